@@ -1,0 +1,14 @@
+/**
+ * The one rounding rule (OPERATIONS.md 2.1): a formula is evaluated in double precision and rounded once, half up. The tiny
+ * constant makes an exact half go up whatever the order in which a program added its terms.
+ */
+
+/** 2^-20, far below the distance between other representable results. */
+export const SNAP = 2 ** -20;
+
+/** `clamp(floor(x + 1/2 + 2^-20), 0, top)`; NaN gives 0. */
+export function store(x: number, top: number): number {
+  const level = Math.floor(x + 0.5 + SNAP);
+  // Written so that NaN falls through to 0.
+  return level > 0 ? (level < top ? level : top) : 0;
+}
