@@ -1,0 +1,79 @@
+// The three things that are built, what each is made of, and how. Everything a part needs is bundled into it, except
+// sharp, which is native; so the packaged program carries no node_modules but sharp's.
+//
+// main      the main process, the command line, the worker thread and the codec child: four entries that share chunks
+// preload   one CommonJS file, because a sandboxed preload cannot be an ES module
+// renderer  the page; no inline script, style or data address, so that its content security policy can be strict
+
+/** Files that every part depends on: the build itself, and the versions it builds with. */
+const common = ['build/build.mjs', 'build/parts.mjs', 'package.json', 'package-lock.json', 'tsconfig.base.json'];
+
+/** Never bundled: native, provided by Electron, or optional accelerators that their users do without. */
+const external = [/^sharp$/, /^@img\//, /^electron$/, /^playwright/, /^bufferutil$/, /^utf-8-validate$/];
+
+/** Settings of both parts that run on Node. Electron 45 carries Node 24, a checkout needs 20.19. */
+const forNode = {
+  ssr: { target: 'node', noExternal: true },
+  build: { ssr: true, target: 'node20', minify: false, sourcemap: true },
+};
+
+/** The parts, in the order in which they are built. `sources` are folders or files, `config` is Vite's. */
+export const parts = [
+  {
+    name: 'main',
+    sources: [...common, 'core', 'electron'],
+    without: [],
+    config: async () => ({
+      ...forNode,
+      build: {
+        ...forNode.build,
+        rolldownOptions: {
+          input: {
+            main: 'electron/desktop/main.ts',
+            burnish: 'electron/launch.ts',
+            worker: 'core/node/engine/worker.ts',
+            codec: 'core/node/codec/child.ts',
+          },
+          external,
+          output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+        },
+      },
+    }),
+  },
+  {
+    name: 'preload',
+    sources: [...common, 'core', 'electron'],
+    without: ['core/node', 'core/kernels', 'electron/host', 'electron/browser'],
+    config: async () => ({
+      ...forNode,
+      build: {
+        ...forNode.build,
+        rolldownOptions: {
+          input: { preload: 'electron/desktop/preload.ts' },
+          external,
+          output: { format: 'cjs', entryFileNames: '[name].cjs' },
+        },
+      },
+    }),
+  },
+  {
+    name: 'renderer',
+    sources: [...common, 'core', 'renderer'],
+    without: ['core/node'],
+    config: async () => {
+      const { svelte } = await import('@sveltejs/vite-plugin-svelte');
+      return {
+        root: 'renderer',
+        base: './',
+        plugins: [svelte()],
+        build: {
+          target: 'chrome128',
+          assetsInlineLimit: 0,
+          modulePreload: { polyfill: false },
+          sourcemap: true,
+          chunkSizeWarningLimit: 2000,
+        },
+      };
+    },
+  },
+];

@@ -1,0 +1,29 @@
+// Two kinds of test: those of core, the main process and the build run in Node; those of components run in jsdom.
+// Two workers, because the machines that run this have two cores and many tests start worker threads of their own.
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { svelteTesting } from '@testing-library/svelte/vite';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/renderer/**', 'test/e2e/**'],
+        },
+      },
+      {
+        extends: true,
+        plugins: [svelte(), svelteTesting()],
+        test: { name: 'page', environment: 'jsdom', include: ['test/renderer/**/*.test.ts'] },
+      },
+    ],
+  },
+});
