@@ -1,0 +1,35 @@
+/**
+ * A command makes one document from another. It carries every id and the time, so that replaying a log is exact.
+ * One file per noun in `commands/` says how each is reduced and how it is told in the history.
+ */
+
+import type { BlendMode } from '../colour/blend-mode';
+import type { GivenValues } from '../operation/parameter';
+import type { Depth } from '../raster/raster';
+import type { LayerId, Source, StackOwner, Step, StepChannels, StepId } from './document';
+
+/** Milliseconds since 1970, UTC. */
+type Time = number;
+
+export type LayerCommand =
+  | { readonly type: 'layer.add'; readonly time: Time; readonly layer: LayerId; readonly source: Source; readonly name: string; readonly index: number }
+  | { readonly type: 'layer.duplicate'; readonly time: Time; readonly layer: LayerId; readonly copy: LayerId; readonly steps: readonly StepId[] }
+  | { readonly type: 'layer.remove'; readonly time: Time; readonly layer: LayerId }
+  | { readonly type: 'layer.move'; readonly time: Time; readonly layer: LayerId; readonly index: number }
+  | { readonly type: 'layer.rename'; readonly time: Time; readonly layer: LayerId; readonly name: string }
+  | { readonly type: 'layer.show'; readonly time: Time; readonly layer: LayerId; readonly visible: boolean }
+  | { readonly type: 'layer.opacity'; readonly time: Time; readonly layer: LayerId; readonly opacity: number }
+  | { readonly type: 'layer.mode'; readonly time: Time; readonly layer: LayerId; readonly mode: BlendMode };
+
+export type StackCommand =
+  | { readonly type: 'step.add'; readonly time: Time; readonly owner: StackOwner; readonly step: Step; readonly index: number; readonly source?: Source }
+  | { readonly type: 'step.remove'; readonly time: Time; readonly owner: StackOwner; readonly step: StepId }
+  | { readonly type: 'step.move'; readonly time: Time; readonly owner: StackOwner; readonly step: StepId; readonly index: number }
+  | { readonly type: 'step.set'; readonly time: Time; readonly owner: StackOwner; readonly step: StepId; readonly params: GivenValues }
+  | { readonly type: 'step.enable'; readonly time: Time; readonly owner: StackOwner; readonly step: StepId; readonly enabled: boolean }
+  | { readonly type: 'step.limit'; readonly time: Time; readonly owner: StackOwner; readonly step: StepId; readonly channels?: StepChannels; readonly opacity?: number };
+
+export type DocumentCommand = { readonly type: 'document.depth'; readonly time: Time; readonly depth: Depth };
+
+export type Command = LayerCommand | StackCommand | DocumentCommand;
+export type CommandType = Command['type'];

@@ -1,0 +1,83 @@
+/**
+ * A document is a value: layers, each with a stack of operations, each an id and parameter values. A few kilobytes, no pixels.
+ * Nothing in it is ever mutated; commands make one document from another.
+ */
+
+import type { BlendMode } from '../colour/blend-mode';
+import type { GivenValues } from '../operation/parameter';
+import type { ChannelCount, Depth, Shape } from '../raster/raster';
+
+declare const brand: unique symbol;
+type Branded<Name extends string> = string & { readonly [brand]?: Name };
+
+/** SHA-256 of the file's bytes, in hexadecimal: a source is named by what it is. */
+export type SourceId = Branded<'SourceId'>;
+export type DocumentId = Branded<'DocumentId'>;
+export type LayerId = Branded<'LayerId'>;
+export type StepId = Branded<'StepId'>;
+
+/** An opened picture, without its pixels. */
+export interface Source extends Shape {
+  readonly id: SourceId;
+  /** File name without folders. */
+  readonly name: string;
+  /** "JPEG", "PNG", … */
+  readonly format: string;
+  /** Description of the embedded colour profile, null where there was none. Pixels are sRGB already. */
+  readonly profile: string | null;
+}
+
+/** Limits what a step does (OPERATIONS.md 2.6). */
+export type StepChannels = 'rgb' | 'r' | 'g' | 'b' | 'luma';
+export const STEP_CHANNELS: readonly StepChannels[] = ['rgb', 'r', 'g', 'b', 'luma'];
+
+/** One operation in a stack. */
+export interface Step {
+  readonly id: StepId;
+  /** Id of an operation, as in OPERATIONS.md. */
+  readonly operation: string;
+  /** Values as given; defaults may be left out. */
+  readonly params: GivenValues;
+  readonly enabled: boolean;
+  readonly channels: StepChannels;
+  /** 0 … 1. */
+  readonly opacity: number;
+}
+
+export interface Layer {
+  readonly id: LayerId;
+  readonly name: string;
+  readonly source: SourceId;
+  readonly visible: boolean;
+  /** 0 … 1. */
+  readonly opacity: number;
+  readonly mode: BlendMode;
+  /** In order of application. */
+  readonly stack: readonly Step[];
+}
+
+export interface Document {
+  readonly id: DocumentId;
+  /** The first picture's file name. */
+  readonly name: string;
+  readonly depth: Depth;
+  /** Layout of the first picture; the composite is RGB as soon as one visible layer has colour (OPERATIONS.md 11.1). */
+  readonly channels: ChannelCount;
+  /** Every picture that a layer or a blend step of this document ever used. */
+  readonly sources: Readonly<Record<SourceId, Source>>;
+  /** From the bottom up. */
+  readonly layers: readonly Layer[];
+  /** Operations on the composite, above all layers (OPERATIONS.md 12a). */
+  readonly canvas: readonly Step[];
+}
+
+/** Where a step lives. */
+export type StackOwner = LayerId | 'canvas';
+
+export function layerOf(document: Document, id: LayerId): Layer | undefined {
+  return document.layers.find((layer) => layer.id === id);
+}
+
+export function stackOf(document: Document, owner: StackOwner): readonly Step[] {
+  return owner === 'canvas' ? document.canvas : (layerOf(document, owner)?.stack ?? []);
+}

@@ -1,0 +1,176 @@
+/**
+ * An operation is a value: what it is called, what it takes, what it computes. Everything else — panel, command line,
+ * validation, manual, formula card — is derived from it. The kind determines the geometry; authors write no rectangles.
+ *
+ * | kind     | its author writes                                                        |
+ * |----------|--------------------------------------------------------------------------|
+ * | point    | a formula over the sample `r` (and, where it mixes channels, `R G B`)     |
+ * | global   | a measurement of the whole picture, and a formula over `r` and the result |
+ * | area     | the window, a plain reference, a fast kernel                              |
+ * | geometry | the new shape, the source rectangle, the mover                            |
+ * | blend    | the formula lives in core/colour: composition of two pictures             |
+ * | composed | a list of operations with values                                          |
+ *
+ * Members that take values are written as methods, so that an operation with particular parameters is also an `Operation`:
+ * TypeScript compares method parameters both ways. The gate that makes this safe is `checkValues`, which every caller of a
+ * registered operation passes first.
+ */
+
+import type { Boundary } from '../raster/boundary';
+import type { Result } from '../raster/fault';
+import type { Margins, Rectangle } from '../raster/rectangle';
+import type { Raster, Region, Shape } from '../raster/raster';
+import type { Signal } from '../raster/signal';
+import type { Histogram } from '../raster/histogram';
+import type { BlendMode } from '../colour/blend-mode';
+import type { GivenValues, Parameters, Values } from './parameter';
+
+export type Category =
+  | 'Intensity'
+  | 'Slicing and planes'
+  | 'Colour and channels'
+  | 'Histogram'
+  | 'Neighbourhood'
+  | 'Geometry'
+  | 'Composition';
+
+/** A worked example: applied to `input` levels (one row of a grey 8-bit picture unless `shape` says otherwise). */
+export interface Example<P extends Parameters> {
+  readonly values: Partial<Values<P>>;
+  readonly input: readonly number[];
+  readonly output: readonly number[];
+  readonly shape?: Shape;
+}
+
+interface Common<P extends Parameters> {
+  readonly id: string;
+  /** One sentence for menus and the manual. */
+  readonly summary: string;
+  readonly category: Category;
+  /** Further words that a search should find it by. */
+  readonly keywords?: readonly string[];
+  readonly parameters: P;
+  /** Rules between parameters, and between them and the picture; the sentence names the parameter. Null where all is well. */
+  constraint?(values: Values<P>, shape: Shape | null): string | null;
+  /** Values at which the operation changes nothing (OPERATIONS.md 2.5), where there are any. */
+  readonly identity?: Partial<Values<P>>;
+  readonly examples: readonly Example<P>[];
+  /** Where the definition comes from. */
+  readonly sources: readonly string[];
+}
+
+/**
+ * Numbers that a formula may name besides its parameters and the fixed names (see formula/names.ts), one list a colour
+ * channel: what is derived from lists or choices, or was measured.
+ */
+export type Constants = Readonly<Record<string, readonly number[]>>;
+
+/** What an operation reports about the picture it met, named as on the command line (`{ c: […], max: […] }`). */
+export type Reported = Readonly<Record<string, number | readonly number[]>>;
+
+export interface PointOperation<P extends Parameters = Parameters> extends Common<P> {
+  readonly kind: 'point';
+  /** The formula's text; may depend on choices among the values. Evaluated once a colour channel. */
+  formula(values: Values<P>, shape: Shape): string;
+  constants?(values: Values<P>, shape: Shape): Constants;
+}
+
+/** How a global operation looks at the whole picture; results are exact and come from full resolution. */
+export type Measurement =
+  /** Exact histogram of every colour channel. */
+  | 'histogram'
+  /** Largest unrounded BT.601 luma, in levels. */
+  | 'largestLuma';
+
+export type Measured =
+  | { readonly kind: 'histogram'; readonly histogram: Histogram }
+  | { readonly kind: 'largestLuma'; readonly level: number };
+
+export interface GlobalOperation<P extends Parameters = Parameters> extends Common<P> {
+  readonly kind: 'global';
+  /** Null where these values need none. */
+  measurement(values: Values<P>, shape: Shape): Measurement | null;
+  formula(values: Values<P>, shape: Shape): string;
+  /** From the measurement (null where none was needed) to the numbers in the formula and to what is reported. */
+  constants(
+    values: Values<P>,
+    shape: Shape,
+    measured: Measured | null,
+  ): { readonly constants: Constants; readonly reported: Reported };
+}
+
+/** The window of an area operation, in input pixels around the one at `(x·stride + offsetX, y·stride + offsetY)`. */
+export interface Window extends Margins {
+  readonly stride: number;
+  readonly offsetX: number;
+  readonly offsetY: number;
+}
+
+export interface AreaTask<P extends Parameters> {
+  readonly values: Values<P>;
+  /**
+   * The input with its margins already filled in by the boundary rule: output pixel (x, y) of `output` reads the window whose
+   * top left corner is input pixel (x·stride, y·stride). Alpha, where there is one, is copied by the caller, not by the kernel.
+   */
+  readonly input: Raster;
+  readonly output: Raster;
+  readonly signal: Signal;
+}
+
+export interface AreaOperation<P extends Parameters = Parameters> extends Common<P> {
+  readonly kind: 'area';
+  /** The size of the result; a fault where there is none. Channels and depth stay. */
+  shape?(values: Values<P>, input: Shape): Result<Shape>;
+  window(values: Values<P>): Window;
+  boundary(values: Values<P>): { readonly rule: Boundary; readonly constant: number };
+  /** The fast path, on any part of a picture. */
+  kernel(task: AreaTask<P>): void;
+  /** The definition, sample by sample, slow and plain; `sampleAt` follows the boundary rule. Returns the unrounded result. */
+  reference(values: Values<P>, sampleAt: (dx: number, dy: number) => number, shape: Shape): number;
+  /** Formula in words of the field, for the formula card. */
+  formula(values: Values<P>): string;
+}
+
+export interface GeometryOperation<P extends Parameters = Parameters> extends Common<P> {
+  readonly kind: 'geometry';
+  shape(values: Values<P>, input: Shape): Result<Shape>;
+  /** The input rectangle from which `output` of the result is made. */
+  source(values: Values<P>, input: Shape, output: Rectangle): Rectangle;
+  /** Fills `output`, all channels, from `input`, which holds `source(…)`; `whole` is the input picture's shape. */
+  move(values: Values<P>, whole: Shape, input: Region, output: Region, signal: Signal): void;
+  formula(values: Values<P>): string;
+}
+
+/** Composition with a second picture (OPERATIONS.md 11); mode and opacity are read from the values. */
+export interface BlendOperation<P extends Parameters = Parameters> extends Common<P> {
+  readonly kind: 'blend';
+  mode(values: Values<P>): BlendMode;
+  opacity(values: Values<P>): number;
+  source(values: Values<P>): string;
+  formula(values: Values<P>): string;
+}
+
+/** An operation with values, as recipes write it. */
+export interface Application {
+  readonly id: string;
+  readonly params: GivenValues;
+}
+
+export interface ComposedOperation<P extends Parameters = Parameters> extends Common<P> {
+  readonly kind: 'composed';
+  steps(values: Values<P>): readonly Application[];
+}
+
+export type OperationOf<P extends Parameters> =
+  | PointOperation<P>
+  | GlobalOperation<P>
+  | AreaOperation<P>
+  | GeometryOperation<P>
+  | BlendOperation<P>
+  | ComposedOperation<P>;
+
+/** Any registered operation. */
+export type Operation = OperationOf<Parameters>;
+
+/** Values of any operation, complete and checked. */
+export type AnyValues = Values<Parameters>;
