@@ -1,0 +1,221 @@
+/**
+ * The contract between the page and the main process: every call once, with its types and its run-time check. Both shells
+ * (Electron's IPC, the loopback server's WebSocket) speak exactly this, through the one gate in `gate.ts`.
+ *
+ * What crosses: commands, documents, and the names of frames. Pixels are fetched by name (resource paths below).
+ *
+ * Every call that changes what is to be seen carries the page's `generation`, a number that only grows. A frame event says the
+ * newest generation it includes, so the page knows when the exact frame of its newest state has been drawn.
+ */
+
+import * as v from 'valibot';
+import { commandSchema } from './command-schema';
+import type { Document, DocumentId, Source, StepId } from '../document/document';
+import type { Command } from '../document/command';
+import type { Reported } from '../operation/operation';
+import type { Fault } from '../raster/fault';
+import type { Rectangle, Size } from '../raster/rectangle';
+
+const identifier = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/));
+/** A name that the host gave out for a file: never a path. */
+const handle = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/));
+const generation = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const coordinate = v.pipe(v.number(), v.finite(), v.minValue(-1e7), v.maxValue(1e7));
+const entry = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+export const exportOptionsSchema = v.strictObject({
+  format: v.picklist(['jpeg', 'png', 'webp', 'tiff', 'avif']),
+  /** 1 … 100, for the lossy formats. */
+  quality: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100))),
+  depth: v.optional(v.picklist([8, 16])),
+  metadata: v.optional(v.picklist(['all', 'all+gps', 'copyright', 'none'])),
+  profile: v.optional(v.picklist(['keep', 'srgb', 'none'])),
+  /** Under transparency where the format has none, 0 … 255. */
+  background: v.optional(
+    v.pipe(v.array(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(255))), v.length(3)),
+  ),
+});
+export type ExportOptions = v.InferOutput<typeof exportOptionsSchema>;
+
+/** What part of the picture the page shows. */
+export const viewSchema = v.strictObject({
+  document: identifier,
+  generation,
+  /** Size of the canvas element in device pixels. */
+  width: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(16384)),
+  height: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(16384)),
+  /** Device pixels a picture pixel. */
+  zoom: v.pipe(v.number(), v.finite(), v.minValue(0.0005), v.maxValue(256)),
+  /** The picture coordinates of the element's top left corner. */
+  x: coordinate,
+  y: coordinate,
+  /** Frames wanted: the edited picture, the untouched one, or both (split). */
+  show: v.picklist(['after', 'before', 'both']),
+});
+export type View = v.InferOutput<typeof viewSchema>;
+
+const calls = {
+  'app.hello': v.strictObject({}),
+  /** Native dialog; only where `hello.nativeDialogs`. */
+  'files.choose': v.strictObject({ several: v.boolean() }),
+  'recents.open': v.strictObject({ recent: identifier }),
+  'document.open': v.strictObject({ file: handle }),
+  'document.close': v.strictObject({ document: identifier }),
+  /** Decodes a file and makes it known, for a new layer or the second picture of a step. */
+  'source.open': v.strictObject({ document: identifier, file: handle }),
+  'edit.commit': v.strictObject({ document: identifier, generation, command: commandSchema }),
+  'edit.preview': v.strictObject({ document: identifier, generation, command: commandSchema }),
+  'edit.abandon': v.strictObject({ document: identifier, generation }),
+  'history.undo': v.strictObject({ document: identifier, generation }),
+  'history.redo': v.strictObject({ document: identifier, generation }),
+  'history.goTo': v.strictObject({ document: identifier, generation, entry }),
+  'view.set': viewSchema,
+  /** Stops the work under way for a document; the next change starts it again. */
+  'work.cancel': v.strictObject({ document: identifier }),
+  /** The stored levels of the exact picture at a pixel. */
+  'pixel.read': v.strictObject({ document: identifier, x: v.pipe(v.number(), v.integer()), y: v.pipe(v.number(), v.integer()) }),
+  'export.estimate': v.strictObject({ document: identifier, options: exportOptionsSchema }),
+  'export.save': v.strictObject({ document: identifier, options: exportOptionsSchema }),
+  'export.cancel': v.strictObject({ document: identifier }),
+} as const;
+
+/** The run-time check of every call's payload. */
+export const callSchemas = calls;
+export type CallName = keyof typeof calls;
+export type Payload<N extends CallName> = v.InferOutput<(typeof calls)[N]>;
+
+export interface Recent {
+  readonly id: string;
+  readonly name: string;
+  readonly width: number;
+  readonly height: number;
+  /** Resource path of the thumbnail. */
+  readonly thumbnail: string;
+  /** Milliseconds since 1970. */
+  readonly opened: number;
+}
+
+export interface Hello {
+  readonly shell: 'electron' | 'browser';
+  readonly version: string;
+  readonly nativeDialogs: boolean;
+  /** False for a second window on the same host: it may look, not edit; `reason` says why. */
+  readonly writable: boolean;
+  readonly reason: string;
+  readonly documents: readonly DocumentState[];
+  readonly recents: readonly Recent[];
+  /** Files named on the command line, still being opened. */
+  readonly opening: readonly string[];
+}
+
+export interface HistoryEntry {
+  readonly id: number;
+  readonly text: string;
+  readonly time: number;
+  /** `later` entries follow the current one and are dimmed; `discarded` ones lie on another branch. */
+  readonly state: 'done' | 'current' | 'later' | 'discarded';
+}
+
+/** All that the page knows of a document. */
+export interface DocumentState {
+  readonly document: Document;
+  readonly history: readonly HistoryEntry[];
+  /** Unsaved or unexported changes. */
+  readonly dirty: boolean;
+  /** What Undo and Redo will do, null where there is nothing. */
+  readonly undo: string | null;
+  readonly redo: string | null;
+  /** Width and height of the picture after the canvas stack. */
+  readonly size: Size;
+  /** Constants that steps measured (OPERATIONS.md: "reported"), once known. */
+  readonly reported: Readonly<Record<StepId, Reported>>;
+  /** Grows with every change of this state. */
+  readonly revision: number;
+}
+
+export interface Answers {
+  'app.hello': Hello;
+  'files.choose': { readonly files: readonly { readonly handle: string; readonly name: string }[] };
+  'recents.open': { readonly document: DocumentId };
+  'document.open': { readonly document: DocumentId; readonly notices: readonly string[] };
+  'document.close': Record<string, never>;
+  'source.open': { readonly source: Source; readonly notices: readonly string[] };
+  'edit.commit': Record<string, never>;
+  'edit.preview': Record<string, never>;
+  'edit.abandon': Record<string, never>;
+  'history.undo': Record<string, never>;
+  'history.redo': Record<string, never>;
+  'history.goTo': Record<string, never>;
+  'view.set': Record<string, never>;
+  'work.cancel': Record<string, never>;
+  /** Null outside the picture. */
+  'pixel.read': { readonly levels: readonly number[] | null; readonly channels: number; readonly depth: number };
+  'export.estimate': { readonly bytes: number; readonly share: number | null; readonly ms: number };
+  /** A native dialog was used (`path`'s last part in `name`), or the bytes wait at the resource path `download`. `name` null: the user cancelled. */
+  'export.save': { readonly name: string | null; readonly download: string | null; readonly bytes: number };
+  'export.cancel': Record<string, never>;
+}
+
+/** A picture on its way to the canvas: its pixels are at `frames/KEY`, RGBA, 8 bit, straight alpha, row by row. */
+export interface Frame {
+  readonly document: DocumentId;
+  readonly generation: number;
+  readonly which: 'after' | 'before';
+  readonly key: string;
+  /** The picture is halved this many times. */
+  readonly level: number;
+  /** In pixels of that level; `width × height × 4` bytes. */
+  readonly region: Rectangle;
+  /** The whole picture's size at that level, and at full resolution. */
+  readonly whole: Size;
+  readonly full: Size;
+  /** Computed from full resolution; otherwise it is a preview, marked "≈". */
+  readonly exact: boolean;
+  readonly revision: number;
+}
+
+export interface Events {
+  'document.changed': DocumentState;
+  'document.opening': { readonly name: string };
+  'document.opened': { readonly name: string; readonly document: DocumentId | null };
+  'document.closed': { readonly document: DocumentId };
+  'frame.ready': Frame;
+  'recents.changed': readonly Recent[];
+  /** `fraction` null: no end in sight yet. `label` empty: done. */
+  progress: { readonly document: DocumentId | null; readonly label: string; readonly fraction: number | null; readonly cancellable: boolean };
+  alert: { readonly message: string; readonly remedy: string };
+  notice: { readonly message: string };
+  /** A menu command chosen in the native menu. */
+  'menu.command': { readonly id: string };
+  writable: { readonly writable: boolean; readonly reason: string };
+}
+export type EventName = keyof Events;
+export type Event = { readonly [N in EventName]: { readonly event: N; readonly data: Events[N] } }[EventName];
+
+/** What goes over a wire that has no calls of its own (WebSocket). */
+export interface Request {
+  readonly id: number;
+  readonly call: string;
+  readonly payload: unknown;
+}
+export type Reply<N extends CallName = CallName> =
+  | { readonly id: number; readonly ok: true; readonly value: Answers[N] }
+  | { readonly id: number; readonly ok: false; readonly fault: Fault };
+
+/** One handler a call; a missing one does not compile. */
+export type Handlers<Client> = {
+  readonly [N in CallName]: (payload: Payload<N>, client: Client) => Promise<{ ok: true; value: Answers[N] } | { ok: false; fault: Fault }>;
+};
+
+/** What the page uses, whichever shell it runs in. */
+export interface Connection {
+  call<N extends CallName>(name: N, payload: Payload<N>): Promise<{ ok: true; value: Answers[N] } | { ok: false; fault: Fault }>;
+  /** Calls `listener` with every event until the returned function is called. */
+  listen(listener: (event: Event) => void): () => void;
+  /** The URL of a resource path (`frames/KEY`, `thumbnails/ID`, `downloads/ID`). */
+  resource(path: string): string;
+  /** Hands over the bytes of a file that came by chooser, drop or paste; the answer is a handle. */
+  upload(file: Blob, name: string): Promise<{ ok: true; value: { readonly handle: string } } | { ok: false; fault: Fault }>;
+}
+
+export type { Command };
