@@ -21,7 +21,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        plugins: [svelte(), svelteTesting()],
+        plugins: [svelte({ configFile: false }), svelteTesting()],
         test: { name: 'page', environment: 'jsdom', include: ['test/renderer/**/*.test.ts'] },
       },
     ],

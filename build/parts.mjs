@@ -6,18 +6,35 @@
 // renderer  the page; no inline script, style or data address, so that its content security policy can be strict
 
 /** Files that every part depends on: the build itself, and the versions it builds with. */
-const common = ['build/build.mjs', 'build/parts.mjs', 'package.json', 'package-lock.json', 'tsconfig.base.json'];
+const common = [
+  'build/build.mjs',
+  'build/parts.mjs',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.base.json',
+];
 
 /** Never bundled: native, provided by Electron, or optional accelerators that their users do without. */
 const external = [/^sharp$/, /^@img\//, /^electron$/, /^playwright/, /^bufferutil$/, /^utf-8-validate$/];
 
 /** Settings of both parts that run on Node. Electron 45 carries Node 24, a checkout needs 20.19. */
 const forNode = {
-  ssr: { target: 'node', noExternal: true },
+  ssr: { target: /** @type {const} */ ('node'), noExternal: /** @type {const} */ (true) },
   build: { ssr: true, target: 'node20', minify: false, sourcemap: true },
 };
 
-/** The parts, in the order in which they are built. `sources` are folders or files, `config` is Vite's. */
+/**
+ * @typedef {object} Part
+ * @property {string} name where it lies below `out`
+ * @property {string[]} sources the files and folders it is made of
+ * @property {string[]} without what in these does not count
+ * @property {() => Promise<import('vite').InlineConfig>} config how Vite makes it
+ */
+
+/**
+ * The parts, in the order in which they are built.
+ * @type {Part[]}
+ */
 export const parts = [
   {
     name: 'main',
@@ -65,7 +82,7 @@ export const parts = [
       return {
         root: 'renderer',
         base: './',
-        plugins: [svelte()],
+        plugins: [svelte({ configFile: false })],
         build: {
           target: 'chrome128',
           assetsInlineLimit: 0,

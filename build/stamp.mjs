@@ -8,6 +8,10 @@ import { join } from 'node:path';
 /**
  * The files below `path` (or `path` itself), sorted, as paths relative to `root`, with `/` between the parts.
  * A path that does not exist has no files. Names that begin with a dot and folders in `without` are left out.
+ * @param {string} root
+ * @param {string} path
+ * @param {readonly string[]} without
+ * @returns {string[]}
  */
 export function filesBelow(root, path, without = []) {
   if (without.includes(path)) return [];
@@ -28,7 +32,11 @@ export function filesBelow(root, path, without = []) {
     });
 }
 
-/** The hash of the names and contents of `files` (relative to `root`), as 64 hexadecimal digits. */
+/**
+ * The hash of the names and contents of `files` (relative to `root`), as 64 hexadecimal digits.
+ * @param {string} root
+ * @param {readonly string[]} files
+ */
 export function stampOf(root, files) {
   const hash = createHash('sha256');
   for (const file of files) {
@@ -38,7 +46,10 @@ export function stampOf(root, files) {
   return hash.digest('hex');
 }
 
-/** The stamp kept in `folder`, or undefined where nothing complete was built. */
+/**
+ * The stamp kept in `folder`, or undefined where nothing complete was built.
+ * @param {string} folder
+ */
 export function stampIn(folder) {
   try {
     return readFileSync(join(folder, '.stamp'), 'utf8');
