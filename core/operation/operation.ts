@@ -19,6 +19,7 @@
 import type { Boundary } from '../raster/boundary';
 import type { Result } from '../raster/fault';
 import type { Margins, Rectangle } from '../raster/rectangle';
+import type { PaddedRaster } from '../raster/padding';
 import type { Raster, Region, Shape } from '../raster/raster';
 import type { Signal } from '../raster/signal';
 import type { Histogram } from '../raster/histogram';
@@ -112,7 +113,7 @@ export interface AreaTask<P extends Parameters> {
    * The input with its margins already filled in by the boundary rule: output pixel (x, y) of `output` reads the window whose
    * top left corner is input pixel (x·stride, y·stride). Alpha, where there is one, is copied by the caller, not by the kernel.
    */
-  readonly input: Raster;
+  readonly input: PaddedRaster;
   readonly output: Raster;
   readonly signal: Signal;
 }
@@ -122,10 +123,14 @@ export interface AreaOperation<P extends Parameters = Parameters> extends Common
   /** The size of the result; a fault where there is none. Channels and depth stay. */
   shape?(values: Values<P>, input: Shape): Result<Shape>;
   window(values: Values<P>): Window;
+  /** What lies beyond the edge; `constant` is on the 255 scale. */
   boundary(values: Values<P>): { readonly rule: Boundary; readonly constant: number };
   /** The fast path, on any part of a picture. */
   kernel(task: AreaTask<P>): void;
-  /** The definition, sample by sample, slow and plain; `sampleAt` follows the boundary rule. Returns the unrounded result. */
+  /**
+   * The definition, sample by sample, slow and plain; `sampleAt` counts from the window's anchor and follows the boundary
+   * rule. Returns the unrounded result in levels.
+   */
   reference(values: Values<P>, sampleAt: (dx: number, dy: number) => number, shape: Shape): number;
   /** Formula in words of the field, for the formula card. */
   formula(values: Values<P>): string;
