@@ -6,6 +6,7 @@
 import type { BlendMode } from '../colour/blend-mode';
 import type { GivenValues } from '../operation/parameter';
 import type { ChannelCount, Depth, Shape } from '../raster/raster';
+import type { Size } from '../raster/rectangle';
 
 declare const brand: unique symbol;
 type Branded<Name extends string> = string & { readonly [brand]?: Name };
@@ -65,6 +66,11 @@ export interface Document {
   readonly channels: ChannelCount;
   /** Every picture that a layer or a blend step of this document ever used. */
   readonly sources: Readonly<Record<SourceId, Source>>;
+  /**
+   * The canvas below its own stack. Null while a single layer's result *is* the canvas (OPERATIONS.md 12a); fixed at that result's
+   * size when a second layer comes, so that nothing jumps; null again when one layer is left.
+   */
+  readonly frame: Size | null;
   /** From the bottom up. */
   readonly layers: readonly Layer[];
   /** Operations on the composite, above all layers (OPERATIONS.md 12a). */

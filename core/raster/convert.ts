@@ -127,3 +127,36 @@ function displayGreys(
     target[at + 3] = channels === 2 ? table[data[from + 1]] : 255;
   }
 }
+
+/** Writes `input` at the depth and with the colour channels of `output`, which has the same size and alpha or not alike. */
+export function convertInto(input: Raster, output: Raster): void {
+  const spread = colourChannelsOf(output) === 3 && colourChannelsOf(input) === 1;
+  const table = input.depth === 16 && output.depth === 8 ? byteOfLevel() : null;
+  const factor = output.depth === 16 && input.depth === 8 ? 257 : 1;
+  const from = input.data;
+  const target = output.data;
+  if (!spread) {
+    for (let i = 0; i < from.length; i++) target[i] = table === null ? from[i] * factor : table[from[i]];
+    return;
+  }
+  const alpha = hasAlpha(input);
+  let at = 0;
+  for (let i = 0; i < from.length; i += input.channels) {
+    const level = table === null ? from[i] * factor : table[from[i]];
+    target[at++] = level;
+    target[at++] = level;
+    target[at++] = level;
+    if (alpha) target[at++] = table === null ? from[i + 1] * factor : table[from[i + 1]];
+  }
+}
+
+/** The same colours without alpha. */
+export function dropAlpha(input: Raster, output: Raster): void {
+  const colours = output.channels;
+  const from = input.data;
+  const target = output.data;
+  let at = 0;
+  for (let i = 0; i < from.length; i += input.channels) {
+    for (let channel = 0; channel < colours; channel++) target[at++] = from[i + channel];
+  }
+}

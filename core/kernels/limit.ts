@@ -1,0 +1,86 @@
+/**
+ * A step's limits, sample by sample (OPERATIONS.md 2.6): only one channel takes the result, or the change of the luma is added to
+ * every channel, or the result is mixed with the input. Alpha takes no part but in `opacity`, where it is mixed likewise.
+ */
+
+import {
+  colourChannelsOf,
+  hasAlpha,
+  topOf,
+  type Raster,
+} from '../raster/raster';
+import { store } from '../raster/rounding';
+import { checkpoint, type Signal } from '../raster/signal';
+
+/** BT.601 luma of levels, unrounded. */
+export function luma(r: number, g: number, b: number): number {
+  return 0.299 * r + 0.587 * g + 0.114 * b;
+}
+
+/** The rounded luma of `input`, as a grey picture without alpha of the same size and depth. */
+export function writeLuma(input: Raster, output: Raster, signal: Signal): void {
+  const { data, channels, width, height } = input;
+  const target = output.data;
+  const top = topOf(input.depth);
+  const colour = colourChannelsOf(input) === 3;
+  let at = 0;
+  let from = 0;
+  for (let y = 0; y < height; y++) {
+    if ((y & 15) === 0) checkpoint(signal);
+    for (let x = 0; x < width; x++, from += channels) {
+      target[at++] = colour ? store(luma(data[from], data[from + 1], data[from + 2]), top) : data[from];
+    }
+  }
+}
+
+export type Channels = 'rgb' | 'r' | 'g' | 'b' | 'luma';
+
+/** Which colour channels take the step's result; on grey pictures any single channel means the grey one. */
+function takes(channels: Channels, colours: 1 | 3, channel: number): boolean {
+  if (channels === 'rgb' || channels === 'luma' || colours === 1) return true;
+  return 'rgb'.charAt(channel) === channels;
+}
+
+/**
+ * Writes the limited result. `before` and `output` have the input's layout; `after` too, or for `luma` it is the grey picture
+ * that the operation made of the luma. `opacity` 0 … 1.
+ */
+export function limit(
+  channels: Channels,
+  opacity: number,
+  before: Raster,
+  after: Raster,
+  output: Raster,
+  signal: Signal,
+): void {
+  const colours = colourChannelsOf(before);
+  const top = topOf(before.depth);
+  const target = output.data;
+  const v = before.data;
+  const w = after.data;
+  const size = before.channels;
+  const alpha = hasAlpha(before);
+  const taken = [0, 1, 2].map((channel) => takes(channels, colours, channel));
+  for (let y = 0; y < before.height; y++) {
+    if ((y & 15) === 0) checkpoint(signal);
+    const end = (y + 1) * before.width;
+    for (let pixel = y * before.width; pixel < end; pixel++) {
+      const at = pixel * size;
+      let change = 0;
+      if (channels === 'luma') {
+        const level = colours === 3 ? store(luma(v[at], v[at + 1], v[at + 2]), top) : v[at];
+        change = w[pixel] - level;
+      }
+      for (let channel = 0; channel < colours; channel++) {
+        const from = v[at + channel];
+        const to = channels === 'luma' ? store(from + change, top) : w[at + channel];
+        target[at + channel] = taken[channel] ? store(from + opacity * (to - from), top) : from;
+      }
+      if (alpha) {
+        const from = v[at + colours];
+        const to = channels === 'luma' ? from : w[at + colours];
+        target[at + colours] = store(from + opacity * (to - from), top);
+      }
+    }
+  }
+}

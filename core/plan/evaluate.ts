@@ -1,0 +1,167 @@
+/**
+ * Evaluates a program for a rectangle: the picture as a function. It runs in workers and, for tests, anywhere. Every node writes
+ * into a raster that its consumer gives it, so a chain of point operations works in place on the tile it will be stored in.
+ */
+
+import { compose, composeLayers } from '../colour/compose';
+import { applyArea } from '../operation/area';
+import { applyPoint } from '../operation/point-program';
+import { limit, writeLuma } from '../kernels/limit';
+import { convertInto, dropAlpha, toDisplay } from '../raster/convert';
+import { halve } from '../raster/pyramid';
+import {
+  byteLength,
+  copyRegion,
+  sampleCount,
+  samplesOver,
+  type Raster,
+  type Region,
+  type Shape,
+} from '../raster/raster';
+import { intersect, isEmpty, sameRectangle, wholeOf, type Rectangle } from '../raster/rectangle';
+import { withScratch } from '../raster/scratch';
+import { checkpoint, type Signal } from '../raster/signal';
+import type { Node } from './node';
+import { inputRegions } from './regions';
+
+/** Where the leaves of a program find their samples. */
+export interface Leaves {
+  /** The whole picture. */
+  picture(source: string): Raster;
+  /** Regions that together hold the part of the stored node that is read. */
+  stored(slot: number): readonly Region[];
+}
+
+/** Fills `output`, whose rectangle lies inside the node. */
+export function evaluate(node: Node, output: Region, leaves: Leaves, signal: Signal): void {
+  checkpoint(signal);
+  const part = output.rectangle;
+  const regions = inputRegions(node, part);
+  switch (node.kind) {
+    case 'picture': {
+      const raster = leaves.picture(node.source);
+      copyRegion({ raster, rectangle: wholeOf(raster) }, output, part);
+      return;
+    }
+    case 'stored':
+      for (const tile of leaves.stored(node.slot)) {
+        const common = intersect(tile.rectangle, part);
+        if (!isEmpty(common)) copyRegion(tile, output, common);
+      }
+      return;
+    case 'point':
+      evaluate(node.input, output, leaves, signal);
+      applyPoint(node.program, output.raster, wholeOf(output.raster), signal);
+      return;
+    case 'halve':
+      withHolding(node.input, regions[0], leaves, signal, (input) => halve(input, output));
+      return;
+    case 'area':
+      withHolding(node.input, regions[0], leaves, signal, (input) =>
+        applyArea(node.operation, node.values, input, node.input.shape, output, signal),
+      );
+      return;
+    case 'geometry':
+      withHolding(node.input, regions[0], leaves, signal, (input) =>
+        node.operation.move(node.values, node.input.shape, input, output, signal),
+      );
+      return;
+    case 'convert':
+      withInput(node.input, regions[0], leaves, signal, (input) => convertInto(input.raster, output.raster));
+      return;
+    case 'luma':
+      withInput(node.input, regions[0], leaves, signal, (input) =>
+        writeLuma(input.raster, output.raster, signal),
+      );
+      return;
+    case 'opaque':
+      withInput(node.input, regions[0], leaves, signal, (input) => dropAlpha(input.raster, output.raster));
+      return;
+    case 'display':
+      withInput(node.input, regions[0], leaves, signal, (input) => display(input.raster, output.raster));
+      return;
+    case 'limit':
+      withInput(node.before, regions[0], leaves, signal, (before) =>
+        withInput(node.after, regions[1], leaves, signal, (after) =>
+          limit(node.channels, node.opacity, before.raster, after.raster, output.raster, signal),
+        ),
+      );
+      return;
+    case 'blend':
+      withInput(node.backdrop, regions[0], leaves, signal, (backdrop) =>
+        withInput(node.source, regions[1], leaves, signal, (source) =>
+          compose(backdrop.raster, source.raster, node.mode, node.opacity, output.raster, signal),
+        ),
+      );
+      return;
+    case 'composite': {
+      const gather = (index: number, gathered: readonly Region[]): void => {
+        if (index === node.layers.length) {
+          const layers = node.layers.map((layer, at) => ({
+            region: gathered[at],
+            x: layer.x,
+            y: layer.y,
+            opacity: layer.opacity,
+            mode: layer.mode,
+          }));
+          composeLayers(layers, output, signal);
+          return;
+        }
+        withInput(node.layers[index].node, regions[index], leaves, signal, (region) =>
+          gather(index + 1, [...gathered, region]),
+        );
+      };
+      gather(0, []);
+      return;
+    }
+  }
+}
+
+/** Lends `use` a region that holds the input's part and perhaps more: the samples where they lie, if they lie together. */
+function withHolding(
+  input: Node,
+  part: Rectangle,
+  leaves: Leaves,
+  signal: Signal,
+  use: (region: Region) => void,
+): void {
+  if (input.kind === 'picture') {
+    const raster = leaves.picture(input.source);
+    use({ raster, rectangle: wholeOf(raster) });
+    return;
+  }
+  if (input.kind === 'stored') {
+    const tile = leaves.stored(input.slot).find(({ rectangle }) => holds(rectangle, part));
+    if (tile !== undefined) {
+      use(tile);
+      return;
+    }
+  }
+  withInput(input, part, leaves, signal, use);
+}
+
+function holds(outer: Rectangle, inner: Rectangle): boolean {
+  return sameRectangle(intersect(outer, inner), inner);
+}
+
+/** Evaluates exactly the input's part into scratch memory and lends it to `use`. */
+function withInput(
+  input: Node,
+  part: Rectangle,
+  leaves: Leaves,
+  signal: Signal,
+  use: (region: Region) => void,
+): void {
+  const shape: Shape = { ...input.shape, width: part.width, height: part.height };
+  withScratch(byteLength(shape), (block) => {
+    const raster: Raster = { ...shape, data: samplesOver(block, shape.depth, 0, sampleCount(shape)) };
+    const region: Region = { raster, rectangle: part };
+    if (!isEmpty(part)) evaluate(input, region, leaves, signal);
+    use(region);
+  });
+}
+
+function display(input: Raster, output: Raster): void {
+  if (output.data instanceof Uint16Array) throw new Error('a screen takes 8 bits a sample');
+  toDisplay({ raster: input, rectangle: wholeOf(input) }, wholeOf(input), output.data);
+}

@@ -1,0 +1,47 @@
+/**
+ * Adjacent tables become one (ARCHITECTURE.md 2): because every step stores whole levels, a chain of point operations *is* the
+ * composition of their tables, to the byte. Never across the step being dragged, so that everything beneath it stays as it is.
+ */
+
+import type { StepId } from '../document/document';
+import { composeTables, type PointProgram } from '../operation/point-program';
+import type { Key } from './key';
+import { inputsOf, withInputs, type Node } from './node';
+
+const composed = new Map<Key, PointProgram>();
+const MOST_COMPOSED = 64;
+
+/** The same picture with fewer passes; keys stay. */
+export function fuse(root: Node, held: StepId | null): Node {
+  const done = new Map<Node, Node>();
+  const visit = (node: Node): Node => {
+    const known = done.get(node);
+    if (known !== undefined) return known;
+    const inputs = inputsOf(node);
+    const fused = inputs.map(visit);
+    const changed = fused.some((input, index) => input !== inputs[index]);
+    const result = joined(changed ? withInputs(node, fused) : node, held);
+    done.set(node, result);
+    return result;
+  };
+  return visit(root);
+}
+
+function joined(node: Node, held: StepId | null): Node {
+  if (node.kind !== 'point' || node.program.kind !== 'table') return node;
+  const { input } = node;
+  if (input.kind !== 'point' || input.program.kind !== 'table') return node;
+  if (held !== null && node.step === held) return node;
+  return { ...node, program: both(node.key, input.program, node.program, node), input: input.input };
+}
+
+function both(key: Key, first: PointProgram, second: PointProgram, node: Node): PointProgram {
+  const known = composed.get(key);
+  if (known !== undefined) return known;
+  if (first.kind !== 'table' || second.kind !== 'table') throw new Error('only tables can be composed');
+  const made = composeTables(first, second, node.shape);
+  composed.set(key, made);
+  const [oldest] = composed.keys();
+  if (composed.size > MOST_COMPOSED) composed.delete(oldest);
+  return made;
+}

@@ -1,0 +1,90 @@
+/**
+ * From a program and the part of it that is wanted to named jobs: swept backward from the visible rectangle, every program
+ * beneath learns which of its tiles are needed. A tile's name is its node's key and its rectangle.
+ */
+
+import { intersect, isEmpty, unite, wholeOf, type Rectangle, type Size } from '../raster/rectangle';
+import type { Program } from './program';
+import { visitLeaves } from './regions';
+
+/** The tiles that one program has to have; programs come in the order in which they can be computed. */
+export interface Stage {
+  readonly program: Program;
+  readonly tiles: readonly Rectangle[];
+}
+
+export interface Plan {
+  readonly stages: readonly Stage[];
+  /** The wanted part of the topmost program, cut into strips over its whole width. */
+  readonly strips: readonly Rectangle[];
+}
+
+export function tileName(program: Program, tile: Rectangle): string {
+  return `${program.key}:${tile.x},${tile.y},${tile.width},${tile.height}`;
+}
+
+/** The size of a program's tiles: higher and wider where a window reaches far, or the overlap would be most of the work. */
+export function tileSize(program: Program, base: Size): Size {
+  const { reach } = program;
+  return {
+    width: Math.max(base.width, 4 * Math.min(reach, 1024)),
+    height: Math.max(base.height, 4 * Math.min(reach, 1024)),
+  };
+}
+
+/** The tiles of the program's grid that touch `part`. */
+export function tilesOver(program: Program, part: Rectangle, base: Size): Rectangle[] {
+  const size = tileSize(program, base);
+  const whole = wholeOf(program.shape);
+  const inside = intersect(part, whole);
+  const tiles: Rectangle[] = [];
+  if (isEmpty(inside)) return tiles;
+  for (let y = inside.y - (inside.y % size.height); y < inside.y + inside.height; y += size.height) {
+    for (let x = inside.x - (inside.x % size.width); x < inside.x + inside.width; x += size.width) {
+      tiles.push(intersect({ x, y, ...size }, whole));
+    }
+  }
+  return tiles;
+}
+
+/** Horizontal strips of about `base` pixels that together are `part`. */
+export function stripsOf(program: Program, part: Rectangle, base: Size): Rectangle[] {
+  const rows = Math.max(
+    1,
+    Math.min(4096, Math.max(Math.ceil((base.width * base.height) / part.width), 4 * program.reach)),
+  );
+  const strips: Rectangle[] = [];
+  for (let y = 0; y < part.height; y += rows) {
+    strips.push({ x: part.x, y: part.y + y, width: part.width, height: Math.min(rows, part.height - y) });
+  }
+  return strips;
+}
+
+export function planOf(top: Program, wanted: Rectangle, base: Size): Plan {
+  const needed = new Map<Program, Rectangle>();
+  const order: Program[] = [];
+  const visit = (program: Program): void => {
+    if (order.includes(program)) return;
+    for (const input of program.inputs) visit(input);
+    order.push(program);
+  };
+  visit(top);
+
+  const spread = (program: Program, part: Rectangle): void => {
+    visitLeaves(program.root, part, (leaf, region) => {
+      const input = program.inputs[leaf.slot];
+      needed.set(input, unite(needed.get(input) ?? region, region));
+    });
+  };
+  spread(top, wanted);
+  const stages: Stage[] = [];
+  // From the top down, so that a program's own need is complete before it is spread further.
+  for (const program of order.slice(0, -1).reverse()) {
+    const part = needed.get(program);
+    if (part === undefined || isEmpty(part)) continue;
+    const tiles = tilesOver(program, part, base);
+    stages.unshift({ program, tiles });
+    spread(program, tiles.reduce(unite));
+  }
+  return { stages, strips: stripsOf(top, wanted, base) };
+}

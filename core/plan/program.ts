@@ -1,0 +1,110 @@
+/**
+ * Where a graph is cut. What lies between two cuts is one program: workers evaluate it rectangle by rectangle, in one pass and
+ * without storing anything in between. A cut is made where recomputing would cost more than remembering: under a window that
+ * reads its input again and again, under the layers of a composite, under the step being dragged, and where two nodes share one.
+ */
+
+import { windowRegion } from '../operation/area';
+import type { StepId } from '../document/document';
+import type { Shape } from '../raster/raster';
+import type { Rectangle } from '../raster/rectangle';
+import type { Key } from './key';
+import { inputsOf, withInputs, type Node, type StoredNode } from './node';
+
+/** A tree whose leaves are pictures and stored tiles. */
+export interface Program {
+  readonly root: Node;
+  readonly key: Key;
+  readonly shape: Shape;
+  /** By slot: the programs whose tiles the stored leaves read. */
+  readonly inputs: readonly Program[];
+  /** Rows above and below an output row that the widest window in it reads; decides the height of its tiles. */
+  readonly reach: number;
+}
+
+export interface CutPolicy {
+  /** The step being dragged: what lies beneath it is kept. */
+  readonly held: StepId | null;
+  /** Keep the result of every costly node (a window is open on the document), or only what a single pass needs. */
+  readonly keep: boolean;
+}
+
+/** Costs more than a pass over its pixels. */
+function isCostly(node: Node): boolean {
+  return node.kind === 'area' || node.kind === 'composite' || node.kind === 'blend';
+}
+
+export function programOf(root: Node, policy: CutPolicy): Program {
+  const consumers = countConsumers(root);
+  const costly = new Map<Node, boolean>();
+  const holdsCost = (node: Node): boolean => {
+    let known = costly.get(node);
+    if (known === undefined) {
+      known = isCostly(node) || isReducedPicture(node) || inputsOf(node).some(holdsCost);
+      costly.set(node, known);
+    }
+    return known;
+  };
+  const isCut = (parent: Node, node: Node): boolean => {
+    if (node.kind === 'picture' || node.kind === 'stored') return false;
+    if (isReducedPicture(node)) return !isReducedPicture(parent);
+    if (!holdsCost(node)) return false;
+    if (policy.keep && isCostly(node)) return true;
+    if (policy.held !== null && parent.step === policy.held) return true;
+    if ((consumers.get(node) ?? 0) > 1) return true;
+    return parent.kind === 'area' || parent.kind === 'composite' || parent.kind === 'geometry';
+  };
+
+  const programs = new Map<Node, Program>();
+  const programAt = (top: Node): Program => {
+    const known = programs.get(top);
+    if (known !== undefined) return known;
+    const inputs: Program[] = [];
+    const slots = new Map<Node, StoredNode>();
+    let reach = 0;
+    const walk = (node: Node): Node => {
+      reach = Math.max(reach, reachOf(node));
+      const parts = inputsOf(node).map((input) => {
+        if (!isCut(node, input)) return walk(input);
+        let leaf = slots.get(input);
+        if (leaf === undefined) {
+          leaf = { kind: 'stored', key: input.key, shape: input.shape, step: null, slot: inputs.length };
+          inputs.push(programAt(input));
+          slots.set(input, leaf);
+        }
+        return leaf;
+      });
+      return withInputs(node, parts);
+    };
+    const program: Program = { root: walk(top), key: top.key, shape: top.shape, inputs, reach };
+    programs.set(top, program);
+    return program;
+  };
+  return programAt(root);
+}
+
+/** A picture halved for previews: made once a level, then read by every preview. */
+function isReducedPicture(node: Node): boolean {
+  return node.kind === 'halve' && (node.input.kind === 'picture' || isReducedPicture(node.input));
+}
+
+function reachOf(node: Node): number {
+  if (node.kind !== 'area') return 0;
+  const row: Rectangle = { x: 0, y: 0, width: 1, height: 1 };
+  return windowRegion(node.operation, node.values, row).height - 1;
+}
+
+function countConsumers(root: Node): ReadonlyMap<Node, number> {
+  const counts = new Map<Node, number>();
+  const seen = new Set<Node>();
+  const visit = (node: Node): void => {
+    if (seen.has(node)) return;
+    seen.add(node);
+    for (const input of inputsOf(node)) {
+      counts.set(input, (counts.get(input) ?? 0) + 1);
+      visit(input);
+    }
+  };
+  visit(root);
+  return counts;
+}

@@ -1,0 +1,269 @@
+/**
+ * One step of a stack as nodes: the operation by its kind, then its limits (OPERATIONS.md 2.6).
+ *
+ * A reduced preview walks the stack twice at once: `exact` at full resolution, for names and measurements, and `shown` at the
+ * level of the view. Whole-image constants always come from `exact`, so a preview and the export agree by construction.
+ */
+
+import type { Source, SourceId, Step } from '../document/document';
+import { checkValues } from '../operation/check';
+import type { Looked, Look } from './look';
+import type { AnyValues, GlobalOperation, Operation, PointOperation, Reported } from '../operation/operation';
+import { limitTables, pointProgram, type PointProgram } from '../operation/point-program';
+import { operationById } from '../operations/index';
+import { fail, succeed, type Result } from '../raster/fault';
+import type { Shape } from '../raster/raster';
+import { keyOf, type Key } from './key';
+import type { Node } from './node';
+import { convertNode, halvedPictureNode } from './source-node';
+import { reducedValues } from './reduce-values';
+
+/** The same picture at full resolution and at the level that is shown; one node where that is level 0. */
+export interface Pair {
+  readonly exact: Node;
+  readonly shown: Node;
+}
+
+/** A measurement that is not known yet. */
+export interface Missing {
+  readonly node: Node;
+  readonly look: Look;
+}
+
+/** What building a graph knows, and what it finds out. */
+export interface Building {
+  readonly level: number;
+  readonly sources: Readonly<Record<SourceId, Source>>;
+  /** By `lookKey`. */
+  readonly known: ReadonlyMap<Key, Looked>;
+  readonly missing: Missing[];
+  readonly reported: Map<string, Reported>;
+}
+
+/** The name of what is seen by looking at a node. */
+export function lookKey(node: Node, look: Look): Key {
+  return keyOf('look', node.key, look);
+}
+
+type Built = Result<Pair | null>;
+
+/** Null: a measurement is missing, and stands in `building.missing`. */
+export function stepNodes(building: Building, input: Pair, step: Step): Built {
+  if (!step.enabled || step.opacity === 0) return succeed(input);
+  const operation = operationById.get(step.operation);
+  if (operation === undefined) return fail('unknown-operation', `unknown operation "${step.operation}"`);
+  const limited = step.channels !== 'rgb' || step.opacity !== 1;
+  if (step.channels !== 'luma') {
+    const done = operationNodes(building, operation, input, step);
+    if (!done.ok || done.value === null || !limited) return done;
+    return limitPair(step, input, done.value);
+  }
+  const luma = mapPair(input, lumaNode);
+  const done = operationNodes(building, operation, luma, step);
+  if (!done.ok || done.value === null) return done;
+  return limitPair(step, input, done.value);
+}
+
+function mapPair(pair: Pair, make: (node: Node) => Node): Pair {
+  const exact = make(pair.exact);
+  return { exact, shown: pair.shown === pair.exact ? exact : make(pair.shown) };
+}
+
+function lumaNode(input: Node): Node {
+  const shape: Shape = { ...input.shape, channels: 1 };
+  return { kind: 'luma', key: keyOf('luma', input.key), shape, step: null, input };
+}
+
+function limitPair(step: Step, before: Pair, after: Pair): Built {
+  const { exact } = before;
+  if (exact.shape.width !== after.exact.shape.width || exact.shape.height !== after.exact.shape.height) {
+    return fail(
+      'bad-recipe',
+      `${step.operation}: channels and opacity cannot limit a step that changes the size`,
+      'remove the limit, or the change of size',
+    );
+  }
+  const limit = (inner: Node, outer: Node): Node => {
+    const key = keyOf('limit', step.channels, step.opacity, inner.key, outer.key);
+    // A limited table is a table again, unless luma decides.
+    if (
+      step.channels !== 'luma' &&
+      outer.kind === 'point' &&
+      outer.input === inner &&
+      outer.program.kind === 'table'
+    ) {
+      const program = remember(key, () => limitTables(outer.program, step.channels, step.opacity, inner.shape));
+      if (program !== null) return { ...outer, key, program };
+    }
+    return {
+      kind: 'limit',
+      key,
+      shape: inner.shape,
+      step: step.id,
+      channels: step.channels,
+      opacity: step.opacity,
+      before: inner,
+      after: outer,
+    };
+  };
+  const whole = limit(before.exact, after.exact);
+  return succeed({
+    exact: whole,
+    shown: before.shown === before.exact ? whole : limit(before.shown, after.shown),
+  });
+}
+
+function operationNodes(building: Building, operation: Operation, input: Pair, step: Step): Built {
+  const checked = checkValues(operation, step.params, input.exact.shape);
+  if (!checked.ok) return fail(checked.fault.code, `${operation.id}: ${checked.fault.message}`, checked.fault.remedy);
+  const values = checked.value;
+  switch (operation.kind) {
+    case 'point':
+      return succeed(mapPair(input, (node) => pointNode(operation, values, step, node, null)));
+    case 'global':
+      return globalNodes(building, operation, values, input, step);
+    case 'area':
+    case 'geometry':
+      return sizedNodes(building, operation, values, input, step);
+    case 'blend':
+      return blendNodes(building, operation, values, input, step);
+    case 'composed': {
+      let pair = input;
+      for (const [index, part] of operation.steps(values).entries()) {
+        const inner: Step = {
+          ...step,
+          id: `${step.id}.${index}`,
+          operation: part.id,
+          params: part.params,
+          channels: 'rgb',
+          opacity: 1,
+        };
+        const done = stepNodes(building, pair, inner);
+        if (!done.ok || done.value === null) return done;
+        pair = done.value;
+      }
+      return succeed(pair);
+    }
+  }
+}
+
+function globalNodes(
+  building: Building,
+  operation: GlobalOperation,
+  values: AnyValues,
+  input: Pair,
+  step: Step,
+): Built {
+  const look = operation.measurement(values, input.exact.shape);
+  let looked: Looked | null = null;
+  if (look !== null) {
+    looked = building.known.get(lookKey(input.exact, look)) ?? null;
+    if (looked === null) {
+      building.missing.push({ node: input.exact, look });
+      return succeed(null);
+    }
+    if (looked.kind === 'opaque') throw new Error('an operation asked for a measurement of opacity');
+  }
+  const { reported } = operation.constants(values, input.exact.shape, looked);
+  building.reported.set(step.id, reported);
+  return succeed(mapPair(input, (node) => pointNode(operation, values, step, node, looked)));
+}
+
+function pointNode(
+  operation: PointOperation | GlobalOperation,
+  values: AnyValues,
+  step: Step,
+  input: Node,
+  looked: Exclude<Looked, { readonly kind: 'opaque' }> | null,
+): Node {
+  // What was measured belongs to the name: at a reduced level it comes from another picture than the input.
+  const numbers = operation.kind === 'global' ? operation.constants(values, input.shape, looked).constants : null;
+  const name = keyOf(operation.id, values, numbers, input.shape.channels, input.shape.depth);
+  const program = remember(name, () => pointProgram(operation, values, input.shape, looked));
+  return { kind: 'point', key: keyOf(name, input.key), shape: input.shape, step: step.id, program, input };
+}
+
+function sizedNodes(
+  building: Building,
+  operation: Extract<Operation, { readonly kind: 'area' | 'geometry' }>,
+  values: AnyValues,
+  input: Pair,
+  step: Step,
+): Built {
+  const make = (node: Node, given: AnyValues): Result<Node> => {
+    const sized = operation.shape?.(given, node.shape) ?? succeed(node.shape);
+    if (!sized.ok) return fail(sized.fault.code, `${operation.id}: ${sized.fault.message}`, sized.fault.remedy);
+    const common = {
+      key: keyOf(operation.id, given, node.key),
+      shape: sized.value,
+      step: step.id,
+      values: given,
+      input: node,
+    };
+    return succeed(
+      operation.kind === 'area'
+        ? { kind: 'area', operation, ...common }
+        : { kind: 'geometry', operation, ...common },
+    );
+  };
+  const exact = make(input.exact, values);
+  if (!exact.ok) return exact;
+  if (input.shown === input.exact) return succeed({ exact: exact.value, shown: exact.value });
+  const reduced = reducedValues(operation, values, building.level, input.shown.shape);
+  const shown = make(input.shown, reduced);
+  return shown.ok ? succeed({ exact: exact.value, shown: shown.value }) : shown;
+}
+
+function blendNodes(
+  building: Building,
+  operation: Extract<Operation, { readonly kind: 'blend' }>,
+  values: AnyValues,
+  input: Pair,
+  step: Step,
+): Built {
+  const source = building.sources[operation.source(values)];
+  if (source === undefined) return fail('not-found', `${operation.id}: its second picture is not open`, 'choose it again');
+  const { width, height, depth } = input.exact.shape;
+  if (source.width !== width || source.height !== height) {
+    return fail(
+      'size-mismatch',
+      `${operation.id}: ${source.name} has ${source.width} × ${source.height} pixels, the picture here ${width} × ${height}`,
+      'both must have the same size',
+    );
+  }
+  const mode = operation.mode(values);
+  const opacity = operation.opacity(values);
+  const make = (backdrop: Node, second: Node): Node => ({
+    kind: 'blend',
+    key: keyOf('blend', mode, opacity, backdrop.key, second.key),
+    shape: backdrop.shape,
+    step: step.id,
+    mode,
+    opacity,
+    backdrop,
+    source: second,
+  });
+  const full = convertNode(halvedPictureNode(source, 0), depth, null);
+  const exact = make(input.exact, full);
+  if (input.shown === input.exact) return succeed({ exact, shown: exact });
+  const halved = convertNode(halvedPictureNode(source, building.level), depth, null);
+  return succeed({ exact, shown: make(input.shown, halved) });
+}
+
+/** Table making costs more than naming: programs are remembered by what they were made from. */
+const programs = new Map<Key, PointProgram>();
+const MOST_PROGRAMS = 64;
+
+function remember(name: Key, make: () => PointProgram): PointProgram {
+  const known = programs.get(name);
+  if (known !== undefined) {
+    programs.delete(name);
+    programs.set(name, known);
+    return known;
+  }
+  const made = make();
+  programs.set(name, made);
+  const [oldest] = programs.keys();
+  if (programs.size > MOST_PROGRAMS) programs.delete(oldest);
+  return made;
+}
