@@ -56,7 +56,7 @@ export const quiet = ['ignore', 2, 2];
  */
 export function installPackages(root) {
   const npm = process.env.npm_execpath;
-  const words = ['ci', '--include=dev', '--no-audit', '--no-fund'];
+  const words = ['ci', '--include=dev', '--loglevel=error', '--no-audit', '--no-fund'];
   const options = { cwd: root, stdio: quiet };
   const ended = npm
     ? spawnSync(process.execPath, [npm, ...words], options)
