@@ -3,7 +3,7 @@
  * into a raster that its consumer gives it, so a chain of point operations works in place on the tile it will be stored in.
  */
 
-import { compose, composeLayers } from '../colour/compose';
+import { blendRegions, composeLayers } from '../colour/compose';
 import { applyArea } from '../operation/area';
 import { applyPoint } from '../operation/point-program';
 import { limit, writeLuma } from '../kernels/limit';
@@ -22,6 +22,7 @@ import { intersect, isEmpty, sameRectangle, wholeOf, type Rectangle } from '../r
 import { withScratch } from '../raster/scratch';
 import { checkpoint, type Signal } from '../raster/signal';
 import type { Node } from './node';
+import { areaOperation, geometryOperation } from './registered';
 import { inputRegions } from './regions';
 
 /** Where the leaves of a program find their samples. */
@@ -58,12 +59,12 @@ export function evaluate(node: Node, output: Region, leaves: Leaves, signal: Sig
       return;
     case 'area':
       withHolding(node.input, regions[0], leaves, signal, (input) =>
-        applyArea(node.operation, node.values, input, node.input.shape, output, signal),
+        applyArea(areaOperation(node.operation), node.values, input, node.input.shape, output, signal),
       );
       return;
     case 'geometry':
       withHolding(node.input, regions[0], leaves, signal, (input) =>
-        node.operation.move(node.values, node.input.shape, input, output, signal),
+        geometryOperation(node.operation).move(node.values, node.input.shape, input, output, signal),
       );
       return;
     case 'convert':
@@ -88,9 +89,9 @@ export function evaluate(node: Node, output: Region, leaves: Leaves, signal: Sig
       );
       return;
     case 'blend':
-      withInput(node.backdrop, regions[0], leaves, signal, (backdrop) =>
-        withInput(node.source, regions[1], leaves, signal, (source) =>
-          compose(backdrop.raster, source.raster, node.mode, node.opacity, output.raster, signal),
+      withHolding(node.backdrop, regions[0], leaves, signal, (backdrop) =>
+        withHolding(node.source, regions[1], leaves, signal, (source) =>
+          blendRegions(backdrop, source, node.mode, node.opacity, output, signal),
         ),
       );
       return;
@@ -99,6 +100,7 @@ export function evaluate(node: Node, output: Region, leaves: Leaves, signal: Sig
         if (index === node.layers.length) {
           const layers = node.layers.map((layer, at) => ({
             region: gathered[at],
+            whole: layer.node.shape,
             x: layer.x,
             y: layer.y,
             opacity: layer.opacity,
@@ -107,7 +109,7 @@ export function evaluate(node: Node, output: Region, leaves: Leaves, signal: Sig
           composeLayers(layers, output, signal);
           return;
         }
-        withInput(node.layers[index].node, regions[index], leaves, signal, (region) =>
+        withHolding(node.layers[index].node, regions[index], leaves, signal, (region) =>
           gather(index + 1, [...gathered, region]),
         );
       };

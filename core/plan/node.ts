@@ -6,7 +6,7 @@
 
 import type { BlendMode } from '../colour/blend-mode';
 import type { SourceId, StepChannels, StepId } from '../document/document';
-import type { AnyValues, AreaOperation, GeometryOperation } from '../operation/operation';
+import type { AnyValues } from '../operation/operation';
 import type { PointProgram } from '../operation/point-program';
 import type { Shape } from '../raster/raster';
 import type { Key } from './key';
@@ -46,14 +46,16 @@ export interface PointNode extends Common {
 
 export interface AreaNode extends Common {
   readonly kind: 'area';
-  readonly operation: AreaOperation;
+  /** Id of an area operation. */
+  readonly operation: string;
   readonly values: AnyValues;
   readonly input: Node;
 }
 
 export interface GeometryNode extends Common {
   readonly kind: 'geometry';
-  readonly operation: GeometryOperation;
+  /** Id of a geometry operation. */
+  readonly operation: string;
   readonly values: AnyValues;
   readonly input: Node;
 }

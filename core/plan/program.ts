@@ -10,6 +10,7 @@ import type { Shape } from '../raster/raster';
 import type { Rectangle } from '../raster/rectangle';
 import type { Key } from './key';
 import { inputsOf, withInputs, type Node, type StoredNode } from './node';
+import { areaOperation } from './registered';
 
 /** A tree whose leaves are pictures and stored tiles. */
 export interface Program {
@@ -91,7 +92,7 @@ function isReducedPicture(node: Node): boolean {
 function reachOf(node: Node): number {
   if (node.kind !== 'area') return 0;
   const row: Rectangle = { x: 0, y: 0, width: 1, height: 1 };
-  return windowRegion(node.operation, node.values, row).height - 1;
+  return windowRegion(areaOperation(node.operation), node.values, row).height - 1;
 }
 
 function countConsumers(root: Node): ReadonlyMap<Node, number> {

@@ -5,6 +5,7 @@
 import { neededRegion } from '../operation/area';
 import { intersect, isEmpty, translate, wholeOf, type Rectangle } from '../raster/rectangle';
 import { inputsOf, type Node } from './node';
+import { areaOperation, geometryOperation } from './registered';
 
 /** The four pixels of each halved one, cut to the input. */
 function doubled(rectangle: Rectangle): Rectangle {
@@ -25,10 +26,13 @@ export function inputRegions(node: Node, part: Rectangle): readonly Rectangle[] 
     case 'halve':
       return [intersect(doubled(part), wholeOf(node.input.shape))];
     case 'area':
-      return [neededRegion(node.operation, node.values, node.input.shape, part)];
+      return [neededRegion(areaOperation(node.operation), node.values, node.input.shape, part)];
     case 'geometry':
       return [
-        intersect(node.operation.source(node.values, node.input.shape, part), wholeOf(node.input.shape)),
+        intersect(
+          geometryOperation(node.operation).source(node.values, node.input.shape, part),
+          wholeOf(node.input.shape),
+        ),
       ];
     case 'composite':
       return node.layers.map((layer) =>

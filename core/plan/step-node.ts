@@ -202,8 +202,8 @@ function sizedNodes(
     };
     return succeed(
       operation.kind === 'area'
-        ? { kind: 'area', operation, ...common }
-        : { kind: 'geometry', operation, ...common },
+        ? { kind: 'area', operation: operation.id, ...common }
+        : { kind: 'geometry', operation: operation.id, ...common },
     );
   };
   const exact = make(input.exact, values);

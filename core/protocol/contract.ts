@@ -207,6 +207,12 @@ export type Handlers<Client> = {
   readonly [N in CallName]: (payload: Payload<N>, client: Client) => Promise<{ ok: true; value: Answers[N] } | { ok: false; fault: Fault }>;
 };
 
+/** What the page has of a chosen, dropped or pasted file: a Blob, by what this contract needs of one. */
+export interface FileBytes {
+  readonly size: number;
+  arrayBuffer(): Promise<ArrayBuffer>;
+}
+
 /** What the page uses, whichever shell it runs in. */
 export interface Connection {
   call<N extends CallName>(name: N, payload: Payload<N>): Promise<{ ok: true; value: Answers[N] } | { ok: false; fault: Fault }>;
@@ -215,7 +221,7 @@ export interface Connection {
   /** The URL of a resource path (`frames/KEY`, `thumbnails/ID`, `downloads/ID`). */
   resource(path: string): string;
   /** Hands over the bytes of a file that came by chooser, drop or paste; the answer is a handle. */
-  upload(file: Blob, name: string): Promise<{ ok: true; value: { readonly handle: string } } | { ok: false; fault: Fault }>;
+  upload(file: FileBytes, name: string): Promise<{ ok: true; value: { readonly handle: string } } | { ok: false; fault: Fault }>;
 }
 
 export type { Command };

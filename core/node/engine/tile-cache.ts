@@ -1,0 +1,58 @@
+/**
+ * Tiles by name, within a budget of bytes; the one that was not asked for longest goes first. Names are hashes of everything the
+ * pixels were made from, so nothing is ever invalidated: stale tiles simply stop being asked for.
+ */
+
+import { byteLength, type Region } from '../../raster/raster';
+
+export class TileCache {
+  readonly #tiles = new Map<string, Region>();
+  #bytes = 0;
+  #hits = 0;
+  #misses = 0;
+
+  constructor(readonly budget: number) {}
+
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  get statistics(): { readonly bytes: number; readonly tiles: number; readonly hits: number; readonly misses: number } {
+    return { bytes: this.#bytes, tiles: this.#tiles.size, hits: this.#hits, misses: this.#misses };
+  }
+
+  get(name: string): Region | undefined {
+    const tile = this.#tiles.get(name);
+    if (tile === undefined) {
+      this.#misses++;
+      return undefined;
+    }
+    this.#hits++;
+    // A map keeps the order of insertion: the newest use moves to the end.
+    this.#tiles.delete(name);
+    this.#tiles.set(name, tile);
+    return tile;
+  }
+
+  put(name: string, tile: Region): void {
+    const size = byteLength(tile.raster);
+    if (size > this.budget) return;
+    const old = this.#tiles.get(name);
+    if (old !== undefined) {
+      this.#tiles.delete(name);
+      this.#bytes -= byteLength(old.raster);
+    }
+    this.#tiles.set(name, tile);
+    this.#bytes += size;
+    for (const [oldest, region] of this.#tiles) {
+      if (this.#bytes <= this.budget) break;
+      this.#tiles.delete(oldest);
+      this.#bytes -= byteLength(region.raster);
+    }
+  }
+
+  clear(): void {
+    this.#tiles.clear();
+    this.#bytes = 0;
+  }
+}

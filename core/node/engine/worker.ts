@@ -1,0 +1,115 @@
+/** A worker thread: evaluates programs for rectangles of shared memory until it is ended. */
+
+import { parentPort } from 'node:worker_threads';
+import { evaluate, type Leaves } from '../../plan/evaluate';
+import type { Look, Looked } from '../../plan/look';
+import type { Node } from '../../plan/node';
+import { measure } from '../../operation/measure';
+import {
+  byteLength,
+  hasAlpha,
+  sampleCount,
+  samplesOver,
+  topOf,
+  type Raster,
+  type Region,
+  type Shape,
+} from '../../raster/raster';
+import type { Rectangle } from '../../raster/rectangle';
+import { withScratch } from '../../raster/scratch';
+import { Cancelled, type Signal } from '../../raster/signal';
+import type { FromWorker, SharedRegion, ToWorker } from './messages';
+
+if (parentPort === null) throw new Error('this file runs as a worker thread');
+const port = parentPort;
+const pictures = new Map<string, Raster>();
+const programs = new Map<number, Node>();
+let flags = new Int32Array(1);
+
+function regionOf({ rectangle, shape, buffer, byteOffset }: SharedRegion): Region {
+  return {
+    rectangle,
+    raster: { ...shape, data: samplesOver(buffer, shape.depth, byteOffset, sampleCount(shape)) },
+  };
+}
+
+function look(root: Node, kind: Look, rectangle: Rectangle, leaves: Leaves, signal: Signal): Looked {
+  const shape: Shape = { ...root.shape, width: rectangle.width, height: rectangle.height };
+  return withScratch(byteLength(shape), (block) => {
+    const raster: Raster = { ...shape, data: samplesOver(block, shape.depth, 0, sampleCount(shape)) };
+    evaluate(root, { raster, rectangle }, leaves, signal);
+    return kind === 'opaque' ? { kind, opaque: isOpaque(raster) } : measure(kind, raster);
+  });
+}
+
+function isOpaque(raster: Raster): boolean {
+  if (!hasAlpha(raster)) return true;
+  const top = topOf(raster.depth);
+  const { data, channels } = raster;
+  for (let at = channels - 1; at < data.length; at += channels) if (data[at] !== top) return false;
+  return true;
+}
+
+function runJob(message: Extract<ToWorker, { readonly type: 'job' }>): FromWorker {
+  const { job, output } = message;
+  const root = programs.get(message.program);
+  if (root === undefined) throw new Error(`program ${message.program} is not known here`);
+  const signal: Signal = {
+    get aborted() {
+      return Atomics.load(flags, message.flag) !== 0;
+    },
+  };
+  const tiles = message.leaves.map((regions) => regions.map(regionOf));
+  const leaves: Leaves = {
+    picture: (source) => {
+      const picture = pictures.get(source);
+      if (picture === undefined) throw new Error(`picture ${source} is not known here`);
+      return picture;
+    },
+    stored: (slot) => tiles[slot],
+  };
+  if ('look' in output) {
+    return { job, outcome: 'done', looked: look(root, output.look, output.rectangle, leaves, signal) };
+  }
+  evaluate(root, regionOf(output), leaves, signal);
+  return { job, outcome: 'done', looked: null };
+}
+
+port.on('message', (message: ToWorker) => {
+  switch (message.type) {
+    case 'begin':
+      flags = new Int32Array(message.flags);
+      return;
+    case 'picture':
+      pictures.set(message.source, {
+        ...message.shape,
+        data: samplesOver(message.buffer, message.shape.depth, 0, sampleCount(message.shape)),
+      });
+      return;
+    case 'dropPicture':
+      pictures.delete(message.source);
+      return;
+    case 'program':
+      programs.set(message.program, message.root);
+      return;
+    case 'dropProgram':
+      programs.delete(message.program);
+      return;
+    case 'job': {
+      let answer: FromWorker;
+      try {
+        answer = runJob(message);
+      } catch (error) {
+        answer =
+          error instanceof Cancelled
+            ? { job: message.job, outcome: 'cancelled' }
+            : {
+                job: message.job,
+                outcome: 'failed',
+                error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+              };
+      }
+      port.postMessage(answer);
+    }
+  }
+});
