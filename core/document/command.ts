@@ -6,14 +6,27 @@
 import type { BlendMode } from '../colour/blend-mode';
 import type { GivenValues } from '../operation/parameter';
 import type { Depth } from '../raster/raster';
-import type { LayerId, Source, StackOwner, Step, StepChannels, StepId } from './document';
+import type { DocumentId, LayerId, Source, StackOwner, Step, StepChannels, StepId } from './document';
 
 /** Milliseconds since 1970, UTC. */
-type Time = number;
+export type Time = number;
 
 export type LayerCommand =
-  | { readonly type: 'layer.add'; readonly time: Time; readonly layer: LayerId; readonly source: Source; readonly name: string; readonly index: number }
-  | { readonly type: 'layer.duplicate'; readonly time: Time; readonly layer: LayerId; readonly copy: LayerId; readonly steps: readonly StepId[] }
+  | {
+      readonly type: 'layer.add';
+      readonly time: Time;
+      readonly layer: LayerId;
+      readonly source: Source;
+      readonly name: string;
+      readonly index: number;
+    }
+  | {
+      readonly type: 'layer.duplicate';
+      readonly time: Time;
+      readonly layer: LayerId;
+      readonly copy: LayerId;
+      readonly steps: readonly StepId[];
+    }
   | { readonly type: 'layer.remove'; readonly time: Time; readonly layer: LayerId }
   | { readonly type: 'layer.move'; readonly time: Time; readonly layer: LayerId; readonly index: number }
   | { readonly type: 'layer.rename'; readonly time: Time; readonly layer: LayerId; readonly name: string }
@@ -21,15 +34,70 @@ export type LayerCommand =
   | { readonly type: 'layer.opacity'; readonly time: Time; readonly layer: LayerId; readonly opacity: number }
   | { readonly type: 'layer.mode'; readonly time: Time; readonly layer: LayerId; readonly mode: BlendMode };
 
+/** `step.set` names the parameters that change; the others stay. */
 export type StackCommand =
-  | { readonly type: 'step.add'; readonly time: Time; readonly owner: StackOwner; readonly step: Step; readonly index: number; readonly source?: Source }
+  | {
+      readonly type: 'step.add';
+      readonly time: Time;
+      readonly owner: StackOwner;
+      readonly step: Step;
+      readonly index: number;
+      readonly source?: Source;
+    }
   | { readonly type: 'step.remove'; readonly time: Time; readonly owner: StackOwner; readonly step: StepId }
-  | { readonly type: 'step.move'; readonly time: Time; readonly owner: StackOwner; readonly step: StepId; readonly index: number }
-  | { readonly type: 'step.set'; readonly time: Time; readonly owner: StackOwner; readonly step: StepId; readonly params: GivenValues }
-  | { readonly type: 'step.enable'; readonly time: Time; readonly owner: StackOwner; readonly step: StepId; readonly enabled: boolean }
-  | { readonly type: 'step.limit'; readonly time: Time; readonly owner: StackOwner; readonly step: StepId; readonly channels?: StepChannels; readonly opacity?: number };
+  | {
+      readonly type: 'step.move';
+      readonly time: Time;
+      readonly owner: StackOwner;
+      readonly step: StepId;
+      readonly index: number;
+    }
+  | {
+      readonly type: 'step.set';
+      readonly time: Time;
+      readonly owner: StackOwner;
+      readonly step: StepId;
+      readonly params: GivenValues;
+    }
+  | {
+      readonly type: 'step.enable';
+      readonly time: Time;
+      readonly owner: StackOwner;
+      readonly step: StepId;
+      readonly enabled: boolean;
+    }
+  | {
+      readonly type: 'step.limit';
+      readonly time: Time;
+      readonly owner: StackOwner;
+      readonly step: StepId;
+      readonly channels?: StepChannels;
+      readonly opacity?: number;
+    }
+  /** Several steps at once, in one entry of the history. `name` is the recipe's, empty where it has none. */
+  | {
+      readonly type: 'recipe.apply';
+      readonly time: Time;
+      readonly owner: StackOwner;
+      readonly name: string;
+      readonly steps: readonly Step[];
+      readonly index: number;
+      readonly sources: readonly Source[];
+    };
 
 export type DocumentCommand = { readonly type: 'document.depth'; readonly time: Time; readonly depth: Depth };
+
+/**
+ * What a log begins with. It is no `Command`, because it makes a document from a picture and not from a document; so the page
+ * cannot send it.
+ */
+export interface Opening {
+  readonly type: 'document.open';
+  readonly time: Time;
+  readonly document: DocumentId;
+  readonly layer: LayerId;
+  readonly source: Source;
+}
 
 export type Command = LayerCommand | StackCommand | DocumentCommand;
 export type CommandType = Command['type'];

@@ -1,0 +1,204 @@
+/**
+ * Stacks: operations added to a layer or to the canvas, removed, moved, changed, switched off and on, limited; and whole
+ * recipes applied at once.
+ */
+
+import { titleOf, type GivenValues } from '../../operation/parameter';
+import { fail, succeed, type Result } from '../../raster/fault';
+import {
+  changeStack,
+  checkIndex,
+  checkNewStepIds,
+  inserted,
+  moved,
+  replaced,
+  stepIndex,
+  withSources,
+  without,
+} from '../change';
+import type { StackCommand } from '../command';
+import {
+  layerOf,
+  stackOf,
+  type Document,
+  type Source,
+  type StackOwner,
+  type Step,
+  type StepId,
+} from '../document';
+import { stepTitle } from '../naming';
+import { faultOf } from '../stack-check';
+import { checkStep, findOperation } from '../step-check';
+import { did, percent, set, tellValues, withValues, type Told } from '../telling';
+import { changedParameters, patched } from '../values';
+
+type Of<T extends StackCommand['type']> = Extract<StackCommand, { type: T }>;
+
+export function reduceStack(document: Document, command: StackCommand): Result<Document> {
+  switch (command.type) {
+    case 'step.add':
+      return insert(
+        document,
+        command.owner,
+        command.index,
+        [command.step],
+        command.source ? [command.source] : [],
+      );
+    case 'recipe.apply':
+      if (command.steps.length === 0) return fail('bad-recipe', 'the recipe has no operations');
+      return insert(document, command.owner, command.index, command.steps, command.sources);
+    case 'step.remove':
+      return changeSteps(document, command, (stack, index) => succeed(without(stack, index)));
+    case 'step.move':
+      return changeSteps(document, command, (stack, from) => {
+        const to = checkIndex(command.index, stack.length - 1, 'an operation');
+        if (!to.ok) return to;
+        return succeed(from === to.value ? stack : moved(stack, from, to.value));
+      });
+    case 'step.enable':
+      return changeSteps(document, command, (stack, index) => {
+        const step = stack[index];
+        if (step.enabled === command.enabled) return succeed(stack);
+        return succeed(replaced(stack, index, { ...step, enabled: command.enabled }));
+      });
+    case 'step.set':
+      return changeSteps(document, command, (stack, index) => setValues(command, stack, index));
+    case 'step.limit':
+      return changeSteps(document, command, (stack, index) => limit(command, stack, index));
+  }
+}
+
+/** `change` applied to the stack that holds the command's step, at that step's index. */
+function changeSteps(
+  document: Document,
+  command: { readonly owner: StackOwner; readonly step: StepId },
+  change: (stack: readonly Step[], index: number) => Result<readonly Step[]>,
+): Result<Document> {
+  return changeStack(document, command.owner, (stack) => {
+    const index = stepIndex(document, command.owner, stack, command.step);
+    return index.ok ? change(stack, index.value) : index;
+  });
+}
+
+function insert(
+  document: Document,
+  owner: StackOwner,
+  index: number,
+  steps: readonly Step[],
+  sources: readonly Source[],
+): Result<Document> {
+  const ids = checkNewStepIds(
+    document,
+    steps.map((step) => step.id),
+  );
+  if (!ids.ok) return ids;
+  return changeStack(withSources(document, sources), owner, (stack) => {
+    const place = checkIndex(index, stack.length, 'the new operation');
+    return place.ok ? succeed(inserted(stack, place.value, ...steps)) : place;
+  });
+}
+
+/** The stack with other values; the very same one where they come to the same, defaults filled in. */
+function setValues(command: Of<'step.set'>, stack: readonly Step[], index: number): Result<readonly Step[]> {
+  const before = stack[index];
+  const step = { ...before, params: patched(before.params, command.params) };
+  // Before anything is compared: an unknown name or a wrong value must not pass for "no change".
+  const checked = checkStep(step, null);
+  if (!checked.ok) return faultOf(stack, before, checked.fault);
+  const changed = changedParameters(checked.value.operation.parameters, before.params, step.params);
+  return succeed(changed.length === 0 ? stack : replaced(stack, index, step));
+}
+
+function limit(command: Of<'step.limit'>, stack: readonly Step[], index: number): Result<readonly Step[]> {
+  const before = stack[index];
+  const step = {
+    ...before,
+    channels: command.channels ?? before.channels,
+    opacity: command.opacity ?? before.opacity,
+  };
+  const same = step.channels === before.channels && step.opacity === before.opacity;
+  return succeed(same ? stack : replaced(stack, index, step));
+}
+
+function ownerName(document: Document, owner: StackOwner): string {
+  return owner === 'canvas' ? 'the canvas' : (layerOf(document, owner)?.name ?? owner);
+}
+
+/** What the telling of a command about one step speaks of: the step on either side, and its title. */
+function toldStep(
+  command: { readonly owner: StackOwner; readonly step: StepId },
+  before: Document,
+  after: Document,
+) {
+  const stack = stackOf(before, command.owner);
+  const from = stack.find((step) => step.id === command.step);
+  const to = stackOf(after, command.owner).find((step) => step.id === command.step);
+  return { stack, from, to, title: from ? stepTitle(stack, from) : command.step };
+}
+
+export function describeStack(command: StackCommand, before: Document, after: Document): Told {
+  const owner = ownerName(before, command.owner);
+  switch (command.type) {
+    case 'step.add':
+      return did('Added', 'add', named(after, command.step.operation, command.step.params), `to ${owner}`);
+    case 'recipe.apply': {
+      const count = command.steps.length === 1 ? '1 operation' : `${command.steps.length} operations`;
+      return did(
+        'Applied',
+        'apply',
+        command.name === '' ? count : `${command.name} (${count})`,
+        `to ${owner}`,
+      );
+    }
+    case 'step.remove':
+      return did('Removed', 'remove', toldStep(command, before, after).title, `from ${owner}`);
+    case 'step.move': {
+      const { stack, title } = toldStep(command, before, after);
+      const later = command.index > stack.findIndex((step) => step.id === command.step);
+      return did('Moved', 'move', `${title} ${later ? 'later' : 'earlier'}`, `on ${owner}`);
+    }
+    case 'step.enable': {
+      const { title } = toldStep(command, before, after);
+      return command.enabled
+        ? did('Enabled', 'enable', title, `on ${owner}`)
+        : did('Disabled', 'disable', title, `on ${owner}`);
+    }
+    case 'step.set':
+      return describeValues(command, before, after);
+    case 'step.limit':
+      return describeLimit(command, before, after);
+  }
+}
+
+function named(document: Document, id: string, params: GivenValues): string {
+  const operation = findOperation(id);
+  return operation.ok ? withValues(document, operation.value, params) : titleOf(id);
+}
+
+function describeValues(command: Of<'step.set'>, before: Document, after: Document): Told {
+  const { from, to, title } = toldStep(command, before, after);
+  const place = `on ${ownerName(before, command.owner)}`;
+  const operation = from && findOperation(from.operation);
+  if (!from || !to || !operation?.ok) return did('Changed', 'change', title, place);
+  return tellValues(
+    { before, after },
+    operation.value,
+    title,
+    { before: from.params, after: to.params },
+    place,
+  );
+}
+
+const CHANNEL_NAMES = { rgb: 'RGB', r: 'red', g: 'green', b: 'blue', luma: 'luma' } as const;
+
+function describeLimit(command: Of<'step.limit'>, before: Document, after: Document): Told {
+  const { from, to, title } = toldStep(command, before, after);
+  const place = `on ${ownerName(before, command.owner)}`;
+  if (!from || !to) return did('Changed', 'change', title, place);
+  const channels = `channels ${CHANNEL_NAMES[from.channels]} → ${CHANNEL_NAMES[to.channels]}`;
+  const both = from.channels !== to.channels && from.opacity !== to.opacity;
+  if (both) return set(`${title} ${channels}, opacity`, percent(from.opacity), percent(to.opacity), place);
+  if (from.opacity !== to.opacity)
+    return set(`${title} opacity`, percent(from.opacity), percent(to.opacity), place);
+  return set(`${title} channels`, CHANNEL_NAMES[from.channels], CHANNEL_NAMES[to.channels], place);
+}

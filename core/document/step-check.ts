@@ -1,0 +1,123 @@
+/**
+ * Whether a step can stand where it is: its operation exists, its values are valid for the picture that it meets, the pictures
+ * that it blends in are there and fit, and it may be limited as it says (OPERATIONS.md 2.6 refuses limits for steps that
+ * change the size).
+ */
+
+import { checkValues } from '../operation/check';
+import { nearestName } from '../operation/nearest-name';
+import type { AnyValues, Operation } from '../operation/operation';
+import { operationById } from '../operations';
+import { fail, succeed, type Result } from '../raster/fault';
+import type { Shape } from '../raster/raster';
+import { STEP_CHANNELS, type Document, type Step } from './document';
+import { checkOpacity, sourceOf } from './change';
+
+/** What a step does, without the id by which a document names it. */
+export type Application = Omit<Step, 'id'>;
+
+/** A step's operation and its complete values. */
+export interface CheckedStep {
+  readonly operation: Operation;
+  readonly values: AnyValues;
+  /** The shape of the result; null where the input's is not known. */
+  readonly output: Shape | null;
+}
+
+/** Finds an operation by id; the fault names the nearest one. */
+export function findOperation(id: string): Result<Operation> {
+  const operation = operationById.get(id);
+  if (operation) return succeed(operation);
+  const near = nearestName(id, [...operationById.keys()]);
+  return fail(
+    'unknown-operation',
+    `unknown operation "${id}"`,
+    near === null ? '' : `did you mean "${near}"?`,
+  );
+}
+
+/** Checks all of a step that does not depend on where it stands; with `input`, the shape that it works on, that too. */
+export function checkStep(step: Application, input: Shape | null): Result<CheckedStep> {
+  const found = findOperation(step.operation);
+  if (!found.ok) return found;
+  const operation = found.value;
+  const values = checkValues(operation, step.params, input);
+  if (!values.ok) return values;
+  if (!STEP_CHANNELS.includes(step.channels)) {
+    return fail(
+      'bad-parameter',
+      `channels must be one of ${STEP_CHANNELS.join(', ')}, not ${String(step.channels)}`,
+    );
+  }
+  const opacity = checkOpacity(step.opacity);
+  if (!opacity.ok) return opacity;
+  if (input === null) return succeed({ operation, values: values.value, output: null });
+
+  const output = outputShape(operation, values.value, input);
+  if (!output.ok) return output;
+  const resizes = output.value.width !== input.width || output.value.height !== input.height;
+  if (resizes && (step.channels !== 'rgb' || step.opacity !== 1)) {
+    return fail(
+      'bad-parameter',
+      'channels and opacity cannot limit a step that changes the size',
+      'remove the limit',
+    );
+  }
+  return succeed({ operation, values: values.value, output: output.value });
+}
+
+/** Checks that a document knows the pictures which a step blends in, and with `input` that they have its size. */
+export function checkSources(
+  document: Document,
+  step: Application,
+  input: Shape | null,
+): Result<readonly string[]> {
+  const ids = sourcesOf(step);
+  for (const id of ids) {
+    const source = sourceOf(document, id);
+    if (!source)
+      return fail('not-found', `the picture "${id}" is not open in this document`, 'choose a file for it');
+    if (input && (source.width !== input.width || source.height !== input.height)) {
+      return fail(
+        'size-mismatch',
+        `${source.name} has ${source.width} × ${source.height} pixels, but ${input.width} × ${input.height} are needed`,
+        'add it as a layer, or choose a picture of the same size',
+      );
+    }
+  }
+  return succeed(ids);
+}
+
+/** The second pictures that a step takes: source ids in a document, paths in a recipe. */
+export function sourcesOf(step: Application): readonly string[] {
+  const operation = operationById.get(step.operation);
+  if (!operation) return [];
+  return Object.entries(operation.parameters).flatMap(([name, parameter]) => {
+    const value =
+      parameter.kind === 'source' && Object.hasOwn(step.params, name) ? step.params[name] : undefined;
+    return typeof value === 'string' ? [value] : [];
+  });
+}
+
+/** The shape of an operation's result; a fault where these values give none on such a picture. */
+function outputShape(operation: Operation, values: AnyValues, input: Shape): Result<Shape> {
+  switch (operation.kind) {
+    case 'geometry':
+      return operation.shape(values, input);
+    case 'area':
+      return operation.shape ? operation.shape(values, input) : succeed(input);
+    case 'composed': {
+      let shape: Shape = input;
+      for (const { id, params } of operation.steps(values)) {
+        const part = checkStep({ operation: id, params, enabled: true, channels: 'rgb', opacity: 1 }, shape);
+        if (!part.ok) return part;
+        shape = part.value.output ?? shape;
+      }
+      return succeed(shape);
+    }
+    case 'point':
+    case 'global':
+    case 'blend':
+      return succeed(input);
+  }
+}
