@@ -89,6 +89,7 @@ export const parts = [
           modulePreload: { polyfill: false },
           sourcemap: true,
           chunkSizeWarningLimit: 2000,
+          rolldownOptions: { checks: { pluginTimings: false } },
         },
       };
     },
