@@ -114,7 +114,7 @@ async function drag(page, group, label, moves) {
 }
 
 async function interactive(photo) {
-  const browser = await chromium.launch({ executablePath: findBrowser() ?? undefined });
+  const browser = await chromium.launch({ executablePath: (await findBrowser()) ?? undefined });
   const opened = [];
   const ready = [];
   try {
