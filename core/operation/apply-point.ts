@@ -1,0 +1,123 @@
+/**
+ * Point programs on pixels, in place. The loops are written out a layout, because these passes are bound by memory and every
+ * instruction within them counts.
+ */
+
+import { colourChannelsOf, hasAlpha, sampleCount, type Raster, type Samples } from '../raster/raster';
+import type { Rectangle } from '../raster/rectangle';
+import { checkpoint, type Signal } from '../raster/signal';
+import { runLoop, type RunLoop } from './point-loop';
+import type { PointProgram } from './point-program';
+
+/** Pixels between two looks at the signal. */
+const RUN = 1 << 18;
+
+/** Changes the colour samples of `part` (in the raster's own coordinates); alpha stays. Throws `Cancelled` on abort. */
+export function applyPoint(program: PointProgram, raster: Raster, part: Rectangle, signal: Signal): void {
+  const run =
+    program.kind === 'loop'
+      ? runLoop(program.formula, program.constants, raster)
+      : throughTables(program.tables, raster, part);
+  const { data, channels } = raster;
+  // Rows that fill the raster's width lie end to end.
+  const contiguous = part.width === raster.width;
+  const length = contiguous ? part.width * part.height : part.width;
+  const rows = contiguous ? 1 : part.height;
+  let sinceCheckpoint = RUN;
+  for (let row = 0; row < rows; row++) {
+    const first = ((part.y + row) * raster.width + part.x) * channels;
+    for (let pixel = 0; pixel < length; pixel += RUN) {
+      if (sinceCheckpoint >= RUN) {
+        checkpoint(signal);
+        sinceCheckpoint = 0;
+      }
+      const end = Math.min(length, pixel + RUN);
+      run(data, first + pixel * channels, first + end * channels);
+      sinceCheckpoint += end - pixel;
+    }
+  }
+}
+
+function throughTables(tables: readonly Samples[], raster: Raster, part: Rectangle): RunLoop {
+  const [red, green, blue] = tables;
+  const alike = tables.every((table) => table === red);
+  const alpha = hasAlpha(raster);
+  if (colourChannelsOf(raster) === 1) return alpha ? greyWithAlpha(red) : everySample(red, raster, part);
+  if (alpha) return colourWithAlpha(red, green, blue);
+  return alike ? everySample(red, raster, part) : colour(red, green, blue);
+}
+
+/** Samples from which on a table of pairs pays. */
+const WORTH_PAIRING = 1 << 18;
+
+function everySample(table: Samples, raster: Raster, part: Rectangle): RunLoop {
+  const samples = sampleCount({ ...raster, width: part.width, height: part.height });
+  const { data } = raster;
+  if (data instanceof Uint8Array && table instanceof Uint8Array && samples >= WORTH_PAIRING) {
+    return pairwise(data, table);
+  }
+  return single(table);
+}
+
+function single(table: Samples): RunLoop {
+  return (data, start, end) => {
+    for (let at = start; at < end; at++) data[at] = table[data[at]];
+  };
+}
+
+/** Two bytes at a time through a table of all pairs: half the reads and writes. */
+function pairwise(bytes: Uint8Array, table: Uint8Array): RunLoop {
+  const pairs = pairsOf(table);
+  // The first even address: a 16-bit view has to begin there.
+  const offset = bytes.byteOffset & 1;
+  const words = new Uint16Array(bytes.buffer, bytes.byteOffset + offset, (bytes.length - offset) >> 1);
+  return (data, start, end) => {
+    let at = start;
+    if (at < end && (at & 1) !== offset) {
+      data[at] = table[data[at]];
+      at++;
+    }
+    const last = (end - offset) >> 1;
+    for (let word = (at - offset) >> 1; word < last; word++) words[word] = pairs[words[word]];
+    if (at < end && (end & 1) !== offset) data[end - 1] = table[data[end - 1]];
+  };
+}
+
+const knownPairs = new WeakMap<Uint8Array, Uint16Array>();
+
+/** Both bytes of a pair go through the same table, so the byte order of the machine does not matter. */
+function pairsOf(table: Uint8Array): Uint16Array {
+  let pairs = knownPairs.get(table);
+  if (pairs === undefined) {
+    pairs = new Uint16Array(65_536);
+    for (let pair = 0; pair < 65_536; pair++) pairs[pair] = (table[pair >> 8] << 8) | table[pair & 255];
+    knownPairs.set(table, pairs);
+  }
+  return pairs;
+}
+
+function greyWithAlpha(grey: Samples): RunLoop {
+  return (data, start, end) => {
+    for (let at = start; at < end; at += 2) data[at] = grey[data[at]];
+  };
+}
+
+function colour(red: Samples, green: Samples, blue: Samples): RunLoop {
+  return (data, start, end) => {
+    for (let at = start; at < end; at += 3) {
+      data[at] = red[data[at]];
+      data[at + 1] = green[data[at + 1]];
+      data[at + 2] = blue[data[at + 2]];
+    }
+  };
+}
+
+function colourWithAlpha(red: Samples, green: Samples, blue: Samples): RunLoop {
+  return (data, start, end) => {
+    for (let at = start; at < end; at += 4) {
+      data[at] = red[data[at]];
+      data[at + 1] = green[data[at + 1]];
+      data[at + 2] = blue[data[at + 2]];
+    }
+  };
+}

@@ -1,0 +1,72 @@
+/**
+ * How operations are made. The functions give each kind its types — `values` has exactly the declared parameters, so a misspelt
+ * one does not compile — and check at load what types cannot: names, defaults, examples, and every name in every formula.
+ * A mistake there is the author's, so it throws.
+ */
+
+import { checkDeclaration } from './check-declaration';
+import type {
+  Application,
+  AreaOperation,
+  BlendOperation,
+  ComposedOperation,
+  GeometryOperation,
+  GlobalOperation,
+  OperationOf,
+  PointOperation,
+} from './operation';
+import type { Parameters, Values } from './parameter';
+
+/** What an author writes: everything but the kind. */
+type Written<O> = { readonly [K in keyof O as K extends 'kind' ? never : K]: O[K] };
+
+export function definePoint<const P extends Parameters>(
+  written: Written<PointOperation<P>>,
+): PointOperation<P> {
+  return checkDeclaration<PointOperation<P>>({ kind: 'point', ...written });
+}
+
+export function defineGlobal<const P extends Parameters>(
+  written: Written<GlobalOperation<P>>,
+): GlobalOperation<P> {
+  return checkDeclaration<GlobalOperation<P>>({ kind: 'global', ...written });
+}
+
+export function defineArea<const P extends Parameters>(written: Written<AreaOperation<P>>): AreaOperation<P> {
+  return checkDeclaration<AreaOperation<P>>({ kind: 'area', ...written });
+}
+
+export function defineGeometry<const P extends Parameters>(
+  written: Written<GeometryOperation<P>>,
+): GeometryOperation<P> {
+  return checkDeclaration<GeometryOperation<P>>({ kind: 'geometry', ...written });
+}
+
+export function defineBlend<const P extends Parameters>(
+  written: Written<BlendOperation<P>>,
+): BlendOperation<P> {
+  return checkDeclaration<BlendOperation<P>>({ kind: 'blend', ...written });
+}
+
+export function defineComposed<const P extends Parameters>(
+  written: Written<ComposedOperation<P>>,
+): ComposedOperation<P> {
+  return checkDeclaration<ComposedOperation<P>>({ kind: 'composed', ...written });
+}
+
+/** Parameters that may be left out. */
+type Optional<P extends Parameters> = {
+  [K in keyof P]: P[K] extends { readonly default: unknown } ? K : never;
+}[keyof P];
+
+/** Values as a recipe gives them: required ones, and any others. */
+export type Given<P extends Parameters> = Omit<Values<P>, Optional<P>> &
+  Partial<Pick<Values<P>, Optional<P>>>;
+
+/** An operation with values, as recipes and documents write it. */
+export function applicationOf<const P extends Parameters>(
+  operation: OperationOf<P>,
+  values: NoInfer<Given<P>>,
+): Application {
+  return { id: operation.id, params: { ...values } };
+}
