@@ -9,7 +9,7 @@ import { channelsFor, colourChannelsOf, hasAlpha, sameShape, type Shape } from '
 import { sourceOf } from './change';
 import type { Document, Layer, Step } from './document';
 import { stepTitle } from './naming';
-import { checkSources, checkStep, sourcesOf } from './step-check';
+import { checkSources, checkStep, sourceParameters } from './step-check';
 
 /** The shape of a layer after its stack; the fault names the step that has no result. */
 export function layerShape(document: Document, layer: Layer): Result<Shape> {
@@ -65,7 +65,7 @@ function stepShape(document: Document, step: Step, input: Shape): Result<Shape> 
   const checked = checkStep(step, step.enabled ? input : null);
   if (!checked.ok) return checked;
   const output = checked.value.output ?? input;
-  if (sourcesOf(step).length === 0) {
+  if (sourceParameters(step).length === 0) {
     found.set(step, { input, output });
     return succeed(output);
   }

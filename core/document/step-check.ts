@@ -71,9 +71,8 @@ export function checkSources(
   document: Document,
   step: Application,
   input: Shape | null,
-): Result<readonly string[]> {
-  const ids = sourcesOf(step);
-  for (const id of ids) {
+): Result<Application> {
+  for (const [, id] of sourceParameters(step)) {
     const source = sourceOf(document, id);
     if (!source)
       return fail('not-found', `the picture "${id}" is not open in this document`, 'choose a file for it');
@@ -85,17 +84,16 @@ export function checkSources(
       );
     }
   }
-  return succeed(ids);
+  return succeed(step);
 }
 
-/** The second pictures that a step takes: source ids in a document, paths in a recipe. */
-export function sourcesOf(step: Application): readonly string[] {
-  const operation = operationById.get(step.operation);
-  if (!operation) return [];
-  return Object.entries(operation.parameters).flatMap(([name, parameter]) => {
+/** The second pictures that a step takes, by parameter: source ids in a document, paths in a recipe. */
+export function sourceParameters(step: Application): readonly (readonly [name: string, source: string])[] {
+  const parameters = operationById.get(step.operation)?.parameters ?? {};
+  return Object.entries(parameters).flatMap(([name, parameter]) => {
     const value =
       parameter.kind === 'source' && Object.hasOwn(step.params, name) ? step.params[name] : undefined;
-    return typeof value === 'string' ? [value] : [];
+    return typeof value === 'string' ? [[name, value] as const] : [];
   });
 }
 

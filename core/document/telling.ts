@@ -50,7 +50,7 @@ export function plainValue(document: Document, parameter: Parameter, value: unkn
     case 'number':
       return typeof value === 'number' ? plainNumber(value) : String(value);
     case 'choice':
-      return titleOf(String(value));
+      return value === 'rgb' ? 'RGB' : titleOf(String(value));
     case 'boolean':
       return value === true ? 'on' : 'off';
     case 'planes':
