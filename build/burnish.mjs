@@ -11,6 +11,13 @@ if (existsSync(join(root, 'core'))) {
     process.exit(1);
   });
 }
+// npx runs the command through a shell that, when it is told to stop, dies without telling us.
+if (process.env.npm_lifecycle_event) {
+  const shell = process.ppid;
+  const watch = () => process.ppid !== shell && process.kill(process.pid, 'SIGTERM');
+  setInterval(watch, 500).unref();
+}
+
 /** @type {{ run(words: string[]): Promise<number> }} */
 const { run } = await import(new URL('../out/main/burnish.js', import.meta.url).href);
 process.exitCode = await run(process.argv.slice(2));

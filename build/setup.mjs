@@ -2,7 +2,7 @@
 // with --browser, before `npm test`. It installs the packages that are missing, builds what is stale, and for tests
 // gets a browser where there is none. With nothing to do it takes a fraction of a second.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findBrowser } from './browser.mjs';
@@ -86,6 +86,14 @@ async function provideBrowser() {
 }
 
 /**
+ * The scripts of package.json begin with "exec", so that the program takes the shell's place and hears the signals that
+ * npm passes on. Windows knows no such word; there it becomes a command that runs the rest of the line.
+ */
+function provideExec() {
+  if (process.platform === 'win32') writeFileSync(join(root, 'node_modules/.bin/exec.cmd'), '@%*\r\n');
+}
+
+/**
  * Everything above, in order.
  * @param {boolean} withBrowser
  */
@@ -98,6 +106,7 @@ async function setUp(withBrowser) {
     if (installPackages(root) !== 0)
       throw new Error('npm ci failed; is the package registry reachable? Then try again');
   }
+  provideExec();
   await build();
   if (withBrowser) await provideBrowser();
 }
