@@ -76,18 +76,17 @@ export function composeTables(first: TableProgram, second: TableProgram, shape: 
 }
 
 /**
- * Tables limited as a step may be (OPERATIONS.md 2.6), which are tables again. On a grey picture any single channel means the
- * grey one. Throws for loops, and where the luma of a colour picture decides: those limits take the picture before the step.
+ * Tables limited as a step may be (OPERATIONS.md 2.6), which are tables again. Null where they are not: for loops, and where
+ * the luma of a colour picture decides. On a grey picture any single channel means the grey one.
  */
 export function limitTables(
   program: PointProgram,
   channels: 'rgb' | 'r' | 'g' | 'b' | 'luma',
   opacity: number,
   shape: Shape,
-): TableProgram {
+): TableProgram | null {
   const grey = colourChannelsOf(shape) === 1;
-  if (program.kind === 'loop') throw new Error('a loop cannot be limited as a table');
-  if (channels === 'luma' && !grey) throw new Error('the luma of a colour picture is not a table');
+  if (program.kind === 'loop' || (channels === 'luma' && !grey)) return null;
   const top = topOf(shape.depth);
   return mapTables(program.tables, shape, (table, channel) =>
     grey || channels === 'rgb' || channels === 'rgb'.charAt(channel)

@@ -1,10 +1,39 @@
 /** Every operation, in the order of OPERATIONS.md: the order of menus and of `burnish operations`. */
 
 import type { Operation } from '../operation/operation';
+import { bitPlane } from './bit-plane';
+import { bitPlaneReconstruct } from './bit-plane-reconstruct';
+import { brightnessContrast } from './brightness-contrast';
+import { channelExtract } from './channel-extract';
+import { contrastStretch } from './contrast-stretch';
 import { gamma } from './gamma';
+import { grayscale } from './grayscale';
+import { intensitySlice } from './intensity-slice';
+import { levels } from './levels';
+import { logTransform } from './log-transform';
 import { negative } from './negative';
+import { percentileStretch } from './percentile-stretch';
+import { posterize } from './posterize';
+import { solarize } from './solarize';
+import { threshold } from './threshold';
 
-export const operations: readonly Operation[] = [negative, gamma];
+export const operations: readonly Operation[] = [
+  negative,
+  logTransform,
+  gamma,
+  brightnessContrast,
+  levels,
+  contrastStretch,
+  percentileStretch,
+  posterize,
+  solarize,
+  intensitySlice,
+  bitPlane,
+  bitPlaneReconstruct,
+  threshold,
+  grayscale,
+  channelExtract,
+];
 
 export const operationById: ReadonlyMap<string, Operation> = new Map(
   operations.map((operation) => [operation.id, operation]),

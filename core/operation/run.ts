@@ -1,0 +1,73 @@
+/**
+ * One operation on a whole picture: no tiles, no workers, no cache. Samples and tests use it; what the engine makes of the same
+ * step is held against it.
+ */
+
+import { blendRegions } from '../colour/compose';
+import { createRaster, type Raster, type Region, type Shape } from '../raster/raster';
+import { wholeOf } from '../raster/rectangle';
+import { neverAborted } from '../raster/signal';
+import type { Result } from '../raster/fault';
+import { applyArea } from './area';
+import { measure } from './measure';
+import type { AnyValues, Operation, Reported } from './operation';
+import { measurementFor, pointFormula, type FormulaOperation } from './point-formula';
+import { applyPoint, pointProgram } from './point-program';
+
+export interface OperationRun {
+  readonly raster: Raster;
+  readonly reported: Reported;
+}
+
+/**
+ * `values` are complete and checked for the input; `second` is the picture that a blend operation takes, of the input's size and
+ * depth. The input is not changed. Throws where the values give a picture of this shape no result: callers ask for the shape
+ * first.
+ */
+export function runOperation(
+  operation: Operation,
+  values: AnyValues,
+  input: Raster,
+  second?: Raster,
+): OperationRun {
+  const from: Region = { raster: input, rectangle: wholeOf(input) };
+  switch (operation.kind) {
+    case 'point':
+    case 'global':
+      return runFormula(operation, values, input);
+    case 'area': {
+      const output = regionFor(operation.shape?.(values, input), input);
+      applyArea(operation, values, from, input, output, neverAborted);
+      return { raster: output.raster, reported: {} };
+    }
+    case 'geometry': {
+      const output = regionFor(operation.shape(values, input), input);
+      operation.move(values, input, from, output, neverAborted);
+      return { raster: output.raster, reported: {} };
+    }
+    case 'blend': {
+      if (second === undefined) throw new Error(`${operation.id} needs a second picture`);
+      const output = regionFor(undefined, input);
+      const source: Region = { raster: second, rectangle: wholeOf(second) };
+      blendRegions(from, source, operation.mode(values), operation.opacity(values), output, neverAborted);
+      return { raster: output.raster, reported: {} };
+    }
+    case 'composed':
+      throw new Error(`${operation.id} is made of steps, which are run one by one`);
+  }
+}
+
+function runFormula(operation: FormulaOperation, values: AnyValues, input: Raster): OperationRun {
+  const wanted = measurementFor(operation, values, input);
+  const measured = wanted === null ? null : measure(wanted, input);
+  const raster: Raster = { ...input, data: input.data.slice() };
+  applyPoint(pointProgram(operation, values, input, measured), raster, wholeOf(raster), neverAborted);
+  return { raster, reported: pointFormula(operation, values, input, measured).reported };
+}
+
+/** An empty picture of the result's shape: the input's own, where the operation has no say. */
+function regionFor(shape: Result<Shape> | undefined, input: Shape): Region {
+  if (shape?.ok === false) throw new Error(shape.fault.message);
+  const raster = createRaster(shape?.value ?? input);
+  return { raster, rectangle: wholeOf(raster) };
+}

@@ -1,0 +1,80 @@
+import { definePoint } from '../operation/define';
+import { tested } from '../operation/tested-sample';
+
+/** OPERATIONS.md 4.1. Both ends of the range belong to it. */
+export const intensitySlice = definePoint({
+  id: 'intensitySlice',
+  summary: 'Highlights one range of tones; the others stay or are painted over.',
+  category: 'Slicing and planes',
+  keywords: ['highlight range', 'band', 'gray-level slicing'],
+  parameters: {
+    low: {
+      kind: 'number',
+      min: 0,
+      max: 255,
+      step: 1,
+      suggested: 100,
+      unit: 'level',
+      help: 'The first tone of the range.',
+    },
+    high: {
+      kind: 'number',
+      min: 0,
+      max: 255,
+      step: 1,
+      suggested: 180,
+      unit: 'level',
+      help: 'The last tone of the range; not below the first.',
+    },
+    value: {
+      kind: 'number',
+      min: 0,
+      max: 255,
+      step: 1,
+      default: 255,
+      unit: 'level',
+      help: 'What tones within the range become.',
+    },
+    background: {
+      kind: 'choice',
+      choices: ['preserve', 'zero'],
+      default: 'preserve',
+      help: 'Keep the other tones, or replace them by the background value.',
+    },
+    backgroundValue: {
+      kind: 'number',
+      min: 0,
+      max: 255,
+      step: 1,
+      default: 0,
+      unit: 'level',
+      help: 'What the other tones become where the background is "zero".',
+    },
+    basis: {
+      kind: 'choice',
+      choices: ['channel', 'luma'],
+      default: 'channel',
+      help: 'Test every channel by itself, or the pixel by its luma.',
+    },
+  },
+  constraint: ({ low, high }) =>
+    low <= high ? null : `expected a number of at most high (${high}) for low but received ${low}`,
+  formula: ({ background, basis }, shape) => {
+    const v = tested(basis, shape);
+    const others = background === 'zero' ? 'backgroundValue*K' : 'r';
+    return `${v} >= low*K and ${v} <= high*K ? value*K : ${others}`;
+  },
+  examples: [
+    {
+      values: { low: 100, high: 180 },
+      input: [0, 99, 100, 180, 181, 255],
+      output: [0, 99, 255, 255, 181, 255],
+    },
+    {
+      values: { low: 100, high: 180, background: 'zero', backgroundValue: 10 },
+      input: [0, 99, 100, 180, 181],
+      output: [10, 10, 255, 255, 10],
+    },
+  ],
+  sources: ['Gonzalez, Woods, Digital Image Processing: intensity-level slicing'],
+});

@@ -1,0 +1,62 @@
+import { largestLevel } from '../raster/histogram';
+import { colourChannelsOf, scaleOf, type Shape } from '../raster/raster';
+import { defineGlobal } from '../operation/define';
+import type { Measured } from '../operation/operation';
+
+/**
+ * OPERATIONS.md 3.2. The curve lives on the 255 scale, so that it looks the same at every depth; M, the largest sample, always
+ * maps to white. With `range` nothing is measured and M is 255.
+ */
+export const logTransform = defineGlobal({
+  id: 'logTransform',
+  summary: 'Opens up the shadows along a logarithm and compresses the lights.',
+  category: 'Intensity',
+  keywords: ['logarithm', 'shadows', 'dynamic range'],
+  parameters: {
+    source: {
+      kind: 'choice',
+      choices: ['image', 'channel', 'range'],
+      default: 'image',
+      help: 'What becomes white: the largest sample of the picture, of each channel by itself, or always 255.',
+    },
+    colorMode: {
+      kind: 'choice',
+      choices: ['perChannel', 'gray'],
+      default: 'perChannel',
+      help: 'Transform red, green and blue each, or the luma alone, which gives a gray picture.',
+    },
+  },
+  measurement: ({ source, colorMode }) => {
+    if (source === 'range') return null;
+    return colorMode === 'gray' ? 'largestLuma' : 'histogram';
+  },
+  formula: ({ colorMode }) => (colorMode === 'gray' ? 'K*c*ln(1 + luma(R, G, B)/K)' : 'K*c*ln(1 + u)'),
+  constants: ({ source }, shape, measured) => {
+    const max = largestOf(shape, measured, source === 'channel');
+    const c = max.map((level) => (level === 0 ? 0 : 255 / Math.log(1 + level)));
+    return { constants: { c }, reported: { c, max } };
+  },
+  examples: [
+    {
+      values: { source: 'range' },
+      input: [0, 1, 2, 10, 16, 50, 64, 100, 127, 128, 180, 200, 250, 254, 255],
+      output: [0, 32, 51, 110, 130, 181, 192, 212, 223, 223, 239, 244, 254, 255, 255],
+    },
+    {
+      values: {},
+      input: [0, 1, 2, 10, 16, 50, 64, 100, 127, 128, 180, 200],
+      output: [0, 33, 53, 115, 136, 189, 201, 222, 233, 234, 250, 255],
+    },
+  ],
+  sources: ['Gonzalez, Woods, Digital Image Processing: log transformations'],
+});
+
+/** M on the 255 scale, one number a colour channel. */
+function largestOf(shape: Shape, measured: Measured | null, each: boolean): readonly number[] {
+  const colours = colourChannelsOf(shape);
+  const scale = scaleOf(shape.depth);
+  if (measured === null) return new Array<number>(colours).fill(255);
+  if (measured.kind === 'largestLuma') return new Array<number>(colours).fill(measured.level / scale);
+  const levels = measured.histogram.bins.map((bins) => largestLevel(bins) / scale);
+  return each ? levels : levels.map(() => Math.max(...levels));
+}
