@@ -50,6 +50,8 @@ interface Common<P extends Parameters> {
   readonly category: Category;
   /** Further words that a search should find it by. */
   readonly keywords?: readonly string[];
+  /** Key combinations that add it in the window, such as "Mod+I"; Mod is Ctrl, and Cmd on macOS. */
+  readonly keys?: readonly string[];
   readonly parameters: P;
   /** Rules between parameters, and between them and the picture; the sentence names the parameter. Null where all is well. */
   constraint?(values: Values<P>, shape: Shape | null): string | null;
