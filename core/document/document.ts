@@ -8,8 +8,8 @@ import type { GivenValues } from '../operation/parameter';
 import type { ChannelCount, Depth, Shape } from '../raster/raster';
 import type { Size } from '../raster/rectangle';
 
-declare const brand: unique symbol;
-type Branded<Name extends string> = string & { readonly [brand]?: Name };
+/** A string that says what it names; the mark exists for the compiler alone. */
+type Branded<Name extends string> = string & { readonly __names?: Name };
 
 /** SHA-256 of the file's bytes, in hexadecimal: a source is named by what it is. */
 export type SourceId = Branded<'SourceId'>;

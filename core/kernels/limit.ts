@@ -3,12 +3,7 @@
  * every channel, or the result is mixed with the input. Alpha takes no part but in `opacity`, where it is mixed likewise.
  */
 
-import {
-  colourChannelsOf,
-  hasAlpha,
-  topOf,
-  type Raster,
-} from '../raster/raster';
+import { colourChannelsOf, hasAlpha, topOf, type Raster } from '../raster/raster';
 import { store } from '../raster/rounding';
 import { checkpoint, type Signal } from '../raster/signal';
 

@@ -24,7 +24,7 @@ import type { Raster, Region, Shape } from '../raster/raster';
 import type { Signal } from '../raster/signal';
 import type { Histogram } from '../raster/histogram';
 import type { BlendMode } from '../colour/blend-mode';
-import type { GivenValues, Parameters, Values } from './parameter';
+import type { GivenValues, Matrix, Parameters, Values } from './parameter';
 
 export type Category =
   | 'Intensity'
@@ -134,6 +134,13 @@ export interface AreaOperation<P extends Parameters = Parameters> extends Common
    * rule. Returns the unrounded result in levels.
    */
   reference(values: Values<P>, sampleAt: (dx: number, dy: number) => number, shape: Shape): number;
+  /**
+   * Where the unrounded result is `sum / divisor + offset·K` of the weighted window: the weights as they lie on the picture.
+   * For explanations and the formula card; the numbers must agree with `reference`.
+   */
+  weights?(
+    values: Values<P>,
+  ): { readonly matrix: Matrix; readonly divisor: number; readonly offset: number } | null;
   /** Formula in words of the field, for the formula card. */
   formula(values: Values<P>): string;
 }

@@ -126,6 +126,7 @@ export function defaultOf(parameter: Parameter): ParameterValue | undefined {
 export function initialOf(parameter: Parameter): ParameterValue | undefined {
   const preset = defaultOf(parameter);
   if (preset !== undefined) return preset;
-  if (parameter.kind === 'source' || parameter.kind === 'boolean' || parameter.kind === 'divisor') return undefined;
+  if (parameter.kind === 'source' || parameter.kind === 'boolean' || parameter.kind === 'divisor')
+    return undefined;
   return parameter.suggested;
 }

@@ -100,29 +100,40 @@ function compositePair(building: Building, document: Document): Result<Pair | nu
   }
   if (waiting || frame === null) return succeed(null);
 
-  const exact = compose(document, frame, visible, pairs.map((pair) => pair.exact));
+  const exact = compose(
+    document,
+    frame,
+    visible,
+    pairs.map((pair) => pair.exact),
+  );
   if (building.level === 0) return succeed({ exact, shown: exact });
   // With a single layer the canvas follows that layer's own reduced size, which may differ from the halved one by a pixel.
   const size =
     only !== undefined && pairs.length === 1 && document.frame === null
       ? pairs[0].shown.shape
       : levelSize(frame, building.level);
-  return succeed({ exact, shown: compose(document, size, visible, pairs.map((pair) => pair.shown)) });
+  return succeed({
+    exact,
+    shown: compose(
+      document,
+      size,
+      visible,
+      pairs.map((pair) => pair.shown),
+    ),
+  });
 }
 
 function compose(document: Document, size: Size, layers: readonly Layer[], nodes: readonly Node[]): Node {
   const inColour =
     colourChannelsOf(document) === 3 || nodes.some((node) => colourChannelsOf(node.shape) === 3);
   const colour = inColour ? 3 : 1;
-  const placed = nodes.map(
-    (node, index): PlacedLayer => ({
-      node: colour === 3 ? convertNode(node, document.depth, 3) : node,
-      x: Math.floor((size.width - node.shape.width) / 2),
-      y: Math.floor((size.height - node.shape.height) / 2),
-      opacity: layers[index].opacity,
-      mode: layers[index].mode,
-    }),
-  );
+  const placed = nodes.map((node, index): PlacedLayer => ({
+    node: colour === 3 ? convertNode(node, document.depth, 3) : node,
+    x: Math.floor((size.width - node.shape.width) / 2),
+    y: Math.floor((size.height - node.shape.height) / 2),
+    opacity: layers[index].opacity,
+    mode: layers[index].mode,
+  }));
   const covers = (layer: PlacedLayer): boolean =>
     layer.node.shape.width === size.width && layer.node.shape.height === size.height;
   // One layer as it is: its stack's result, bit-identical.

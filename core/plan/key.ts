@@ -6,8 +6,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 
-declare const brand: unique symbol;
-export type Key = string & { readonly [brand]?: 'Key' };
+export type Key = string & { readonly __names?: 'pixels' };
 
 /** JSON with sorted keys, so that equal values have equal texts. */
 export function canonical(value: unknown): string {

@@ -8,7 +8,12 @@ import type { ParameterValue } from '../operation/parameter';
 import type { Shape } from '../raster/raster';
 
 /** Values for a picture halved `level` times; `shape` is that picture's. */
-export function reducedValues(operation: Operation, values: AnyValues, level: number, shape: Shape): AnyValues {
+export function reducedValues(
+  operation: Operation,
+  values: AnyValues,
+  level: number,
+  shape: Shape,
+): AnyValues {
   if (level === 0) return values;
   const reduced: Record<string, ParameterValue> = {};
   for (const [name, value] of Object.entries(values)) {

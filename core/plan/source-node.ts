@@ -32,7 +32,8 @@ export function halveNode(input: Node, times: number): Node {
 /** Another depth, and three colour channels where `colour` is 3; the node itself where nothing changes. */
 export function convertNode(input: Node, depth: Depth, colour: 3 | null): Node {
   const channels = colour === 3 ? channelsFor(3, hasAlpha(input.shape)) : input.shape.channels;
-  if (depth === input.shape.depth && colourChannelsOf({ channels }) === colourChannelsOf(input.shape)) return input;
+  if (depth === input.shape.depth && colourChannelsOf({ channels }) === colourChannelsOf(input.shape))
+    return input;
   const shape: Shape = { ...input.shape, channels, depth };
   return { kind: 'convert', key: keyOf('convert', depth, channels, input.key), shape, step: null, input };
 }

@@ -86,13 +86,8 @@ function limitPair(step: Step, before: Pair, after: Pair): Built {
   const limit = (inner: Node, outer: Node): Node => {
     const key = keyOf('limit', step.channels, step.opacity, inner.key, outer.key);
     // A limited table is a table again, unless luma decides.
-    if (
-      step.channels !== 'luma' &&
-      outer.kind === 'point' &&
-      outer.input === inner &&
-      outer.program.kind === 'table'
-    ) {
-      const program = remember(key, () => limitTables(outer.program, step.channels, step.opacity, inner.shape));
+    if (outer.kind === 'point' && outer.input === inner) {
+      const program = limitTables(outer.program, step.channels, step.opacity, inner.shape);
       if (program !== null) return { ...outer, key, program };
     }
     return {
@@ -115,7 +110,8 @@ function limitPair(step: Step, before: Pair, after: Pair): Built {
 
 function operationNodes(building: Building, operation: Operation, input: Pair, step: Step): Built {
   const checked = checkValues(operation, step.params, input.exact.shape);
-  if (!checked.ok) return fail(checked.fault.code, `${operation.id}: ${checked.fault.message}`, checked.fault.remedy);
+  if (!checked.ok)
+    return fail(checked.fault.code, `${operation.id}: ${checked.fault.message}`, checked.fault.remedy);
   const values = checked.value;
   switch (operation.kind) {
     case 'point':
@@ -177,7 +173,8 @@ function pointNode(
   looked: Exclude<Looked, { readonly kind: 'opaque' }> | null,
 ): Node {
   // What was measured belongs to the name: at a reduced level it comes from another picture than the input.
-  const numbers = operation.kind === 'global' ? operation.constants(values, input.shape, looked).constants : null;
+  const numbers =
+    operation.kind === 'global' ? operation.constants(values, input.shape, looked).constants : null;
   const name = keyOf(operation.id, values, numbers, input.shape.channels, input.shape.depth);
   const program = remember(name, () => pointProgram(operation, values, input.shape, looked));
   return { kind: 'point', key: keyOf(name, input.key), shape: input.shape, step: step.id, program, input };
@@ -192,7 +189,8 @@ function sizedNodes(
 ): Built {
   const make = (node: Node, given: AnyValues): Result<Node> => {
     const sized = operation.shape?.(given, node.shape) ?? succeed(node.shape);
-    if (!sized.ok) return fail(sized.fault.code, `${operation.id}: ${sized.fault.message}`, sized.fault.remedy);
+    if (!sized.ok)
+      return fail(sized.fault.code, `${operation.id}: ${sized.fault.message}`, sized.fault.remedy);
     const common = {
       key: keyOf(operation.id, given, node.key),
       shape: sized.value,
@@ -222,7 +220,8 @@ function blendNodes(
   step: Step,
 ): Built {
   const source = building.sources[operation.source(values)];
-  if (source === undefined) return fail('not-found', `${operation.id}: its second picture is not open`, 'choose it again');
+  if (source === undefined)
+    return fail('not-found', `${operation.id}: its second picture is not open`, 'choose it again');
   const { width, height, depth } = input.exact.shape;
   if (source.width !== width || source.height !== height) {
     return fail(

@@ -73,7 +73,11 @@ const calls = {
   /** Stops the work under way for a document; the next change starts it again. */
   'work.cancel': v.strictObject({ document: identifier }),
   /** The stored levels of the exact picture at a pixel. */
-  'pixel.read': v.strictObject({ document: identifier, x: v.pipe(v.number(), v.integer()), y: v.pipe(v.number(), v.integer()) }),
+  'pixel.read': v.strictObject({
+    document: identifier,
+    x: v.pipe(v.number(), v.integer()),
+    y: v.pipe(v.number(), v.integer()),
+  }),
   'export.estimate': v.strictObject({ document: identifier, options: exportOptionsSchema }),
   'export.save': v.strictObject({ document: identifier, options: exportOptionsSchema }),
   'export.cancel': v.strictObject({ document: identifier }),
@@ -149,7 +153,11 @@ export interface Answers {
   'view.set': Record<string, never>;
   'work.cancel': Record<string, never>;
   /** Null outside the picture. */
-  'pixel.read': { readonly levels: readonly number[] | null; readonly channels: number; readonly depth: number };
+  'pixel.read': {
+    readonly levels: readonly number[] | null;
+    readonly channels: number;
+    readonly depth: number;
+  };
   'export.estimate': { readonly bytes: number; readonly share: number | null; readonly ms: number };
   /** A native dialog was used (`path`'s last part in `name`), or the bytes wait at the resource path `download`. `name` null: the user cancelled. */
   'export.save': { readonly name: string | null; readonly download: string | null; readonly bytes: number };
@@ -182,7 +190,12 @@ export interface Events {
   'frame.ready': Frame;
   'recents.changed': readonly Recent[];
   /** `fraction` null: no end in sight yet. `label` empty: done. */
-  progress: { readonly document: DocumentId | null; readonly label: string; readonly fraction: number | null; readonly cancellable: boolean };
+  progress: {
+    readonly document: DocumentId | null;
+    readonly label: string;
+    readonly fraction: number | null;
+    readonly cancellable: boolean;
+  };
   alert: { readonly message: string; readonly remedy: string };
   notice: { readonly message: string };
   /** A menu command chosen in the native menu. */
@@ -204,7 +217,10 @@ export type Reply<N extends CallName = CallName> =
 
 /** One handler a call; a missing one does not compile. */
 export type Handlers<Client> = {
-  readonly [N in CallName]: (payload: Payload<N>, client: Client) => Promise<{ ok: true; value: Answers[N] } | { ok: false; fault: Fault }>;
+  readonly [N in CallName]: (
+    payload: Payload<N>,
+    client: Client,
+  ) => Promise<{ ok: true; value: Answers[N] } | { ok: false; fault: Fault }>;
 };
 
 /** What the page has of a chosen, dropped or pasted file: a Blob, by what this contract needs of one. */
@@ -215,13 +231,19 @@ export interface FileBytes {
 
 /** What the page uses, whichever shell it runs in. */
 export interface Connection {
-  call<N extends CallName>(name: N, payload: Payload<N>): Promise<{ ok: true; value: Answers[N] } | { ok: false; fault: Fault }>;
+  call<N extends CallName>(
+    name: N,
+    payload: Payload<N>,
+  ): Promise<{ ok: true; value: Answers[N] } | { ok: false; fault: Fault }>;
   /** Calls `listener` with every event until the returned function is called. */
   listen(listener: (event: Event) => void): () => void;
   /** The URL of a resource path (`frames/KEY`, `thumbnails/ID`, `downloads/ID`). */
   resource(path: string): string;
   /** Hands over the bytes of a file that came by chooser, drop or paste; the answer is a handle. */
-  upload(file: FileBytes, name: string): Promise<{ ok: true; value: { readonly handle: string } } | { ok: false; fault: Fault }>;
+  upload(
+    file: FileBytes,
+    name: string,
+  ): Promise<{ ok: true; value: { readonly handle: string } } | { ok: false; fault: Fault }>;
 }
 
 export type { Command };

@@ -36,13 +36,18 @@ export interface Fault {
   readonly remedy: string;
 }
 
-export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: Fault };
+export type Result<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: Fault };
 
 export function succeed<T>(value: T): Result<T> {
   return { ok: true, value };
 }
 
-export function fail(code: FaultCode, message: string, remedy = ''): { readonly ok: false; readonly fault: Fault } {
+export function fail(
+  code: FaultCode,
+  message: string,
+  remedy = '',
+): { readonly ok: false; readonly fault: Fault } {
   return { ok: false, fault: { code, message, remedy } };
 }
 

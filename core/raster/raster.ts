@@ -76,7 +76,12 @@ export function sameShape(a: Shape, b: Shape): boolean {
 }
 
 /** Typed samples over existing memory. */
-export function samplesOver(buffer: ArrayBufferLike, depth: Depth, byteOffset: number, count: number): Samples {
+export function samplesOver(
+  buffer: ArrayBufferLike,
+  depth: Depth,
+  byteOffset: number,
+  count: number,
+): Samples {
   return depth === 8 ? new Uint8Array(buffer, byteOffset, count) : new Uint16Array(buffer, byteOffset, count);
 }
 
@@ -98,8 +103,7 @@ export function copyRegion(source: Region, target: Region, part: Rectangle): voi
   const run = part.width * channels;
   for (let row = 0; row < part.height; row++) {
     const y = part.y + row;
-    const start =
-      ((y - source.rectangle.y) * source.raster.width + (part.x - source.rectangle.x)) * channels;
+    const start = ((y - source.rectangle.y) * source.raster.width + (part.x - source.rectangle.x)) * channels;
     const at = ((y - target.rectangle.y) * target.raster.width + (part.x - target.rectangle.x)) * channels;
     target.raster.data.set(source.raster.data.subarray(start, start + run), at);
   }

@@ -162,7 +162,9 @@ async function editing(page) {
 try {
   const photo = await writePhoto(join(folder, 'photo.jpg'), WIDTH, HEIGHT);
   if (!asJson) {
-    console.log(`24 megapixels (${WIDTH} × ${HEIGHT} JPEG), ${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}`);
+    console.log(
+      `24 megapixels (${WIDTH} × ${HEIGHT} JPEG), ${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}`,
+    );
     console.log(`${''.padEnd(58)}${'p50'.padStart(12)}${'p95'.padStart(12)}${'least'.padStart(12)}`);
   }
   await interactive(photo);

@@ -37,7 +37,9 @@ test.afterAll(async () => {
 });
 
 async function decoded(path: string): Promise<{ width: number; height: number; data: Uint8Array }> {
-  const { data, info } = await sharp(await readFile(path)).raw().toBuffer({ resolveWithObject: true });
+  const { data, info } = await sharp(await readFile(path))
+    .raw()
+    .toBuffer({ resolveWithObject: true });
   expect(info.channels).toBe(3);
   return { width: info.width, height: info.height, data };
 }
@@ -88,7 +90,9 @@ test('opens, edits, undoes, redoes, layers and exports what the oracle computes'
   const stack = page.getByRole('list', { name: 'Operations of Background' });
   await expect(stack.getByRole('checkbox')).toHaveCount(3);
   await stack.getByRole('button', { name: 'Edit Box blur' }).click();
-  await expect(editor.parameters('Box blur').getByRole('spinbutton', { name: 'Size', exact: true })).toHaveValue('15');
+  await expect(
+    editor.parameters('Box blur').getByRole('spinbutton', { name: 'Size', exact: true }),
+  ).toHaveValue('15');
 
   // A duplicate that is hidden must not show.
   await editor.layer('Background').click();
@@ -104,7 +108,8 @@ test('opens, edits, undoes, redoes, layers and exports what the oracle computes'
   await editor.layer('texture').click();
   const layers = page.getByRole('region', { name: 'Layers' });
   const mode = layers.getByRole('combobox', { name: 'Blend mode' });
-  if ((await mode.evaluate((element) => element.tagName)) === 'SELECT') await mode.selectOption({ label: 'Multiply' });
+  if ((await mode.evaluate((element) => element.tagName)) === 'SELECT')
+    await mode.selectOption({ label: 'Multiply' });
   else {
     await mode.click();
     await page.getByRole('option', { name: 'Multiply', exact: true }).click();

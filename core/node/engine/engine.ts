@@ -29,7 +29,14 @@ import {
   type Region,
   type Shape,
 } from '../../raster/raster';
-import { intersect, isEmpty, sameRectangle, wholeOf, type Rectangle, type Size } from '../../raster/rectangle';
+import {
+  intersect,
+  isEmpty,
+  sameRectangle,
+  wholeOf,
+  type Rectangle,
+  type Size,
+} from '../../raster/rectangle';
 import { Cancelled } from '../../raster/signal';
 import type { SharedRegion } from './messages';
 import type { Rendered, RenderRequest } from './render-request';
@@ -190,9 +197,15 @@ export class Engine {
     if (known !== undefined) return known;
     const top = this.#program(node, errand.policy);
     const parts: Looked[] = [];
-    await this.#each(top, wholeOf(node.shape), errand, (strip) => ({ look, rectangle: strip }), (_, looked) => {
-      if (looked !== null) parts.push(looked);
-    });
+    await this.#each(
+      top,
+      wholeOf(node.shape),
+      errand,
+      (strip) => ({ look, rectangle: strip }),
+      (_, looked) => {
+        if (looked !== null) parts.push(looked);
+      },
+    );
     const whole = parts.reduce((a, b) => combine(look, a, b));
     this.#looked.set(name, whole);
     const [oldest] = this.#looked.keys();
@@ -283,7 +296,13 @@ export class Engine {
         list.push(sharedRegion(tile));
       }
     });
-    return this.#pool.run({ root: program.root, flag: errand.flag, output, leaves, priority: errand.priority });
+    return this.#pool.run({
+      root: program.root,
+      flag: errand.flag,
+      output,
+      leaves,
+      priority: errand.priority,
+    });
   }
 }
 

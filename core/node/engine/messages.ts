@@ -17,7 +17,12 @@ export interface SharedRegion {
 export type ToWorker =
   /** `flags[i] ≠ 0`: the work that carries flag i is no longer wanted. */
   | { readonly type: 'begin'; readonly flags: SharedArrayBuffer }
-  | { readonly type: 'picture'; readonly source: string; readonly shape: Shape; readonly buffer: SharedArrayBuffer }
+  | {
+      readonly type: 'picture';
+      readonly source: string;
+      readonly shape: Shape;
+      readonly buffer: SharedArrayBuffer;
+    }
   | { readonly type: 'dropPicture'; readonly source: string }
   | { readonly type: 'program'; readonly program: number; readonly root: Node }
   | { readonly type: 'dropProgram'; readonly program: number }

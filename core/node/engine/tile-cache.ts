@@ -17,7 +17,12 @@ export class TileCache {
     return this.#bytes;
   }
 
-  get statistics(): { readonly bytes: number; readonly tiles: number; readonly hits: number; readonly misses: number } {
+  get statistics(): {
+    readonly bytes: number;
+    readonly tiles: number;
+    readonly hits: number;
+    readonly misses: number;
+  } {
     return { bytes: this.#bytes, tiles: this.#tiles.size, hits: this.#hits, misses: this.#misses };
   }
 

@@ -93,7 +93,10 @@ export class WorkerPool {
 
   async close(): Promise<void> {
     this.#closing = true;
-    const left = [...this.#waiting.splice(0), ...this.#members.flatMap((member) => [...member.jobs.values()])];
+    const left = [
+      ...this.#waiting.splice(0),
+      ...this.#members.flatMap((member) => [...member.jobs.values()]),
+    ];
     for (const job of left) job.reject(new Cancelled());
     await Promise.all(this.#members.map((member) => member.thread.terminate()));
   }

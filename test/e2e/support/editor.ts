@@ -110,12 +110,15 @@ export class Editor {
     await this.page.getByRole('button', { name: 'Export', exact: true }).first().click();
     const dialog = this.page.getByRole('dialog', { name: 'Export' });
     const formats = dialog.getByRole('combobox', { name: 'Format' });
-    if ((await formats.evaluate((element) => element.tagName)) === 'SELECT') await formats.selectOption({ label: format });
+    if ((await formats.evaluate((element) => element.tagName)) === 'SELECT')
+      await formats.selectOption({ label: format });
     else {
       await formats.click();
       await this.page.getByRole('option', { name: format, exact: true }).click();
     }
-    await expect(dialog.getByRole('status', { name: 'Estimated size' })).toContainText(/\d/, { timeout: 60_000 });
+    await expect(dialog.getByRole('status', { name: 'Estimated size' })).toContainText(/\d/, {
+      timeout: 60_000,
+    });
     const download = this.page.waitForEvent('download', { timeout: 60_000 });
     await dialog.getByRole('button', { name: 'Export', exact: true }).click();
     const path = await (await download).path();
