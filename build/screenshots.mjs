@@ -1,0 +1,90 @@
+/**
+ * `npm run screenshots`: the README's pictures, taken from the running program with Playwright. It paints its own photograph, edits it the
+ * way a person would, and writes into docs/images.
+ */
+
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { chromium } from 'playwright';
+import { findBrowser } from './browser.mjs';
+import { writeSample } from './sample-picture.mjs';
+
+const target = process.argv[2] ?? 'docs/images';
+const folder = mkdtempSync(join(tmpdir(), 'burnish-screenshots-'));
+mkdirSync(target, { recursive: true });
+
+async function startServer(...files) {
+  const child = spawn(process.execPath, ['build/burnish.mjs', 'serve', ...files, '--no-open'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, BURNISH_HOME: join(folder, 'home') },
+  });
+  for await (const line of createInterface({ input: child.stdout })) {
+    const url = /http:\S+/.exec(line)?.[0];
+    if (url) return { child, url };
+  }
+  throw new Error('the server did not become ready');
+}
+
+async function settled(page) {
+  await page.waitForFunction(
+    () => document.querySelector('[role="img"][aria-label="Canvas"]')?.getAttribute('aria-busy') === 'false',
+    undefined,
+    { timeout: 60_000 },
+  );
+}
+
+async function command(page, title) {
+  await page.keyboard.press('Control+Shift+P');
+  await page.getByRole('combobox', { name: 'Search commands' }).fill(title);
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog', { name: 'Command palette' }).waitFor({ state: 'hidden' });
+}
+
+async function setNumber(page, group, label, value) {
+  const field = page
+    .getByRole('group', { name: group, exact: true })
+    .getByRole('spinbutton', { name: label, exact: true });
+  await field.fill(String(value));
+  await field.press('Enter');
+}
+
+const photo = await writeSample(join(folder, 'evening-lake.jpg'));
+const server = await startServer(photo);
+const browser = await chromium.launch({ executablePath: (await findBrowser()) ?? undefined });
+try {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, deviceScaleFactor: 2 });
+  const take = (name) => page.screenshot({ path: join(target, `${name}.png`) });
+  await page.goto(server.url);
+  await page.waitForSelector('[role="img"][aria-label="Canvas"]', { timeout: 60_000 });
+  await settled(page);
+
+  await command(page, 'Duplicate layer');
+  await command(page, 'Percentile stretch');
+  await command(page, 'Gamma');
+  await setNumber(page, 'Gamma', 'Gamma', 1.3);
+  await command(page, 'Convolve');
+  await settled(page);
+  await take('editor');
+
+  await page.keyboard.press('y');
+  await settled(page);
+  await take('before-and-after');
+  await page.keyboard.press('y');
+
+  await page.keyboard.press('Control+Shift+P');
+  await page.getByRole('combobox', { name: 'Search commands' }).fill('bl');
+  await take('palette');
+  await page.keyboard.press('Escape');
+
+  await page.keyboard.press('Control+Shift+E');
+  await page.getByRole('dialog', { name: 'Export' }).getByText(/[KM]B/).first().waitFor();
+  await take('export');
+} finally {
+  await browser.close();
+  server.child.kill('SIGTERM');
+  await new Promise((resolve) => server.child.once('exit', resolve));
+  rmSync(folder, { recursive: true, force: true });
+}
