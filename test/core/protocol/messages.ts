@@ -1,0 +1,130 @@
+/** One good payload of every call, and ways to spoil it for certain. */
+
+import type { CallName, Payload } from '../../../core/protocol/contract';
+
+const time = 1_700_000_000_000;
+const sha = 'a'.repeat(64);
+const source = {
+  id: sha,
+  name: 'harbour.jpg',
+  format: 'JPEG',
+  profile: 'sRGB',
+  width: 4000,
+  height: 3000,
+  channels: 3,
+  depth: 8,
+} as const;
+const step = {
+  id: 'step-1',
+  operation: 'anything',
+  params: { size: 3, list: [[1, 2]] },
+  enabled: true,
+  channels: 'rgb',
+  opacity: 1,
+} as const;
+
+/** `edit.commit` stands once for every command. */
+export const goodMessages: readonly {
+  readonly [N in CallName]: { name: N; payload: Payload<N> };
+}[CallName][] = [
+  { name: 'app.hello', payload: {} },
+  { name: 'files.choose', payload: { several: true } },
+  { name: 'recents.open', payload: { recent: sha } },
+  { name: 'document.open', payload: { file: 'handle_1-A' } },
+  { name: 'document.close', payload: { document: 'd' } },
+  { name: 'source.open', payload: { document: 'd', file: 'f' } },
+  ...(
+    [
+      { type: 'layer.add', time, layer: 'l', source, name: 'Sky', index: 0 },
+      { type: 'layer.duplicate', time, layer: 'l', copy: 'm', steps: ['a', 'b'] },
+      { type: 'layer.remove', time, layer: 'l' },
+      { type: 'layer.move', time, layer: 'l', index: 1 },
+      { type: 'layer.rename', time, layer: 'l', name: 'Sea' },
+      { type: 'layer.show', time, layer: 'l', visible: false },
+      { type: 'layer.opacity', time, layer: 'l', opacity: 0.5 },
+      { type: 'layer.mode', time, layer: 'l', mode: 'multiply' },
+      { type: 'step.add', time, owner: 'l', step, index: 0, source },
+      { type: 'step.remove', time, owner: 'l', step: 's' },
+      { type: 'step.move', time, owner: 'canvas', step: 's', index: 2 },
+      { type: 'step.set', time, owner: 'l', step: 's', params: { size: 5 } },
+      { type: 'step.enable', time, owner: 'l', step: 's', enabled: true },
+      { type: 'step.limit', time, owner: 'l', step: 's', channels: 'luma', opacity: 0.25 },
+      { type: 'recipe.apply', time, owner: 'l', name: 'Soft', steps: [step], index: 0, sources: [source] },
+      { type: 'document.depth', time, depth: 16 },
+    ] as const
+  ).map((command) => ({ name: 'edit.commit' as const, payload: { document: 'd', generation: 7, command } })),
+  {
+    name: 'edit.preview',
+    payload: {
+      document: 'd',
+      generation: 1,
+      command: { type: 'layer.opacity', time, layer: 'l', opacity: 1 },
+    },
+  },
+  { name: 'edit.abandon', payload: { document: 'd', generation: 2 } },
+  { name: 'history.undo', payload: { document: 'd', generation: 3 } },
+  { name: 'history.redo', payload: { document: 'd', generation: 4 } },
+  { name: 'history.goTo', payload: { document: 'd', generation: 5, entry: 0 } },
+  {
+    name: 'view.set',
+    payload: {
+      document: 'd',
+      generation: 6,
+      width: 800,
+      height: 600,
+      zoom: 0.5,
+      x: -10.5,
+      y: 0,
+      show: 'both',
+    },
+  },
+  { name: 'work.cancel', payload: { document: 'd' } },
+  { name: 'pixel.read', payload: { document: 'd', x: 5, y: -3 } },
+  { name: 'export.estimate', payload: { document: 'd', options: { format: 'webp', quality: 80 } } },
+  {
+    name: 'export.save',
+    payload: {
+      document: 'd',
+      options: {
+        format: 'jpeg',
+        quality: 90,
+        depth: 8,
+        metadata: 'all',
+        profile: 'srgb',
+        background: [0, 1, 2],
+      },
+    },
+  },
+  { name: 'export.cancel', payload: { document: 'd' } },
+];
+
+type Path = readonly (string | number)[];
+
+/** Every place in a payload, its own root first. Free-form parameters are left out: what they hold is checked by `reduce`. */
+export function placesIn(value: unknown, path: Path = []): readonly Path[] {
+  if (typeof value !== 'object' || value === null || path.at(-1) === 'params') return [path];
+  const inside = Array.isArray(value)
+    ? value.flatMap((part, index) => placesIn(part, [...path, index]))
+    : Object.entries(value).flatMap(([name, part]) => placesIn(part, [...path, name]));
+  return [path, ...inside];
+}
+
+export function at(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (part, name) => (typeof part === 'object' && part !== null ? Reflect.get(part, name) : undefined),
+    value,
+  );
+}
+
+/** A deep copy with `change` made at `path`; a result of undefined takes the field away. */
+export function withChange(value: unknown, path: Path, change: (part: unknown) => unknown): unknown {
+  const copy: unknown = structuredClone(value);
+  if (path.length === 0) return change(copy);
+  const holder = at(copy, path.slice(0, -1));
+  const name = path[path.length - 1];
+  if (typeof holder !== 'object' || holder === null) throw new Error('no such place');
+  const changed = change(Reflect.get(holder, name));
+  if (changed === undefined) Reflect.deleteProperty(holder, name);
+  else Reflect.set(holder, name, changed);
+  return copy;
+}
