@@ -1,0 +1,73 @@
+/**
+ * One pixel of a neighbourhood operation: the window's levels as the boundary rule continues them, and the operation's own
+ * plain definition on them. Where that is a weighted sum, the weights and products stand beside.
+ */
+
+import { windowRegion } from '../operation/area';
+import type { AnyValues, AreaOperation } from '../operation/operation';
+import { boundaryIndex } from '../raster/boundary';
+import { colourChannelsOf, scaleOf, topOf } from '../raster/raster';
+import { store } from '../raster/rounding';
+import {
+  channelName,
+  pixelOf,
+  type ChannelArithmetic,
+  type Plain,
+  type Question,
+  type WeightedSum,
+} from './explanation';
+
+function weightedSum(
+  operation: AreaOperation,
+  values: AnyValues,
+  levels: readonly number[],
+  scale: number,
+): WeightedSum | null {
+  const declared = operation.weights?.(values) ?? null;
+  if (declared === null) return null;
+  const weights = declared.matrix.flat();
+  const products = weights.map((weight, at) => weight * levels[at]);
+  const sum = products.reduce((total, product) => total + product, 0);
+  return { weights, products, sum, divisor: declared.divisor, offset: declared.offset * scale };
+}
+
+export function explainArea(operation: AreaOperation, question: Question): Plain {
+  const { values, whole, input } = question;
+  const { stride, offsetX, offsetY } = operation.window(values);
+  const from = { x: question.x * stride + offsetX, y: question.y * stride + offsetY };
+  const window = windowRegion(operation, values, { x: question.x, y: question.y, width: 1, height: 1 });
+  const { rule, constant } = operation.boundary(values);
+  const scale = scaleOf(whole.depth);
+  const unrounded: number[] = [];
+  const arithmetic: ChannelArithmetic[] = [];
+  for (let channel = 0; channel < colourChannelsOf(whole); channel++) {
+    const levelAt = (x: number, y: number): number => {
+      const column = boundaryIndex(rule, x, whole.width);
+      const row = boundaryIndex(rule, y, whole.height);
+      if (column < 0 || row < 0) return constant * scale;
+      const { raster, rectangle } = input;
+      const at = (row - rectangle.y) * raster.width + (column - rectangle.x);
+      return raster.data[at * raster.channels + channel];
+    };
+    const sampleAt = (dx: number, dy: number): number => levelAt(from.x + dx, from.y + dy);
+    unrounded.push(operation.reference(values, sampleAt, whole));
+    const levels = Array.from({ length: window.width * window.height }, (_, at) =>
+      levelAt(window.x + (at % window.width), window.y + Math.floor(at / window.width)),
+    );
+    const weighted = weightedSum(operation, values, levels, scale);
+    const name = channelName(whole.channels, channel);
+    arithmetic.push({ name, lines: [], window: { ...window, levels, weighted } });
+  }
+  const stored = unrounded.map((value) => store(value, topOf(whole.depth)));
+  const pixel = pixelOf(input, from.x, from.y);
+  const alpha = pixel.slice(colourChannelsOf(whole));
+  return {
+    from,
+    formula: operation.formula(values),
+    in: pixel,
+    unrounded: [...unrounded, ...alpha],
+    stored: [...stored, ...alpha],
+    values: null,
+    arithmetic,
+  };
+}

@@ -1,0 +1,162 @@
+/**
+ * Explains one pixel of one step: by the kind of its operation, then the step's limits on top (OPERATIONS.md 2.6). Pure: the
+ * command line and the page bring the pixels, the sentences are made elsewhere.
+ */
+
+import { neededRegion } from '../operation/area';
+import { luma } from '../operation/formula/functions';
+import { shortNumber } from '../operation/formula/print';
+import type { GeometryOperation } from '../operation/operation';
+import { colourChannelsOf, createRaster, topOf, type Region, type Shape } from '../raster/raster';
+import { store } from '../raster/rounding';
+import { unite, type Rectangle } from '../raster/rectangle';
+import { explainArea } from './explain-area';
+import { explainBlend } from './explain-blend';
+import { explainPoint } from './explain-point';
+import {
+  channelName,
+  pixelOf,
+  type ChannelArithmetic,
+  type Explanation,
+  type Plain,
+  type Question,
+} from './explanation';
+
+type Asked = Omit<Question, 'input' | 'measured' | 'second'>;
+
+/** The part of the step's input that its explanation reads. A limited step also looks at its own place. */
+export function questionPart(asked: Asked): Rectangle {
+  const own: Rectangle = { x: asked.x, y: asked.y, width: 1, height: 1 };
+  return isLimited(asked) ? unite(operationPart(asked), own) : operationPart(asked);
+}
+
+function operationPart({ operation, values, whole, x, y }: Asked): Rectangle {
+  const pixel: Rectangle = { x, y, width: 1, height: 1 };
+  switch (operation.kind) {
+    case 'area': {
+      const { stride, offsetX, offsetY } = operation.window(values);
+      const centre: Rectangle = { x: x * stride + offsetX, y: y * stride + offsetY, width: 1, height: 1 };
+      return unite(neededRegion(operation, values, whole, pixel), centre);
+    }
+    case 'geometry':
+      return operation.source(values, whole, pixel);
+    case 'point':
+    case 'global':
+    case 'blend':
+      return pixel;
+    case 'composed':
+      throw new Error('a composed operation is explained part by part');
+  }
+}
+
+/** Exact moves: the pixel is another one's, all channels. */
+function explainGeometry(operation: GeometryOperation, question: Question): Plain {
+  const { x, y } = operationPart(question);
+  const pixel = pixelOf(question.input, x, y);
+  const formula = operation.formula(question.values);
+  return {
+    from: { x, y },
+    formula,
+    in: pixel,
+    unrounded: pixel,
+    stored: pixel,
+    values: null,
+    arithmetic: [],
+  };
+}
+
+function explainPlain(question: Question): Plain {
+  const { operation } = question;
+  switch (operation.kind) {
+    case 'point':
+    case 'global':
+      return explainPoint(operation, question);
+    case 'area':
+      return explainArea(operation, question);
+    case 'geometry':
+      return explainGeometry(operation, question);
+    case 'blend':
+      return explainBlend(operation, question);
+    case 'composed':
+      throw new Error('a composed operation is explained part by part');
+  }
+}
+
+/** The rounded luma of a region, as a grey one. */
+export function lumaRegion({ raster, rectangle }: Region): Region {
+  const { channels, data } = raster;
+  const grey = createRaster({ ...raster, channels: 1 });
+  const colour = colourChannelsOf(raster) === 3;
+  for (let at = 0, pixel = 0; at < data.length; at += channels, pixel++) {
+    grey.data[pixel] = colour
+      ? store(luma(data[at], data[at + 1], data[at + 2]), topOf(raster.depth))
+      : data[at];
+  }
+  return { raster: grey, rectangle };
+}
+
+/** Whether a colour channel takes the step's result; on grey pictures any single channel means the grey one. */
+function takes({ channels, whole }: Question, channel: number): boolean {
+  const colours = colourChannelsOf(whole);
+  return channels === 'rgb' || colours === 1 || channel >= colours || 'rgb'.charAt(channel) === channels;
+}
+
+/** The unrounded number that each channel would take at opacity 1. */
+function takenAt(question: Question, plain: Plain, before: readonly number[]): readonly number[] {
+  if (question.channels !== 'luma') {
+    return before.map((v, channel) => (takes(question, channel) ? plain.unrounded[channel] : v));
+  }
+  const pixel: Rectangle = { x: question.x, y: question.y, width: 1, height: 1 };
+  const own = createRaster({ ...question.whole, width: 1, height: 1 });
+  own.data.set(before);
+  const [level] = pixelOf(lumaRegion({ raster: own, rectangle: pixel }), pixel.x, pixel.y);
+  const colours = colourChannelsOf(question.whole);
+  return before.map((v, channel) => (channel < colours ? v + plain.stored[0] - level : v));
+}
+
+function limitedFormula({ channels, opacity }: Question, formula: string): string {
+  const w = channels === 'luma' ? `v + Y′ − Y, where Y′ is the stored ${formula} of the luma Y` : formula;
+  const where = channels === 'rgb' || channels === 'luma' ? '' : ` in ${channels.toUpperCase()} alone`;
+  return opacity === 1 ? `${w}${where}` : `v + ${opacity}·(w − v), where w is the stored ${w}${where}`;
+}
+
+/** The step's limits on top of its operation (OPERATIONS.md 2.6): the result is stored before it is mixed, and again after. */
+function limited(question: Question, plain: Plain): Plain {
+  const { opacity, whole, x, y } = question;
+  const top = topOf(whole.depth);
+  const before = pixelOf(question.input, x, y);
+  const raw = takenAt(question, plain, before);
+  const after = raw.map((value) => store(value, top));
+  const unrounded = opacity === 1 ? raw : before.map((v, at) => v + opacity * (after[at] - v));
+  const arithmetic = before.map((v, channel): ChannelArithmetic => {
+    const name = channelName(whole.channels, channel);
+    const own = plain.arithmetic.find((each) => each.name === name) ?? plain.arithmetic[0];
+    const used = question.channels === 'luma' ? channel < colourChannelsOf(whole) : takes(question, channel);
+    if (own === undefined || !used) return { name, lines: [], window: null };
+    const inner = own.lines.map((line) => (line.name === null ? { ...line, name: 'w' } : line));
+    const text = `${v} + ${shortNumber(opacity)}·(${after[channel]} − ${v})`;
+    return { name, lines: [...inner, { name: null, text, value: unrounded[channel] }], window: own.window };
+  });
+  return {
+    ...plain,
+    formula: limitedFormula(question, plain.formula),
+    in: before,
+    unrounded,
+    stored: unrounded.map((value) => store(value, top)),
+    arithmetic,
+  };
+}
+
+function isLimited({ channels, opacity }: Pick<Question, 'channels' | 'opacity'>): boolean {
+  return channels !== 'rgb' || opacity !== 1;
+}
+
+/** Explains the pixel; see `Question` for what it needs. */
+export function explainStep(question: Question): Explanation {
+  const { operation, x, y } = question;
+  const isLuma = question.channels === 'luma';
+  const whole: Shape = isLuma ? { ...question.whole, channels: 1 } : question.whole;
+  const input = isLuma ? lumaRegion(question.input) : question.input;
+  const plain = explainPlain({ ...question, whole, input });
+  return { id: operation.id, x, y, ...(isLimited(question) ? limited(question, plain) : plain) };
+}

@@ -1,0 +1,95 @@
+/**
+ * How one pixel of a step's result came about: the numbers that went in, the formula, the unrounded result and the stored
+ * level, one number a channel (alpha last). These are the very numbers of the computation, not a description of them:
+ * `stored` is what the engine stores.
+ */
+
+import type { FilledLine } from '../operation/formula/print';
+import type { Measured, Operation, AnyValues, Reported } from '../operation/operation';
+import type { StepChannels } from '../document/document';
+import type { Raster, Region, Shape } from '../raster/raster';
+
+/** A pixel of a step's result, and all that its value depends on. Composed operations are asked part by part. */
+export interface Question {
+  readonly operation: Operation;
+  /** Complete and checked. */
+  readonly values: AnyValues;
+  readonly channels: StepChannels;
+  readonly opacity: number;
+  /** The whole input's shape. */
+  readonly whole: Shape;
+  /** The pixel, in the step's result. */
+  readonly x: number;
+  readonly y: number;
+  /** A part of the input that holds `questionPart`. */
+  readonly input: Region;
+  /** What a global operation measured on its whole input (with channels `luma`: on its luma); else null. */
+  readonly measured: Measured | null;
+  /** The pixel of the second picture of a blend, one pixel large; else null. */
+  readonly second: Raster | null;
+}
+
+/** The window of a neighbourhood on one channel, row by row. */
+export interface WindowArithmetic {
+  /** Input pixel of its top left corner; may lie outside the picture. */
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  /** Levels, continued beyond the edges. */
+  readonly levels: readonly number[];
+  /** Null where the result is no weighted sum. */
+  readonly weighted: WeightedSum | null;
+}
+
+export interface WeightedSum {
+  /** As they lie on the picture, row by row. */
+  readonly weights: readonly number[];
+  readonly products: readonly number[];
+  readonly sum: number;
+  readonly divisor: number;
+  /** In levels. */
+  readonly offset: number;
+}
+
+/** The arithmetic of one channel. */
+export interface ChannelArithmetic {
+  /** "R", "G", "B", "Grey", "A". */
+  readonly name: string;
+  /** The formula with this pixel's numbers, definitions first; empty where a sample is only moved or kept. */
+  readonly lines: readonly FilledLine[];
+  readonly window: WindowArithmetic | null;
+}
+
+export interface Explanation {
+  readonly id: string;
+  /** The pixel in the step's result. */
+  readonly x: number;
+  readonly y: number;
+  /** Where it comes from in the step's input: the same place, the centre of the window, or where it was moved from. */
+  readonly from: { readonly x: number; readonly y: number };
+  readonly formula: string;
+  /** Stored levels of the input at `from`. */
+  readonly in: readonly number[];
+  readonly unrounded: readonly number[];
+  readonly stored: readonly number[];
+  /** What the operation measured. */
+  readonly values: Reported | null;
+  readonly arithmetic: readonly ChannelArithmetic[];
+}
+
+/** What one kind of operation says, before the step's limits. */
+export type Plain = Omit<Explanation, 'id' | 'x' | 'y'>;
+
+/** The levels of a pixel of a region; `x`, `y` in the picture's coordinates. */
+export function pixelOf(region: Region, x: number, y: number): readonly number[] {
+  const { raster, rectangle } = region;
+  const at = ((y - rectangle.y) * raster.width + (x - rectangle.x)) * raster.channels;
+  return Array.from(raster.data.subarray(at, at + raster.channels));
+}
+
+/** The name of a channel of a picture with so many. */
+export function channelName(channels: number, channel: number): string {
+  if (channels % 2 === 0 && channel === channels - 1) return 'A';
+  return channels <= 2 ? 'Grey' : 'RGB'.charAt(channel);
+}

@@ -1,0 +1,51 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { readStream, readWholeFile } from '../../../../core/node/files/read-file';
+
+let folder = '';
+const at = (name: string) => join(folder, name);
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'burnish-read-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const codeOf = async (path: string, most = 100) => {
+  const result = await readWholeFile(path, most);
+  return result.ok ? Buffer.from(result.value).toString() : result.fault.code;
+};
+
+it('reads a file, also through a link', async () => {
+  writeFileSync(at('a'), 'bytes');
+  symlinkSync('a', at('link'));
+  expect(await codeOf(at('a'))).toBe('bytes');
+  expect(await codeOf(at('link'))).toBe('bytes');
+});
+
+it('refuses what is no file, without waiting for a pipe to be written', async () => {
+  execFileSync('mkfifo', [at('pipe')]);
+  symlinkSync('circle', at('circle'));
+  expect(await codeOf(at('pipe'))).toBe('not-a-file');
+  expect(await codeOf(folder)).toBe('not-a-file');
+  expect(await codeOf('/dev/zero')).toBe('not-a-file');
+  expect(await codeOf(at('circle'))).toBe('not-found');
+});
+
+it('says what is missing', async () => {
+  writeFileSync(at('a'), '');
+  expect(await codeOf(at('none'))).toBe('not-found');
+  expect(await codeOf(at('a/b'))).toBe('not-found');
+  expect(await codeOf('')).toBe('not-found');
+  expect(await codeOf('a\0b')).toBe('not-found');
+});
+
+it('takes in no more than allowed, from files and streams', async () => {
+  writeFileSync(at('large'), 'x'.repeat(101));
+  expect(await codeOf(at('large'))).toBe('too-large');
+  async function* endless() {
+    for (;;) yield await Promise.resolve(Buffer.alloc(30));
+  }
+  expect(await readStream(endless(), 100)).toMatchObject({ ok: false, fault: { code: 'too-large' } });
+});
