@@ -135,7 +135,7 @@ export function fillIn(formula: Formula, scope: Scope): readonly FilledLine[] {
 
 /** At most six significant digits. */
 export function shortNumber(value: number): string {
-  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'undefined' : '∞';
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'undefined' : value < 0 ? '−∞' : '∞';
   return String(Number.isInteger(value) ? value : Number(value.toPrecision(6)));
 }
 
