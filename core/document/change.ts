@@ -15,21 +15,9 @@ import {
   type StepId,
 } from './document';
 
-export function inserted<T>(list: readonly T[], index: number, ...items: readonly T[]): readonly T[] {
-  return [...list.slice(0, index), ...items, ...list.slice(index)];
-}
-
-export function replaced<T>(list: readonly T[], index: number, item: T): readonly T[] {
-  return list.map((old, at) => (at === index ? item : old));
-}
-
-export function without<T>(list: readonly T[], index: number): readonly T[] {
-  return list.filter((_, at) => at !== index);
-}
-
 /** The list with the item at `from` taken out and put back so that it stands at `to`. */
 export function moved<T>(list: readonly T[], from: number, to: number): readonly T[] {
-  return inserted(without(list, from), to, list[from]);
+  return list.toSpliced(from, 1).toSpliced(to, 0, list[from]);
 }
 
 /** Refuses an index that is not a whole number in 0 … last. */
@@ -81,7 +69,7 @@ export function changeLayer(
   const after = change(before);
   if (!after.ok) return after;
   if (after.value === before) return succeed(document);
-  return succeed({ ...document, layers: replaced(document.layers, index.value, after.value) });
+  return succeed({ ...document, layers: document.layers.with(index.value, after.value) });
 }
 
 /** `change` applied to one stack; the very same document where it gives back the very same list. */

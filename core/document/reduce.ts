@@ -15,11 +15,12 @@ import type { Told } from './telling';
 
 /** The document after the command, sharing everything that stayed with the one before. */
 export function reduce(document: Document, command: Command): Result<Document> {
-  const after = reduceNoun(document, command);
+  const after = carryOut(document, command);
   return after.ok ? checkStacks(document, after.value) : after;
 }
 
-function reduceNoun(document: Document, command: Command): Result<Document> {
+/** `reduce` for a command that it has accepted before, on the same document: what it makes can be drawn, so nobody looks again. */
+export function carryOut(document: Document, command: Command): Result<Document> {
   switch (command.type) {
     case 'layer.add':
     case 'layer.duplicate':

@@ -10,7 +10,7 @@ import { sentence } from '../raster/fault';
 import { openDocument } from './commands/document';
 import type { Document } from './document';
 import type { Entry } from './log';
-import { reduce } from './reduce';
+import { carryOut } from './reduce';
 
 /** Commands between two documents that stay. */
 const INTERVAL = 64;
@@ -89,7 +89,7 @@ export function documentOf(entries: readonly Entry[], entry: Entry): Document {
 function after(before: Document | undefined, entry: Entry): Document {
   if (entry.command.type === 'document.open') return openDocument(entry.command);
   if (!before) throw new Error('a log without an opening');
-  const result = reduce(before, entry.command);
+  const result = carryOut(before, entry.command);
   if (!result.ok)
     throw new Error(`entry ${entry.id} of the log no longer applies: ${sentence(result.fault)}`);
   return result.value;

@@ -2,21 +2,21 @@
  * Every document that a command makes can be drawn: each enabled step meets a picture that it can work on. A command that
  * would break this, even for a later step (a crop switched on above another crop), is refused with a sentence that names the step.
  * So the shapes of all results are known from the document alone.
+ *
+ * Stacks are checked at every command, though few of their steps ever change. What was found the last time is therefore
+ * remembered, for a step and for a whole stack, and holds for as long as the same values meet the same shape.
  */
 
 import { fail, succeed, type Fault, type Result } from '../raster/fault';
 import { channelsFor, colourChannelsOf, hasAlpha, sameShape, type Shape } from '../raster/raster';
+import { layerOf, type Document, type Layer, type Step } from './document';
 import { sourceOf } from './change';
-import type { Document, Layer, Step } from './document';
 import { stepTitle } from './naming';
 import { checkSources, checkStep, sourceParameters } from './step-check';
 
 /** The shape of a layer after its stack; the fault names the step that has no result. */
 export function layerShape(document: Document, layer: Layer): Result<Shape> {
-  const source = sourceOf(document, layer.source);
-  if (!source) return fail('not-found', `the picture of ${layer.name} is not open in this document`);
-  const { width, height, channels } = source;
-  return stackShape(document, layer.stack, { width, height, channels, depth: document.depth });
+  return layerShapeAfter(document, layer, []);
 }
 
 /** The shape of the canvas below its own stack: the frame, or with a single layer that layer's result. */
@@ -34,43 +34,9 @@ export function compositeShape(document: Document): Result<Shape> {
   return succeed({ width: size.width, height: size.height, channels, depth: document.depth });
 }
 
-/** The shape of the whole document's picture, which is what an export has. */
+/** The shape of the whole document's picture; where layers leave transparent parts, its file also has alpha. */
 export function canvasShape(document: Document): Result<Shape> {
-  const composite = compositeShape(document);
-  return composite.ok ? stackShape(document, document.canvas, composite.value) : composite;
-}
-
-/** The shape after a stack. Disabled steps only need valid values. */
-function stackShape(document: Document, stack: readonly Step[], input: Shape): Result<Shape> {
-  let shape = input;
-  for (const step of stack) {
-    const output = stepShape(document, step, shape);
-    if (!output.ok) return faultOf(stack, step, output.fault);
-    shape = output.value;
-  }
-  return succeed(shape);
-}
-
-/** A fault that says which step of a stack it is about. */
-export function faultOf(stack: readonly Step[], step: Step, fault: Fault): ReturnType<typeof fail> {
-  return fail(fault.code, `${stepTitle(stack, step)}: ${fault.message}`, fault.remedy);
-}
-
-/** What was found for a step the last time: stacks are walked at every command, and their steps seldom change. */
-const found = new WeakMap<Step, { readonly input: Shape; readonly output: Shape }>();
-
-function stepShape(document: Document, step: Step, input: Shape): Result<Shape> {
-  const last = found.get(step);
-  if (last && sameShape(last.input, input)) return succeed(last.output);
-  const checked = checkStep(step, step.enabled ? input : null);
-  if (!checked.ok) return checked;
-  const output = checked.value.output ?? input;
-  if (sourceParameters(step).length === 0) {
-    found.set(step, { input, output });
-    return succeed(output);
-  }
-  const sources = checkSources(document, step, step.enabled ? input : null);
-  return sources.ok ? succeed(output) : sources;
+  return canvasShapeAfter(document, []);
 }
 
 /** Checks what a command changed: `after` itself where all its steps can stand, else the fault of the first that cannot. */
@@ -78,11 +44,83 @@ export function checkStacks(before: Document, after: Document): Result<Document>
   const deeper = before.depth !== after.depth;
   if (!deeper && before.layers === after.layers && before.canvas === after.canvas) return succeed(after);
   for (const layer of after.layers) {
-    if (!deeper && before.layers.includes(layer)) continue;
-    const shape = layerShape(after, layer);
+    const earlier = layerOf(before, layer.id);
+    if (earlier === layer && !deeper) continue;
+    const shape = layerShapeAfter(after, layer, earlier?.stack ?? []);
     if (!shape.ok) return shape;
   }
   if (after.canvas.length === 0) return succeed(after);
-  const canvas = canvasShape(after);
+  const canvas = canvasShapeAfter(after, before.canvas);
   return canvas.ok ? succeed(after) : canvas;
+}
+
+function layerShapeAfter(document: Document, layer: Layer, earlier: readonly Step[]): Result<Shape> {
+  const source = sourceOf(document, layer.source);
+  if (!source) return fail('not-found', `the picture of ${layer.name} is not open in this document`);
+  const { width, height, channels } = source;
+  return stackShape(document, layer.stack, { width, height, channels, depth: document.depth }, earlier);
+}
+
+function canvasShapeAfter(document: Document, earlier: readonly Step[]): Result<Shape> {
+  const composite = compositeShape(document);
+  return composite.ok ? stackShape(document, document.canvas, composite.value, earlier) : composite;
+}
+
+/** What became of a shape the last time that something worked on it. */
+class Passages<T extends object> {
+  private readonly last = new WeakMap<T, { readonly input: Shape; readonly output: Shape }>();
+
+  find(through: T, input: Shape): Shape | null {
+    const passage = this.last.get(through);
+    return passage && sameShape(passage.input, input) ? passage.output : null;
+  }
+
+  keep(through: T, input: Shape, output: Shape): void {
+    this.last.set(through, { input, output });
+  }
+}
+
+const throughStacks = new Passages<readonly Step[]>();
+const throughSteps = new Passages<Step>();
+
+/** The shape after a stack. One that only grew since `earlier` is checked from where that ended. */
+function stackShape(
+  document: Document,
+  stack: readonly Step[],
+  input: Shape,
+  earlier: readonly Step[],
+): Result<Shape> {
+  const known = throughStacks.find(stack, input);
+  if (known) return succeed(known);
+  const start = earlier.every((step, at) => step === stack[at]) ? throughStacks.find(earlier, input) : null;
+  let shape = start ?? input;
+  for (const step of start ? stack.slice(earlier.length) : stack) {
+    const output = stepShape(document, step, shape);
+    if (!output.ok) return faultOf(stack, step, output.fault);
+    shape = output.value;
+  }
+  throughStacks.keep(stack, input, shape);
+  return succeed(shape);
+}
+
+/** The shape after a step; a disabled one only needs valid values. */
+function stepShape(document: Document, step: Step, input: Shape): Result<Shape> {
+  const known = throughSteps.find(step, input);
+  if (known) return succeed(known);
+  const met = step.enabled ? input : null;
+  const checked = checkStep(step, met);
+  if (!checked.ok) return checked;
+  const output = checked.value.output ?? input;
+  // Not remembered where it depends on what the document knows besides.
+  if (sourceParameters(step).length > 0) {
+    const sources = checkSources(document, step, met);
+    return sources.ok ? succeed(output) : sources;
+  }
+  throughSteps.keep(step, input, output);
+  return succeed(output);
+}
+
+/** A fault that says which step of a stack it is about. */
+export function faultOf(stack: readonly Step[], step: Step, fault: Fault): ReturnType<typeof fail> {
+  return fail(fault.code, `${stepTitle(stack, step)}: ${fault.message}`, fault.remedy);
 }

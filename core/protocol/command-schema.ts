@@ -7,9 +7,11 @@
 import * as v from 'valibot';
 import { BLEND_MODES } from '../colour/blend-mode';
 import { LONGEST_NAME } from '../document/change';
+import type { Command, Opening } from '../document/command';
 import type { DocumentId, LayerId, Source, SourceId, StackOwner, Step, StepId } from '../document/document';
 import { STEP_CHANNELS } from '../document/document';
 import { isPlainObject, jsonProblem, type JsonLimits } from '../document/json';
+import type { LogRecord } from '../document/log-records';
 import type { GivenValues } from '../operation/parameter';
 
 /** A recipe of a few dozen steps with 101 × 101 kernels fits; a message that is meant to exhaust memory does not. */
@@ -137,7 +139,7 @@ export const commandSchema = v.pipe(
   plainJson,
   v.variant('type', [...layerCommands, ...stackCommands, ...documentCommands]),
   v.readonly(),
-);
+) satisfies v.GenericSchema<unknown, Command>;
 
 export const openingSchema = v.pipe(
   v.unknown(),
@@ -150,20 +152,23 @@ export const openingSchema = v.pipe(
     source: sourceSchema,
   }),
   v.readonly(),
-);
+) satisfies v.GenericSchema<unknown, Opening>;
 
 const entryId = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const told = v.pipe(v.string(), v.maxLength(LIMITS.text));
 
 /** One line of a journal or of a project's history. */
 export const logRecordSchema = v.union([
-  v.strictObject({
-    entry: entryId,
-    parent: v.nullable(entryId),
-    joined: v.exactOptional(v.literal(true)),
-    text: told,
-    action: told,
-    command: v.union([commandSchema, openingSchema]),
-  }),
-  v.strictObject({ current: entryId, tip: entryId }),
-]);
+  v.pipe(
+    v.strictObject({
+      entry: entryId,
+      parent: v.nullable(entryId),
+      joined: v.exactOptional(v.literal(true)),
+      text: told,
+      action: told,
+      command: v.union([commandSchema, openingSchema]),
+    }),
+    v.readonly(),
+  ),
+  v.pipe(v.strictObject({ current: entryId, tip: entryId }), v.readonly()),
+]) satisfies v.GenericSchema<unknown, LogRecord>;

@@ -10,11 +10,9 @@ import {
   checkNewLayerId,
   checkNewStepIds,
   checkOpacity,
-  inserted,
   layerIndex,
   moved,
   withSources,
-  without,
 } from '../change';
 import type { LayerCommand } from '../command';
 import { layerOf, type Document, type Layer, type LayerId } from '../document';
@@ -96,7 +94,7 @@ function add(document: Document, command: Of<'layer.add'>): Result<Document> {
     stack: [],
   };
   const known = withSources(document, [command.source]);
-  return withLayers(known, inserted(document.layers, index.value, layer));
+  return withLayers(known, document.layers.toSpliced(index.value, 0, layer));
 }
 
 /** The copy lies directly above its original and has its own step ids, so that the two are edited apart. */
@@ -116,7 +114,7 @@ function duplicate(document: Document, command: Of<'layer.duplicate'>): Result<D
   if (!steps.ok) return steps;
   const stack = layer.stack.map((step, at) => ({ ...step, id: command.steps[at] }));
   const copy: Layer = { ...layer, id: command.copy, name: copyName(document, layer.name), stack };
-  return withLayers(document, inserted(document.layers, index.value + 1, copy));
+  return withLayers(document, document.layers.toSpliced(index.value + 1, 0, copy));
 }
 
 function remove(document: Document, command: Of<'layer.remove'>): Result<Document> {
@@ -129,7 +127,7 @@ function remove(document: Document, command: Of<'layer.remove'>): Result<Documen
       'add another layer first, or hide this one',
     );
   }
-  return withLayers(document, without(document.layers, index.value));
+  return withLayers(document, document.layers.toSpliced(index.value, 1));
 }
 
 function move(document: Document, command: Of<'layer.move'>): Result<Document> {

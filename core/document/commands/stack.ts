@@ -5,17 +5,7 @@
 
 import { titleOf, type GivenValues } from '../../operation/parameter';
 import { fail, succeed, type Result } from '../../raster/fault';
-import {
-  changeStack,
-  checkIndex,
-  checkNewStepIds,
-  inserted,
-  moved,
-  replaced,
-  stepIndex,
-  withSources,
-  without,
-} from '../change';
+import { changeStack, checkIndex, checkNewStepIds, moved, stepIndex, withSources } from '../change';
 import type { StackCommand } from '../command';
 import {
   layerOf,
@@ -48,7 +38,7 @@ export function reduceStack(document: Document, command: StackCommand): Result<D
       if (command.steps.length === 0) return fail('bad-recipe', 'the recipe has no operations');
       return insert(document, command.owner, command.index, command.steps, command.sources);
     case 'step.remove':
-      return changeSteps(document, command, (stack, index) => succeed(without(stack, index)));
+      return changeSteps(document, command, (stack, index) => succeed(stack.toSpliced(index, 1)));
     case 'step.move':
       return changeSteps(document, command, (stack, from) => {
         const to = checkIndex(command.index, stack.length - 1, 'an operation');
@@ -59,7 +49,7 @@ export function reduceStack(document: Document, command: StackCommand): Result<D
       return changeSteps(document, command, (stack, index) => {
         const step = stack[index];
         if (step.enabled === command.enabled) return succeed(stack);
-        return succeed(replaced(stack, index, { ...step, enabled: command.enabled }));
+        return succeed(stack.with(index, { ...step, enabled: command.enabled }));
       });
     case 'step.set':
       return changeSteps(document, command, (stack, index) => setValues(command, stack, index));
@@ -94,7 +84,7 @@ function insert(
   if (!ids.ok) return ids;
   return changeStack(withSources(document, sources), owner, (stack) => {
     const place = checkIndex(index, stack.length, 'the new operation');
-    return place.ok ? succeed(inserted(stack, place.value, ...steps)) : place;
+    return place.ok ? succeed(stack.toSpliced(place.value, 0, ...steps)) : place;
   });
 }
 
@@ -106,7 +96,7 @@ function setValues(command: Of<'step.set'>, stack: readonly Step[], index: numbe
   const checked = checkStep(step, null);
   if (!checked.ok) return faultOf(stack, before, checked.fault);
   const changed = changedParameters(checked.value.operation.parameters, before.params, step.params);
-  return succeed(changed.length === 0 ? stack : replaced(stack, index, step));
+  return succeed(changed.length === 0 ? stack : stack.with(index, step));
 }
 
 function limit(command: Of<'step.limit'>, stack: readonly Step[], index: number): Result<readonly Step[]> {
@@ -117,7 +107,7 @@ function limit(command: Of<'step.limit'>, stack: readonly Step[], index: number)
     opacity: command.opacity ?? before.opacity,
   };
   const same = step.channels === before.channels && step.opacity === before.opacity;
-  return succeed(same ? stack : replaced(stack, index, step));
+  return succeed(same ? stack : stack.with(index, step));
 }
 
 function ownerName(document: Document, owner: StackOwner): string {

@@ -26,7 +26,7 @@ import { canvasShape, layerShape } from '../../../core/document/stack-check';
 import { badCommandFor, commandFor, dice, type Dice } from './commands-arbitrary';
 import { frozen, sampleDocument, sampleLog, valueOf } from './sample';
 
-const sequence = fc.array(dice, { minLength: 1, maxLength: 40 });
+const sequence = fc.array(dice, { minLength: 1, maxLength: 60, size: 'max' });
 
 /** A log in which now and then somebody undid, redid or went elsewhere; every version of it, the last one last. */
 function versions(rolls: readonly Dice[], wandering: boolean): readonly Log[] {

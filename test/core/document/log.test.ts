@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../../../core/document/command';
 import { draftOf, shown, withDraft } from '../../../core/document/draft';
@@ -27,8 +28,8 @@ function logged(log: Log, ...commands: readonly Command[]): Log {
   );
 }
 
-function gamma(value: number, time = 0): Command {
-  return { type: 'step.set', time, owner: 'l', step: 's', params: { gamma: value } };
+function gamma(value: number, time = 0) {
+  return { type: 'step.set', time, owner: 'l', step: 's', params: { gamma: value } } as const;
 }
 
 function opacity(value: number, time = 0): Command {
@@ -197,6 +198,46 @@ describe('joining', () => {
       'Blend mode Normal → Multiply on Background',
       'Gamma opacity 100 % → 30 % on Background',
     ]);
+  });
+
+  it('follows this model, whatever is turned and when', () => {
+    const both = logged(added, adding(current(added), step('t', 'gamma', { gamma: 1.8 })));
+    const turn = fc.record({
+      control: fc.constantFrom('s', 't', 'opacity'),
+      value: fc.constantFrom(0.2, 0.4, 0.6),
+      pause: fc.constantFrom(0, 500, 1000, 1001, 5000),
+    });
+    fc.assert(
+      fc.property(fc.array(turn, { maxLength: 30, size: 'max' }), (turns) => {
+        let log = both;
+        let time = 100_000;
+        const values = new Map<string, number>([
+          ['s', 1.8],
+          ['t', 1.8],
+          ['opacity', 1],
+        ]);
+        const told: { control: string; from: number; to: number; time: number }[] = [];
+        for (const { control, value, pause } of turns) {
+          time += pause;
+          const command: Command =
+            control === 'opacity' ? opacity(value, time) : { ...gamma(value, time), step: control };
+          log = valueOf(append(log, command));
+
+          const from = values.get(control) ?? 0;
+          const newest = told[told.length - 1];
+          values.set(control, value);
+          if (from === value) continue;
+          const joins = newest?.control === control && time - newest.time <= 1000 && newest.from !== value;
+          if (joins) Object.assign(newest, { to: value, time });
+          else told.push({ control, from, to: value, time });
+        }
+        const expected = told.map(({ control, from, to }) => {
+          if (control === 'opacity') return `Opacity ${from * 100} % → ${to * 100} %`;
+          return `Gamma${control === 't' ? ' 2:' : ''} ${from} → ${to}`;
+        });
+        expect(log.line.slice(3).map((entry) => entry.action)).toEqual(expected);
+      }),
+    );
   });
 
   it('does not reach over an undo', () => {
