@@ -10,6 +10,11 @@ import type { Document, Step } from './document';
 
 export const FIRST_LAYER = 'Background';
 
+/** A name for use in a sentence: files may have line breaks in theirs. */
+export function inOneLine(name: string): string {
+  return name.replace(/\p{Cc}+/gu, ' ').trim();
+}
+
 /** `wished`, or "wished 2", "wished 3", … where it is taken; never longer than a name may be. */
 export function uniqueName(taken: readonly string[], wished: string): string {
   const names = new Set(taken);
@@ -22,8 +27,7 @@ export function uniqueName(taken: readonly string[], wished: string): string {
 
 /** The name of a layer made from this file: its name without the ending, unique in the document. */
 export function newLayerName(document: Document, fileName: string): string {
-  const visible = fileName.replace(/\p{Cc}/gu, ' ').trim();
-  const stem = visible.replace(/(?<=.)\.[^.]*$/, '');
+  const stem = inOneLine(fileName).replace(/(?<=.)\.[^.]*$/, '');
   return uniqueName(namesOf(document), stem === '' ? 'Layer' : stem);
 }
 

@@ -12,6 +12,7 @@ import { fail, succeed, type Result } from '../raster/fault';
 import type { Shape } from '../raster/raster';
 import { STEP_CHANNELS, type Document, type Step } from './document';
 import { checkOpacity, sourceOf } from './change';
+import { inOneLine } from './naming';
 
 /** What a step does, without the id by which a document names it. */
 export type Application = Omit<Step, 'id'>;
@@ -79,7 +80,7 @@ export function checkSources(
     if (input && (source.width !== input.width || source.height !== input.height)) {
       return fail(
         'size-mismatch',
-        `${source.name} has ${source.width} × ${source.height} pixels, but ${input.width} × ${input.height} are needed`,
+        `${inOneLine(source.name)} has ${source.width} × ${source.height} pixels, but ${input.width} × ${input.height} are needed`,
         'add it as a layer, or choose a picture of the same size',
       );
     }

@@ -3,9 +3,10 @@
  * Redo say the same in the imperative and without the place: "Undo Gamma 1.8 → 2.2", "Redo add Box blur 15".
  */
 
-import { titleOf, type GivenValues, type Parameter } from '../operation/parameter';
+import { defaultOf, titleOf, type GivenValues, type Parameter } from '../operation/parameter';
 import type { Operation } from '../operation/operation';
 import { sourceOf } from './change';
+import { inOneLine } from './naming';
 import { changedParameters, isGiven, sameValue, valueOf } from './values';
 import type { Document } from './document';
 
@@ -17,15 +18,19 @@ export interface Told {
   readonly action: string;
 }
 
+function told(text: string, action: string, place: string): Told {
+  return { text: inOneLine(`${text} ${place}`), action: inOneLine(action) };
+}
+
 /** `did('Added', 'add', 'Box blur 15', 'to Sky')`: "Added Box blur 15 to Sky", undone as "add Box blur 15". */
 export function did(past: string, imperative: string, what: string, place = ''): Told {
-  return { text: `${past} ${what}${place && ` ${place}`}`, action: `${imperative} ${what}` };
+  return told(`${past} ${what}`, `${imperative} ${what}`, place);
 }
 
 /** `set('Gamma', '1.8', '2.2', 'on Sky')`: "Gamma 1.8 → 2.2 on Sky". */
 export function set(what: string, from: string, to: string, place: string): Told {
-  const action = `${what} ${from} → ${to}`;
-  return { text: `${action}${place && ` ${place}`}`, action };
+  const change = `${what} ${from} → ${to}`;
+  return told(change, change, place);
 }
 
 /** A number as people write it: at most six decimals, none of the noise of binary fractions. */
@@ -74,13 +79,13 @@ export function withValues(document: Document, operation: Operation, params: Giv
   const title = titleOf(operation.id);
   const all = Object.entries(operation.parameters);
   const worth = all.filter(([name, parameter]) => {
-    const preset = 'default' in parameter ? parameter.default : undefined;
+    const preset = defaultOf(parameter);
     return (
       preset === undefined || all.length === 1 || (isGiven(params, name) && !sameValue(params[name], preset))
     );
   });
   if (worth.length === 0 || worth.length > NAMED_VALUES) return title;
-  const needsNames = worth.length > 1 || 'default' in worth[0][1];
+  const needsNames = worth.length > 1 || defaultOf(worth[0][1]) !== undefined;
   const values = worth.map(([name, parameter]) => {
     const value = plainValue(document, parameter, valueOf(parameter, params, name));
     return needsNames && all.length > 1 ? `${labelOf(name)} ${value}` : value;
@@ -111,6 +116,6 @@ export function tellValues(
     const label = Object.keys(operation.parameters).length > 1 ? `${labelOf(name)} ` : '';
     return from === to ? `${label}changed` : `${label}${from} → ${to}`;
   });
-  const action = `${title}${numbered ? ':' : ''} ${changes.join(', ')}`;
-  return { text: `${action} ${place}`, action };
+  const change = `${title}${numbered ? ':' : ''} ${changes.join(', ')}`;
+  return told(change, change, place);
 }

@@ -1,11 +1,12 @@
 import { describe as group, expect, it } from 'vitest';
 import type { Command } from '../../../core/document/command';
 import { stackOf, type Document, type StackOwner, type Step } from '../../../core/document/document';
-import { stepTitle } from '../../../core/document/naming';
+import { describeOpening } from '../../../core/document/commands/document';
+import { newLayerName, stepTitle } from '../../../core/document/naming';
 import { describe, reduce } from '../../../core/document/reduce';
 import { canvasShape } from '../../../core/document/stack-check';
 import type { GivenValues } from '../../../core/operation/parameter';
-import { adding, after, refusal, sampleDocument, source, step, valueOf, withSteps } from './sample';
+import { adding, after, opening, refusal, sampleDocument, source, step, valueOf, withSteps } from './sample';
 
 const time = 0;
 const crop = (id: string, x: number, width: number): Step => step(id, 'crop', { x, y: 0, width, height: 10 });
@@ -423,6 +424,39 @@ group('what the history says of operations', () => {
     expect(told(off, { type: 'step.enable', time, owner: 'l', step: 's', enabled: true }).text).toBe(
       'Enabled Gamma on Background',
     );
+  });
+});
+
+group('names with line breaks, which files may have', () => {
+  it('stay in one line of the history and of a refusal', () => {
+    const odd = source('b', { name: 'b\r\nc.png', width: 1 });
+    expect(describeOpening({ ...opening(), source: odd })).toEqual({
+      text: 'Opened b c.png',
+      action: 'open b c.png',
+    });
+    const document = sampleDocument();
+    const blend: Command = {
+      type: 'step.add',
+      time,
+      owner: 'l',
+      step: step('s', 'blend', { source: odd.id }),
+      index: 0,
+      source: odd,
+    };
+    expect(refusal(reduce(document, blend))).toMatch(/^Blend: b c.png has 1 × 480 pixels/);
+    expect(newLayerName(document, 'Sky\nand sea.jpeg')).toBe('Sky and sea');
+  });
+
+  it('make names of layers without the ending, each different', () => {
+    const document = sampleDocument();
+    const named = (file: string) => newLayerName(document, file);
+    expect([named('sky.tar.gz'), named('.hidden'), named(''), named('Background.png')]).toEqual([
+      'sky.tar',
+      '.hidden',
+      'Layer',
+      'Background 2',
+    ]);
+    expect(named('x'.repeat(300))).toHaveLength(255);
   });
 });
 
