@@ -1,0 +1,61 @@
+/**
+ * The editor's window in a browser that is installed anyway: an app window without tabs and address, in a profile of its own,
+ * which is thrown away afterwards, so that nothing of the user's browsing mixes with it.
+ */
+
+import { spawn } from 'node:child_process';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { makeProcessFolder } from '../host/data-folder';
+
+export interface AppWindow {
+  /** Resolves when the window is closed, or could not be opened. */
+  readonly closed: Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Milliseconds that the browser has to end by itself. */
+const ENDING = 2_000;
+
+/** Whether a window can be shown at all. */
+export function hasDisplay(
+  environment: NodeJS.ProcessEnv = process.env,
+  platform = process.platform,
+): boolean {
+  if (platform === 'win32' || platform === 'darwin') return true;
+  return Boolean(environment.DISPLAY ?? environment.WAYLAND_DISPLAY);
+}
+
+export function windowArguments(url: string, profile: string, isRoot: boolean): readonly string[] {
+  return [
+    `--app=${url}`,
+    `--user-data-dir=${profile}`,
+    '--no-first-run',
+    '--no-default-browser-check',
+    '--disable-sync',
+    '--disable-background-networking',
+    '--password-store=basic',
+    // Chromium's sandbox does not start for root; --test-type hides the warning about that.
+    ...(isRoot ? ['--no-sandbox', '--test-type'] : []),
+  ];
+}
+
+/** Opens `url` with the browser at `browser`; its profile lies below `folder`. */
+export function openAppWindow(browser: string, url: string, folder: string): AppWindow {
+  const profile = makeProcessFolder(join(folder, 'window'));
+  const child = spawn(browser, windowArguments(url, profile, process.getuid?.() === 0), { stdio: 'ignore' });
+  const closed = new Promise<void>((done) => {
+    child.once('exit', () => done());
+    child.once('error', () => done());
+  });
+  return {
+    closed,
+    close: async () => {
+      child.kill();
+      const patience = setTimeout(() => child.kill('SIGKILL'), ENDING);
+      await closed;
+      clearTimeout(patience);
+      await rm(profile, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
+    },
+  };
+}

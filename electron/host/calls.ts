@@ -1,0 +1,129 @@
+/** What each call of the contract does: which part of the host answers it. A missing one does not compile. */
+
+import type { CallName, Handlers, Hello } from '../../core/protocol/contract';
+import type { DocumentId } from '../../core/document/document';
+import { fail, succeed, type Result } from '../../core/raster/fault';
+import type { NativeDialogs } from './dialogs';
+import type { DocumentSession } from './document-session';
+import type { Documents } from './documents';
+import type { ExportDesk } from './export-desk';
+import type { FileHandle, Files } from './files';
+import type { Page } from './page';
+import type { Recents } from './recents';
+import type { Sources } from './sources';
+import { WorkNotice } from './work-notice';
+
+export interface CallParts {
+  readonly documents: Documents;
+  readonly sources: Sources;
+  readonly files: Files;
+  readonly recents: Recents;
+  readonly desk: ExportDesk;
+  readonly dialogs: NativeDialogs | null;
+  readonly hello: (page: Page) => Hello;
+}
+
+/** Calls that change something; only the page that edits may make them. */
+export const changingCalls: ReadonlySet<string> = new Set<CallName>([
+  'files.choose',
+  'recents.open',
+  'document.open',
+  'document.close',
+  'source.open',
+  'edit.commit',
+  'edit.preview',
+  'edit.abandon',
+  'history.undo',
+  'history.redo',
+  'history.goTo',
+  'export.save',
+  'export.cancel',
+]);
+
+type Nothing = Record<string, never>;
+const nothing: Nothing = {};
+const done = succeed(nothing);
+
+export function handlersOf(parts: CallParts): Handlers<Page> {
+  const { documents, sources, files, recents, desk, dialogs } = parts;
+
+  const withSession = async <T>(
+    id: DocumentId,
+    act: (session: DocumentSession) => Result<T> | Promise<Result<T>>,
+  ): Promise<Result<T>> => {
+    const session = documents.find(id);
+    return session.ok ? act(session.value) : session;
+  };
+
+  const openDocument = async (file: FileHandle, page: Page) => {
+    const content = await files.read(file);
+    if (!content.ok) return content;
+    const notice = new WorkNotice(null, `Opening ${content.value.name}`, page);
+    notice.begin();
+    const opened = await documents.open(content.value).finally(() => notice.end());
+    if (!opened.ok) return opened;
+    return succeed({ document: opened.value.session.id, notices: opened.value.notices });
+  };
+
+  return {
+    'app.hello': (_, page) => Promise.resolve(succeed(parts.hello(page))),
+    'files.choose': async ({ several }) => {
+      if (dialogs === null) return fail('refused', 'there is no native dialog here');
+      const paths = await dialogs.chooseFiles(several);
+      return succeed({ files: paths.map((path) => files.describe(files.register(path))) });
+    },
+    'recents.open': async ({ recent }, page) => {
+      const found = recents.find(recent);
+      if (found === null)
+        return fail('not-found', 'this file is no longer where it was', 'open it from its new place');
+      const { path, name, isCopy } = found;
+      return openDocument(isCopy ? files.registerCopy(path, name) : files.register(path), page);
+    },
+    'document.open': ({ file }, page) => openDocument(file, page),
+    'document.close': async ({ document }) => {
+      desk.cancel(document);
+      documents.close(document);
+      return done;
+    },
+    'source.open': ({ document, file }, page) =>
+      withSession(document, async () => {
+        const content = await files.read(file);
+        if (!content.ok) return content;
+        const notice = new WorkNotice(document, `Opening ${content.value.name}`, page);
+        notice.begin();
+        const opened = await sources.open(content.value, document).finally(() => notice.end());
+        return opened.ok ? succeed({ source: opened.value.source, notices: opened.value.notices }) : opened;
+      }),
+    'edit.commit': ({ document, generation, command }, page) =>
+      withSession(document, (session) => session.commit(page, generation, command)),
+    'edit.preview': ({ document, generation, command }, page) =>
+      withSession(document, (session) => session.preview(page, generation, command)),
+    'edit.abandon': ({ document, generation }, page) =>
+      withSession(document, (session) => session.abandon(page, generation)),
+    'history.undo': ({ document, generation }, page) =>
+      withSession(document, (session) => session.undo(page, generation)),
+    'history.redo': ({ document, generation }, page) =>
+      withSession(document, (session) => session.redo(page, generation)),
+    'history.goTo': ({ document, generation, entry }, page) =>
+      withSession(document, (session) => session.goTo(page, generation, entry)),
+    'view.set': (view, page) =>
+      withSession(view.document, (session) => {
+        session.setView(page, view);
+        return done;
+      }),
+    'work.cancel': ({ document }, page) =>
+      withSession(document, (session) => {
+        session.cancelWork(page);
+        return done;
+      }),
+    'pixel.read': ({ document, x, y }) => withSession(document, (session) => session.readPixel(x, y)),
+    'export.estimate': ({ document, options }) =>
+      withSession(document, (session) => desk.estimate(session, options)),
+    'export.save': ({ document, options }, page) =>
+      withSession(document, (session) => desk.save(session, options, page)),
+    'export.cancel': async ({ document }) => {
+      desk.cancel(document);
+      return done;
+    },
+  };
+}

@@ -1,0 +1,199 @@
+/**
+ * One open document: takes commands, keeps the log and the draft, tells every page what it is now, and has each page's frames
+ * made. It only sequences reduce, append, tell and render; each of these lives elsewhere.
+ */
+
+import type { DocumentState, Event, View } from '../../core/protocol/contract';
+import type { Command, Opening } from '../../core/document/command';
+import type { Document, DocumentId, Source, SourceId, StepId } from '../../core/document/document';
+import { draftOf, shown, type Draft } from '../../core/document/draft';
+import { canvasShape } from '../../core/document/stack-check';
+import * as history from '../../core/document/log';
+import { canonical } from '../../core/plan/key';
+import type { Rendered, RenderRequest } from '../../core/node/engine/render-request';
+import { succeed, type Result } from '../../core/raster/fault';
+import type { Client } from './client';
+import { documentState } from './document-state';
+import { FrameScheduler } from './frame-scheduler';
+import type { FrameShelf } from './frame-shelf';
+import { withKnownSources } from './known-sources';
+import { WorkNotice } from './work-notice';
+
+export interface SessionParts {
+  readonly render: (request: RenderRequest, signal?: AbortSignal) => Promise<Result<Rendered>>;
+  readonly shelf: FrameShelf;
+  /** Pictures that the host has opened. */
+  readonly source: (id: SourceId) => Source | undefined;
+  /** To every page. */
+  readonly broadcast: (event: Event) => void;
+  /** Takes what went wrong while rendering for a page, a fault or a bug. */
+  readonly failed: (error: unknown, client: Client) => void;
+}
+
+type Nothing = Record<string, never>;
+const nothing: Nothing = {};
+
+export interface Pixel {
+  readonly levels: readonly number[] | null;
+  readonly channels: number;
+  readonly depth: number;
+}
+
+export class DocumentSession {
+  readonly id: DocumentId;
+  readonly #parts: SessionParts;
+  readonly #viewers = new Map<Client, FrameScheduler>();
+  #log: history.Log;
+  #draft: Draft | null = null;
+  #saved: history.EntryId;
+  #reported: DocumentState['reported'] = {};
+  #revision = 0;
+
+  constructor(opening: Opening, parts: SessionParts) {
+    this.id = opening.document;
+    this.#parts = parts;
+    this.#log = history.openLog(opening);
+    this.#saved = history.currentEntry(this.#log).id;
+  }
+
+  get state(): DocumentState {
+    return documentState(this.#log, {
+      dirty: history.currentEntry(this.#log).id !== this.#saved,
+      reported: this.#reported,
+      revision: this.#revision,
+    });
+  }
+
+  /** The document as the log has it, without the draft. */
+  get document(): Document {
+    return history.current(this.#log);
+  }
+
+  commit(client: Client, generation: number, given: Command): Result<Nothing> {
+    const command = withKnownSources(given, this.#parts.source);
+    if (!command.ok) return command;
+    const log = history.append(this.#log, command.value);
+    // A refused command ends the gesture too: what is shown is the log's document again.
+    return this.#stand(client, generation, log);
+  }
+
+  preview(client: Client, generation: number, given: Command): Result<Nothing> {
+    const command = withKnownSources(given, this.#parts.source);
+    if (!command.ok) return command;
+    const draft = draftOf(this.#log, command.value);
+    if (!draft.ok) return draft;
+    this.#draft = draft.value;
+    for (const [viewer, scheduler] of this.#viewers) scheduler.moved(viewer === client ? generation : null);
+    return succeed(nothing);
+  }
+
+  abandon(client: Client, generation: number): Result<Nothing> {
+    return this.#stand(client, generation, succeed(this.#log));
+  }
+
+  undo(client: Client, generation: number): Result<Nothing> {
+    return this.#stand(client, generation, succeed(history.undo(this.#log)));
+  }
+
+  redo(client: Client, generation: number): Result<Nothing> {
+    return this.#stand(client, generation, succeed(history.redo(this.#log)));
+  }
+
+  goTo(client: Client, generation: number, entry: history.EntryId): Result<Nothing> {
+    return this.#stand(client, generation, history.goTo(this.#log, entry));
+  }
+
+  /** Ends the draft, stands at the new log where there is one, tells and renders. */
+  #stand(client: Client, generation: number, log: Result<history.Log>): Result<Nothing> {
+    this.#draft = null;
+    if (log.ok && log.value !== this.#log) {
+      this.#log = log.value;
+      this.#tell();
+    }
+    for (const [viewer, scheduler] of this.#viewers) scheduler.changed(viewer === client ? generation : null);
+    return log.ok ? succeed(nothing) : log;
+  }
+
+  #tell(): void {
+    this.#revision++;
+    this.#parts.broadcast({ event: 'document.changed', data: this.state });
+  }
+
+  /** The document was exported or saved as it stands at `entry`. */
+  saved(entry: history.EntryId): void {
+    if (this.#saved === entry) return;
+    this.#saved = entry;
+    this.#tell();
+  }
+
+  get entry(): history.EntryId {
+    return history.currentEntry(this.#log).id;
+  }
+
+  setView(client: Client, view: View): void {
+    this.#scheduler(client).setView(view);
+  }
+
+  cancelWork(client: Client): void {
+    this.#viewers.get(client)?.cancel();
+  }
+
+  /** The stored levels of the exact picture, the draft included; null outside it. */
+  async readPixel(x: number, y: number): Promise<Result<Pixel>> {
+    const document = shown(this.#log, this.#draft);
+    const shape = canvasShape(document);
+    if (!shape.ok) return shape;
+    const { width, height, channels: all, depth: bits } = shape.value;
+    if (x < 0 || y < 0 || x >= width || y >= height)
+      return succeed({ levels: null, channels: all, depth: bits });
+    const region = { x, y, width: 1, height: 1 };
+    const rendered = await this.#parts.render({ document, level: 0, exact: true, region, format: 'export' });
+    if (!rendered.ok) return rendered;
+    const { channels, depth, data } = rendered.value.raster;
+    return succeed({ levels: [...data], channels, depth });
+  }
+
+  #scheduler(client: Client): FrameScheduler {
+    const known = this.#viewers.get(client);
+    if (known !== undefined) return known;
+    const notice = new WorkNotice(this.id, 'Computing the exact picture', client);
+    const scheduler = new FrameScheduler({
+      render: this.#parts.render,
+      shelf: this.#parts.shelf,
+      shown: () => ({
+        document: shown(this.#log, this.#draft),
+        revision: this.#revision,
+        held: this.#held(),
+      }),
+      send: (frame) => client.send({ event: 'frame.ready', data: frame }),
+      measured: (revision, reported) => this.#measured(revision, reported),
+      failed: (error) => this.#parts.failed(error, client),
+      notice,
+    });
+    this.#viewers.set(client, scheduler);
+    return scheduler;
+  }
+
+  #held(): StepId | null {
+    const command = this.#draft?.command;
+    return command?.type === 'step.set' || command?.type === 'step.limit' ? command.step : null;
+  }
+
+  /** Steps measured something; the pages are told where it is news. */
+  #measured(revision: number, reported: DocumentState['reported']): void {
+    const isCurrent = revision === this.#revision && this.#draft === null;
+    if (!isCurrent || canonical(reported) === canonical(this.#reported)) return;
+    this.#reported = reported;
+    this.#tell();
+  }
+
+  /** A page is gone. */
+  leave(client: Client): void {
+    this.#viewers.get(client)?.cancel();
+    this.#viewers.delete(client);
+  }
+
+  close(): void {
+    for (const client of [...this.#viewers.keys()]) this.leave(client);
+  }
+}

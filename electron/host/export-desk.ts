@@ -1,0 +1,121 @@
+/** Estimates and exports on behalf of pages: one of each at a time a document, a newer one ending the one before. */
+
+import { basename } from 'node:path';
+import type { Answers, ExportOptions } from '../../core/protocol/contract';
+import type { DocumentId } from '../../core/document/document';
+import { writeAtomically } from '../../core/node/files/atomic-write';
+import { fail, succeed, type Result } from '../../core/raster/fault';
+import { Cancelled } from '../../core/raster/signal';
+import type { Client } from './client';
+import type { NativeDialogs } from './dialogs';
+import type { DocumentSession } from './document-session';
+import type { Downloads } from './downloads';
+import { exportName, mediaTypes, type Exported, type Exporter } from './exporter';
+import type { Sources } from './sources';
+import { WorkNotice } from './work-notice';
+
+export interface DeskParts {
+  readonly exporter: Exporter;
+  readonly sources: Sources;
+  readonly downloads: Downloads;
+  readonly dialogs: NativeDialogs | null;
+}
+
+export class ExportDesk {
+  readonly #parts: DeskParts;
+  readonly #estimates = new Map<DocumentId, AbortController>();
+  readonly #exports = new Map<DocumentId, AbortController>();
+
+  constructor(parts: DeskParts) {
+    this.#parts = parts;
+  }
+
+  /** The size that an export would have, by making it. */
+  async estimate(
+    session: DocumentSession,
+    options: ExportOptions,
+  ): Promise<Result<Answers['export.estimate']>> {
+    const made = await this.#alone(this.#estimates, session.id, (signal) =>
+      this.#make(session, options, signal),
+    );
+    if (!made.ok) return made;
+    const bytes = made.value.bytes.byteLength;
+    const original = this.#parts.sources.pictureBelow(session.document)?.fileSize ?? 0;
+    return succeed({ bytes, share: original > 0 ? bytes / original : null, ms: made.value.ms });
+  }
+
+  /** Exports the document as it stands when this is called. */
+  async save(
+    session: DocumentSession,
+    options: ExportOptions,
+    client: Client,
+  ): Promise<Result<Answers['export.save']>> {
+    const name = exportName(session.document.name, options.format);
+    const { entry } = session;
+    const target = await this.#parts.dialogs?.chooseTarget(name, options.format);
+    if (target === null) return succeed({ name: null, download: null, bytes: 0 });
+    const notice = new WorkNotice(
+      session.id,
+      `Exporting ${target === undefined ? name : basename(target)}`,
+      client,
+    );
+    notice.begin();
+    try {
+      const saved = await this.#alone(this.#exports, session.id, async (signal) => {
+        const made = await this.#make(session, options, signal);
+        return made.ok ? this.#deliver(made.value.bytes, name, target, options, signal) : made;
+      });
+      if (saved.ok) session.saved(entry);
+      return saved;
+    } finally {
+      notice.end();
+    }
+  }
+
+  cancel(id: DocumentId): void {
+    this.#estimates.get(id)?.abort();
+    this.#exports.get(id)?.abort();
+  }
+
+  #make(session: DocumentSession, options: ExportOptions, signal: AbortSignal): Promise<Result<Exported>> {
+    const { document } = session;
+    const metadata = this.#parts.sources.pictureBelow(document)?.metadata ?? null;
+    return this.#parts.exporter.make(document, metadata, options, signal);
+  }
+
+  /** To the chosen file, or, where there was no dialog, to where the page can fetch it. */
+  async #deliver(
+    bytes: Uint8Array,
+    name: string,
+    target: string | undefined,
+    options: ExportOptions,
+    signal: AbortSignal,
+  ): Promise<Result<Answers['export.save']>> {
+    if (target === undefined) {
+      const id = this.#parts.downloads.add({ name, type: mediaTypes[options.format], bytes });
+      return succeed({ name, download: `downloads/${id}`, bytes: bytes.byteLength });
+    }
+    const written = await writeAtomically(target, bytes, { overwrite: true, signal });
+    if (written.ok) return succeed({ name: basename(target), download: null, bytes: bytes.byteLength });
+    return fail(written.fault.code, `${basename(target)}: ${written.fault.message}`, written.fault.remedy);
+  }
+
+  /** Runs one piece of work a document; a newer one aborts it. Being aborted is a refusal, not an error. */
+  async #alone<T>(
+    running: Map<DocumentId, AbortController>,
+    id: DocumentId,
+    work: (signal: AbortSignal) => Promise<Result<T>>,
+  ): Promise<Result<T>> {
+    running.get(id)?.abort();
+    const controller = new AbortController();
+    running.set(id, controller);
+    try {
+      return await work(controller.signal);
+    } catch (error) {
+      if (error instanceof Cancelled || controller.signal.aborted) return fail('refused', 'cancelled');
+      throw error;
+    } finally {
+      if (running.get(id) === controller) running.delete(id);
+    }
+  }
+}

@@ -1,0 +1,109 @@
+/**
+ * Exports: the whole picture rendered, encoded and handed over. A size estimate is the real thing, encoded and weighed; the
+ * last few results are kept, so that what was estimated need not be made again to be saved.
+ */
+
+import { parse } from 'node:path';
+import type { ExportOptions } from '../../core/protocol/contract';
+import type { Document } from '../../core/document/document';
+import { canonical } from '../../core/plan/key';
+import type { EncodeOptions, PictureMetadata } from '../../core/node/codec/picture';
+import type { Rendered, RenderRequest } from '../../core/node/engine/render-request';
+import { succeed, type Result } from '../../core/raster/fault';
+import type { Raster } from '../../core/raster/raster';
+import { wholeOf } from '../../core/raster/rectangle';
+import { Cancelled } from '../../core/raster/signal';
+import { stateName } from './frame-shelf';
+
+export interface Encoder {
+  encode(
+    raster: Raster,
+    metadata: PictureMetadata | null,
+    options: EncodeOptions,
+    signal?: AbortSignal,
+  ): Promise<Result<Uint8Array>>;
+}
+
+export interface ExporterParts {
+  readonly render: (request: RenderRequest, signal: AbortSignal) => Promise<Result<Rendered>>;
+  readonly encoder: Encoder;
+}
+
+export interface Exported {
+  readonly bytes: Uint8Array;
+  /** Milliseconds that rendering and encoding took. */
+  readonly ms: number;
+}
+
+const MOST_KEPT = 3;
+const LARGEST_KEPT = 64_000_000;
+
+const endings: Readonly<Record<ExportOptions['format'], string>> = {
+  jpeg: 'jpg',
+  png: 'png',
+  webp: 'webp',
+  tiff: 'tif',
+  avif: 'avif',
+};
+
+/** What a browser should take the file for. */
+export const mediaTypes: Readonly<Record<ExportOptions['format'], string>> = {
+  jpeg: 'image/jpeg',
+  png: 'image/png',
+  webp: 'image/webp',
+  tiff: 'image/tiff',
+  avif: 'image/avif',
+};
+
+/** `harbour.jpg` exported as PNG is `harbour-edited.png`. Characters that some file system refuses become `_`. */
+export function exportName(name: string, format: ExportOptions['format']): string {
+  const plain = parse(name)
+    .name.replace(/[\p{Cc}<>:"/\\|?*]/gu, '_')
+    .replace(/^[.\s]+|[.\s]+$/g, '');
+  return `${[...plain].slice(0, 100).join('') || 'picture'}-edited.${endings[format]}`;
+}
+
+export class Exporter {
+  readonly #parts: ExporterParts;
+  readonly #kept = new Map<string, Exported>();
+
+  constructor(parts: ExporterParts) {
+    this.#parts = parts;
+  }
+
+  /** The file's bytes. Rejects with `Cancelled` when `signal` aborts. */
+  async make(
+    document: Document,
+    metadata: PictureMetadata | null,
+    options: ExportOptions,
+    signal: AbortSignal,
+  ): Promise<Result<Exported>> {
+    const name = canonical([
+      document.id,
+      stateName(document, 0, wholeOf({ width: 0, height: 0 }), true),
+      options,
+    ]);
+    const known = this.#kept.get(name);
+    if (known !== undefined) return succeed(known);
+    const began = performance.now();
+    const rendered = await this.#parts.render(
+      { document, level: 0, exact: true, region: null, format: 'export' },
+      signal,
+    );
+    if (!rendered.ok) return rendered;
+    const bytes = await this.#parts.encoder.encode(rendered.value.raster, metadata, options, signal);
+    if (signal.aborted) throw new Cancelled();
+    if (!bytes.ok) return bytes;
+    const exported: Exported = { bytes: bytes.value, ms: performance.now() - began };
+    if (bytes.value.byteLength > LARGEST_KEPT) return succeed(exported);
+    this.#kept.set(name, exported);
+    const [oldest] = this.#kept.keys();
+    if (this.#kept.size > MOST_KEPT) this.#kept.delete(oldest);
+    return succeed(exported);
+  }
+
+  /** The document is closed. */
+  forget(document: Document): void {
+    for (const name of this.#kept.keys()) if (name.startsWith(`["${document.id}"`)) this.#kept.delete(name);
+  }
+}

@@ -1,0 +1,149 @@
+/**
+ * Files that a page may open, by handles. Paths never come from a page: they come from the command line, from a native dialog, or
+ * from an upload that lies in a private folder. A handle is a random name that only the page that was given it knows.
+ */
+
+import { randomBytes } from 'node:crypto';
+import { open, readFile, rm, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { notAFile, readingFault, systemCode, writingFault } from '../../core/node/files/system-fault';
+import { fail, succeed, type Result } from '../../core/raster/fault';
+import { makeProcessFolder } from './data-folder';
+
+export type FileHandle = string;
+
+/** The largest file that is opened, in bytes. */
+export const LARGEST_FILE = 2_000_000_000;
+/** Uploads that were never opened; the oldest is removed for a new one. */
+const MOST_UPLOADS = 32;
+
+/** The user's own file, a copy that Burnish keeps, or an upload, which is removed once it has been read. */
+type Origin = 'own' | 'copy' | 'upload';
+
+interface KnownFile {
+  readonly path: string;
+  /** Without folders. */
+  readonly name: string;
+  readonly origin: Origin;
+}
+
+export interface FileContent {
+  readonly name: string;
+  readonly bytes: Buffer;
+  /** Null where the user's own file is elsewhere. */
+  readonly path: string | null;
+}
+
+/** A name as it is shown: without folders and control characters, never empty. */
+export function shownName(name: string): string {
+  const last = name.split(/[/\\]/).pop() ?? '';
+  return (
+    last
+      .replace(/\p{Cc}/gu, '')
+      .slice(0, 255)
+      .trim() || 'Untitled'
+  );
+}
+
+export class Files {
+  readonly #folder: string;
+  /** Bytes. */
+  readonly largest: number;
+  readonly #known = new Map<FileHandle, KnownFile>();
+
+  /** Uploads go below `folder`. */
+  constructor(folder: string, largest = LARGEST_FILE) {
+    this.#folder = makeProcessFolder(join(folder, 'uploads'));
+    this.largest = largest;
+  }
+
+  /** A handle for a file of the user's. */
+  register(path: string): FileHandle {
+    return this.#add({ path, name: shownName(basename(path)), origin: 'own' });
+  }
+
+  /** A handle for a copy of a file of this name. */
+  registerCopy(path: string, name: string): FileHandle {
+    return this.#add({ path, name: shownName(name), origin: 'copy' });
+  }
+
+  /** What a page is told of a file: its handle and its name. */
+  describe(handle: FileHandle): { readonly handle: FileHandle; readonly name: string } {
+    return { handle, name: this.#known.get(handle)?.name ?? '' };
+  }
+
+  /** Stores what a page hands over. The fault names the file. */
+  async receive(name: string, chunks: AsyncIterable<Uint8Array>): Promise<Result<FileHandle>> {
+    const shown = shownName(name);
+    const path = join(this.#folder, randomBytes(12).toString('hex'));
+    try {
+      const file = await open(path, 'wx', 0o600);
+      let size = 0;
+      try {
+        for await (const chunk of chunks) {
+          size += chunk.byteLength;
+          if (size > this.largest) return await this.#refuse(path, this.tooLarge(shown));
+          await file.appendFile(chunk);
+        }
+      } finally {
+        await file.close();
+      }
+      return succeed(this.#add({ path, name: shown, origin: 'upload' }));
+    } catch (error) {
+      await rm(path, { force: true });
+      if (systemCode(error) === undefined) throw error;
+      const fault = writingFault(error);
+      return fail(fault.code, `${shown}: ${fault.message}`, fault.remedy);
+    }
+  }
+
+  async #refuse<R>(path: string, refusal: R): Promise<R> {
+    await rm(path, { force: true });
+    return refusal;
+  }
+
+  /** The refusal of a file for its size. */
+  tooLarge(name: string): Result<never> {
+    const limit = `${Math.round(this.largest / 1e6)} MB`;
+    return fail('too-large', `${name} is larger than ${limit}`, 'reduce it with another program first');
+  }
+
+  /** Reads a file whole; an uploaded one is gone afterwards. */
+  async read(handle: FileHandle): Promise<Result<FileContent>> {
+    const known = this.#known.get(handle);
+    if (known === undefined) return fail('not-found', 'this file is no longer at hand', 'choose it again');
+    const { path, name, origin } = known;
+    try {
+      const entry = await stat(path);
+      const refused = notAFile(entry, 'name a file');
+      if (refused !== null)
+        return fail(refused.fault.code, `${name} ${refused.fault.message}`, refused.fault.remedy);
+      if (entry.size > this.largest) return this.tooLarge(name);
+      return succeed({ name, bytes: await readFile(path), path: origin === 'own' ? path : null });
+    } catch (error) {
+      const fault = readingFault(error);
+      return fail(fault.code, `${name}: ${fault.message}`, fault.remedy);
+    } finally {
+      if (origin === 'upload') await this.#remove(handle);
+    }
+  }
+
+  #add(file: KnownFile): FileHandle {
+    const handle = randomBytes(16).toString('base64url');
+    this.#known.set(handle, file);
+    const uploads = [...this.#known].filter(([, known]) => known.origin === 'upload');
+    if (uploads.length > MOST_UPLOADS) void this.#remove(uploads[0][0]);
+    return handle;
+  }
+
+  async #remove(handle: FileHandle): Promise<void> {
+    const known = this.#known.get(handle);
+    this.#known.delete(handle);
+    if (known?.origin === 'upload') await rm(known.path, { force: true });
+  }
+
+  async close(): Promise<void> {
+    this.#known.clear();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,222 @@
+/**
+ * The editor's main side, which knows no shell: documents, files, exports, and the pages that look at them. A shell gives it lines to
+ * pages (`connect`), lets pages fetch what it has (`resources`), and tells it which files to open.
+ */
+
+import { basename } from 'node:path';
+import { dispatch, type Answer } from '../../core/protocol/gate';
+import type { Event, Hello } from '../../core/protocol/contract';
+import type { Engine } from '../../core/node/engine/engine';
+import { fail, FaultError, type Fault } from '../../core/raster/fault';
+import { changingCalls, handlersOf } from './calls';
+import type { Client, Connectable, Connected } from './client';
+import type { NativeDialogs } from './dialogs';
+import { Documents } from './documents';
+import { Downloads } from './downloads';
+import { ExportDesk } from './export-desk';
+import { Exporter, type Encoder } from './exporter';
+import { Files, type FileContent } from './files';
+import { FrameShelf } from './frame-shelf';
+import { ONLY_ONE_WRITES, Page } from './page';
+import { Recents } from './recents';
+import { resourcesOf, type Resources } from './resources';
+import { Sources, type Decoder, type OpenPicture } from './sources';
+import { thumbnailOf } from './thumbnail';
+import { WriterSeat } from './writer-seat';
+import type { DocumentSession } from './document-session';
+
+export interface HostParts {
+  readonly engine: Pick<Engine, 'render' | 'addSource' | 'dropSource'>;
+  readonly codec: Decoder & Encoder;
+  /** Where recent files and uploads are kept. */
+  readonly folder: string;
+  readonly shell: Hello['shell'];
+  readonly version: string;
+  /** Null where files come and go through the page. */
+  readonly dialogs: NativeDialogs | null;
+  /** Told of bugs. */
+  readonly complain: (error: unknown) => void;
+  /** Milliseconds until a waiting page takes over from one that is gone. */
+  readonly grace?: number;
+}
+
+const FRAME_BYTES = 192 * 2 ** 20;
+
+export interface Host extends Connectable {
+  readonly resources: Resources;
+  /** Opens files of the user's, one after the other, and tells the pages. */
+  openFiles(paths: readonly string[]): Promise<void>;
+  /** To every page. */
+  broadcast(event: Event): void;
+  close(): Promise<void>;
+}
+
+export async function startHost(parts: HostParts): Promise<Host> {
+  const recents = await Recents.open(parts.folder);
+  return new EditorHost(parts, recents);
+}
+
+class EditorHost implements Host {
+  readonly resources: Resources;
+  readonly #parts: HostParts;
+  readonly #recents: Recents;
+  readonly #files: Files;
+  readonly #sources: Sources;
+  readonly #documents: Documents;
+  readonly #handlers: ReturnType<typeof handlersOf>;
+  readonly #pages = new Set<Page>();
+  readonly #seat: WriterSeat<Page>;
+  readonly #opening: string[] = [];
+  /** What nobody was there to hear, kept for the first page. */
+  readonly #unheard: Event[] = [];
+
+  constructor(parts: HostParts, recents: Recents) {
+    this.#parts = parts;
+    this.#recents = recents;
+    this.#seat = new WriterSeat(parts.grace);
+    const shelf = new FrameShelf(FRAME_BYTES);
+    const downloads = new Downloads();
+    const render: Engine['render'] = (request, signal) => parts.engine.render(request, signal);
+    this.#files = new Files(parts.folder);
+    this.#sources = new Sources(parts.codec, parts.engine);
+    this.#documents = new Documents({
+      render,
+      shelf,
+      sources: this.#sources,
+      broadcast: (event) => this.broadcast(event),
+      failed: (error, client) => this.#tellFailure(error, client),
+      opened: (session, picture, file) => void this.#noteRecent(session, picture, file),
+    });
+    const exporter = new Exporter({ render, encoder: parts.codec });
+    const { dialogs } = parts;
+    this.#handlers = handlersOf({
+      documents: this.#documents,
+      sources: this.#sources,
+      files: this.#files,
+      recents,
+      desk: new ExportDesk({ exporter, sources: this.#sources, downloads, dialogs }),
+      dialogs,
+      hello: (page) => this.#hello(page),
+    });
+    this.resources = resourcesOf({
+      shelf,
+      files: this.#files,
+      downloads,
+      thumbnail: (id) => recents.thumbnail(id),
+    });
+  }
+
+  connect(client: Client): Connected {
+    const page = new Page(client);
+    this.#pages.add(page);
+    this.#seat.enter(page);
+    for (const event of this.#unheard.splice(0)) page.send(event);
+    return {
+      handle: (call, payload) => this.#handle(page, call, payload),
+      away: () => {
+        page.present = false;
+        this.#seat.away(page);
+      },
+      back: () => {
+        page.present = true;
+        this.#seat.back(page);
+      },
+      close: () => {
+        page.present = false;
+        this.#pages.delete(page);
+        this.#seat.leave(page);
+        this.#documents.leave(page);
+      },
+    };
+  }
+
+  async #handle(page: Page, call: unknown, payload: unknown): Promise<Answer> {
+    if (isChanging(call) && !this.#seat.holds(page)) return fail('refused', ONLY_ONE_WRITES);
+    return dispatch(this.#handlers, page, call, payload, (error) => this.#parts.complain(error));
+  }
+
+  broadcast(event: Event): void {
+    for (const page of this.#pages) page.send(event);
+  }
+
+  async openFiles(paths: readonly string[]): Promise<void> {
+    const names = paths.map((path) => basename(path));
+    this.#opening.push(...names);
+    for (const [index, path] of paths.entries()) {
+      const name = names[index];
+      this.broadcast({ event: 'document.opening', data: { name } });
+      const document = await this.#openFile(path);
+      this.#opening.splice(this.#opening.indexOf(name), 1);
+      this.broadcast({ event: 'document.opened', data: { name, document } });
+    }
+  }
+
+  async #openFile(path: string): Promise<string | null> {
+    const content = await this.#files.read(this.#files.register(path));
+    const opened = content.ok ? await this.#documents.open(content.value) : content;
+    if (!opened.ok) {
+      this.#say({ event: 'alert', data: { message: opened.fault.message, remedy: opened.fault.remedy } });
+      return null;
+    }
+    for (const message of opened.value.notices) this.#say({ event: 'notice', data: { message } });
+    return opened.value.session.id;
+  }
+
+  /** To every page, or to the first one that comes. */
+  #say(event: Event): void {
+    if (this.#pages.size === 0) this.#unheard.push(event);
+    else this.broadcast(event);
+  }
+
+  #hello(page: Page): Hello {
+    const writable = this.#seat.holds(page);
+    return {
+      shell: this.#parts.shell,
+      version: this.#parts.version,
+      nativeDialogs: this.#parts.dialogs !== null,
+      writable,
+      reason: writable ? '' : ONLY_ONE_WRITES,
+      documents: this.#documents.states,
+      recents: this.#recents.list(),
+      opening: [...this.#opening],
+    };
+  }
+
+  /** Rendering for a page went wrong: it is told, and editing goes on. */
+  #tellFailure(error: unknown, client: Client): void {
+    if (!(error instanceof FaultError)) this.#parts.complain(error);
+    const { message, remedy } = error instanceof FaultError ? error.fault : unforeseen;
+    client.send({ event: 'alert', data: { message, remedy } });
+  }
+
+  /** Puts the file on the list of recent ones. Failing at it is no reason to bother anyone. */
+  async #noteRecent(session: DocumentSession, { source }: OpenPicture, file: FileContent): Promise<void> {
+    const render: Engine['render'] = (request, signal) => this.#parts.engine.render(request, signal);
+    try {
+      const thumbnail = await thumbnailOf(session.document, source, render, this.#parts.codec);
+      if (!thumbnail.ok) return;
+      const { id, name, width, height } = source;
+      const { path, bytes } = file;
+      await this.#recents.add({ id, name, width, height, path, bytes, thumbnail: thumbnail.value });
+      this.broadcast({ event: 'recents.changed', data: this.#recents.list() });
+    } catch (error) {
+      this.#parts.complain(error);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#seat.close();
+    this.#documents.closeAll();
+    await this.#files.close();
+  }
+}
+
+const unforeseen: Fault = {
+  code: 'crashed',
+  message: 'Burnish made a mistake and could not compute the picture',
+  remedy: 'undo the last step, or try a smaller value',
+};
+
+function isChanging(call: unknown): boolean {
+  return typeof call === 'string' && changingCalls.has(call);
+}

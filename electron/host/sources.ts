@@ -1,0 +1,105 @@
+/**
+ * Pictures that are open: each once, whatever documents use it, named by the hash of its file. The engine has the pixels; kept
+ * here is what an export needs beside them, and who uses the picture, so that its memory is given back when nobody does.
+ */
+
+import { createHash } from 'node:crypto';
+import type { Document, DocumentId, Source, SourceId } from '../../core/document/document';
+import type { Engine } from '../../core/node/engine/engine';
+import type { DecodedPicture, DecodeOptions, PictureMetadata } from '../../core/node/codec/picture';
+import { fail, succeed, type Result } from '../../core/raster/fault';
+import { shapeOf } from '../../core/raster/raster';
+import type { FileContent } from './files';
+
+export interface Decoder {
+  decode(bytes: Uint8Array, options?: DecodeOptions): Promise<Result<DecodedPicture>>;
+}
+
+/** What is known of an open picture beside its pixels. */
+export interface OpenPicture {
+  readonly source: Source;
+  readonly metadata: PictureMetadata;
+  /** Bytes of the file. */
+  readonly fileSize: number;
+  /** What the user ought to know, a sentence each. */
+  readonly notices: readonly string[];
+}
+
+interface Kept extends OpenPicture {
+  readonly users: Set<DocumentId>;
+}
+
+export class Sources {
+  readonly #decoder: Decoder;
+  readonly #engine: Pick<Engine, 'addSource' | 'dropSource'>;
+  readonly #open = new Map<SourceId, Kept>();
+  /** Files that are being decoded, so that one that is asked for twice is decoded once. */
+  readonly #opening = new Map<SourceId, Promise<Result<Kept>>>();
+
+  constructor(decoder: Decoder, engine: Pick<Engine, 'addSource' | 'dropSource'>) {
+    this.#decoder = decoder;
+    this.#engine = engine;
+  }
+
+  /** Decodes a file for a document. The fault names the file. */
+  async open(file: FileContent, user: DocumentId): Promise<Result<OpenPicture>> {
+    const id: SourceId = createHash('sha256').update(file.bytes).digest('hex');
+    const known = this.#open.get(id);
+    const kept = known !== undefined ? succeed(known) : await this.#decode(id, file);
+    if (!kept.ok) return fail(kept.fault.code, `${file.name}: ${kept.fault.message}`, kept.fault.remedy);
+    kept.value.users.add(user);
+    // It may have been let go while this was waiting for it.
+    this.#open.set(id, kept.value);
+    const { source, metadata, fileSize, notices } = kept.value;
+    return succeed({
+      source: { ...source, name: file.name },
+      metadata,
+      fileSize,
+      notices: notices.map((notice) => `${file.name}: ${notice}`),
+    });
+  }
+
+  find(id: SourceId): OpenPicture | undefined {
+    return this.#open.get(id);
+  }
+
+  /** What an export of this document may carry on: the metadata of its lowest picture. */
+  pictureBelow(document: Document): OpenPicture | undefined {
+    const [lowest] = document.layers;
+    return this.#open.get(lowest.source);
+  }
+
+  /** The document is closed. Its pictures go unless another document uses them. */
+  release(user: DocumentId): void {
+    for (const [id, kept] of this.#open) {
+      if (!kept.users.delete(user) || kept.users.size > 0) continue;
+      this.#open.delete(id);
+      this.#engine.dropSource(id);
+    }
+  }
+
+  #decode(id: SourceId, file: FileContent): Promise<Result<Kept>> {
+    const known = this.#opening.get(id);
+    if (known !== undefined) return known;
+    const opening = this.#decodeOnce(id, file).finally(() => this.#opening.delete(id));
+    this.#opening.set(id, opening);
+    return opening;
+  }
+
+  async #decodeOnce(id: SourceId, file: FileContent): Promise<Result<Kept>> {
+    const decoded = await this.#decoder.decode(file.bytes);
+    if (!decoded.ok) return decoded;
+    const { raster, info, metadata, notices } = decoded.value;
+    this.#engine.addSource(id, raster);
+    const source: Source = {
+      ...shapeOf(raster),
+      id,
+      name: file.name,
+      format: info.format,
+      profile: info.profile,
+    };
+    const kept: Kept = { source, metadata, fileSize: file.bytes.byteLength, notices, users: new Set() };
+    this.#open.set(id, kept);
+    return succeed(kept);
+  }
+}

@@ -1,0 +1,87 @@
+/** Runs the editor in the browser shell until it is told to stop, or until the window that it opened is closed. */
+
+import { join } from 'node:path';
+import { startCodec } from '../core/node/codec/codec';
+import { startEngine } from '../core/node/engine/engine';
+import { openAppWindow, type AppWindow } from './browser/app-window';
+import { startBrowserShell, type BrowserShell } from './browser/shell';
+import { complain } from './complain';
+import { dataFolder } from './host/data-folder';
+import { startHost } from './host/host';
+import { programFolder, programVersion } from './host/program';
+
+export interface ServeOptions {
+  readonly files: readonly string[];
+  /** 0 for any free one. */
+  readonly port: number;
+  /** The browser to open a window with; null for none. */
+  readonly browser: string | null;
+  /** Whether closing that window ends the program. */
+  readonly endsWithWindow: boolean;
+}
+
+/** Milliseconds for a page to come back (a reload) before a closed window counts as the end. */
+const RELOAD = 3_000;
+
+/** Resolves with the exit status. Rejects with Node's error where the port is taken. */
+export async function serve({ files, port, browser, endsWithWindow }: ServeOptions): Promise<number> {
+  const stopped = stopRequest();
+  const folder = dataFolder();
+  const engine = startEngine();
+  const codec = startCodec();
+  const host = await startHost({
+    engine,
+    codec,
+    folder,
+    shell: 'browser',
+    version: programVersion(),
+    dialogs: null,
+    complain,
+  });
+  let shell: BrowserShell | null = null;
+  let window: AppWindow | null = null;
+  try {
+    shell = await startBrowserShell({
+      host,
+      pageFolder: join(programFolder(), 'out', 'renderer'),
+      port,
+      complain,
+    });
+    await print(`Burnish is ready at ${shell.url}\n`);
+    host.openFiles(files).catch(complain);
+    if (browser !== null) window = openAppWindow(browser, shell.url, folder);
+    await Promise.race([stopped, ...(window !== null && endsWithWindow ? [windowEnd(window, shell)] : [])]);
+    return 0;
+  } finally {
+    await shell?.close();
+    await window?.close();
+    await host.close();
+    await Promise.all([engine.close(), codec.close()]);
+  }
+}
+
+/** Resolves at the first signal to stop. A second one ends the program at once. */
+function stopRequest(): Promise<void> {
+  return new Promise((done) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.once(signal, () => {
+        done();
+        process.once(signal, () => process.exit(1));
+      });
+    }
+  });
+}
+
+/** Resolves when the window is closed and no page elsewhere is still in use. */
+async function windowEnd(window: AppWindow, shell: BrowserShell): Promise<void> {
+  await window.closed;
+  do await new Promise((done) => setTimeout(done, RELOAD));
+  while (shell.pages > 0);
+}
+
+/** Writes a line and waits until it has left the process. */
+function print(line: string): Promise<void> {
+  return new Promise((done, reject) => {
+    process.stdout.write(line, (error) => (error ? reject(error) : done()));
+  });
+}
