@@ -27,8 +27,8 @@ const operationIds = readdirSync(join(root, 'core/operations'))
   .filter((name) => name.endsWith('.ts') && name !== 'index.ts')
   .map((name) => camelCase(name.slice(0, -3)));
 
-/** Words that mean something else beside an operation: a kind of operation bears the name of one. */
-const ambiguous = ['blend'];
+/** Ids that are also words of the field: a kind of operation, and what samples are made of. */
+const ambiguous = ['blend', 'levels'];
 
 /** Ids used as a text, or, where they are compound and so cannot mean anything else, as a name. */
 function namedOperations(path: string, source: string, ids: readonly string[]): string[] {
