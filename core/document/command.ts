@@ -34,7 +34,7 @@ export type LayerCommand =
   | { readonly type: 'layer.opacity'; readonly time: Time; readonly layer: LayerId; readonly opacity: number }
   | { readonly type: 'layer.mode'; readonly time: Time; readonly layer: LayerId; readonly mode: BlendMode };
 
-/** `step.set` names the parameters that change; the others stay. */
+/** `step.set` names the parameters that change; the others stay. `source` is a picture that the document did not know before. */
 export type StackCommand =
   | {
       readonly type: 'step.add';
@@ -58,6 +58,7 @@ export type StackCommand =
       readonly owner: StackOwner;
       readonly step: StepId;
       readonly params: GivenValues;
+      readonly source?: Source;
     }
   | {
       readonly type: 'step.enable';

@@ -104,7 +104,14 @@ const stackCommands = [
   }),
   v.strictObject({ type: v.literal('step.remove'), time, owner, step: stepId }),
   v.strictObject({ type: v.literal('step.move'), time, owner, step: stepId, index }),
-  v.strictObject({ type: v.literal('step.set'), time, owner, step: stepId, params: given }),
+  v.strictObject({
+    type: v.literal('step.set'),
+    time,
+    owner,
+    step: stepId,
+    params: given,
+    source: v.exactOptional(sourceSchema),
+  }),
   v.strictObject({ type: v.literal('step.enable'), time, owner, step: stepId, enabled: v.boolean() }),
   v.strictObject({
     type: v.literal('step.limit'),

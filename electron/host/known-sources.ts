@@ -27,7 +27,8 @@ export function withKnownSources(command: Command, lookup: Lookup): Result<Comma
       const found = known([command.source], lookup);
       return found.ok ? succeed({ ...command, source: found.value[0] }) : found;
     }
-    case 'step.add': {
+    case 'step.add':
+    case 'step.set': {
       if (command.source === undefined) return succeed(command);
       const found = known([command.source], lookup);
       return found.ok ? succeed({ ...command, source: found.value[0] }) : found;

@@ -51,8 +51,10 @@ export function reduceStack(document: Document, command: StackCommand): Result<D
         if (step.enabled === command.enabled) return succeed(stack);
         return succeed(stack.with(index, { ...step, enabled: command.enabled }));
       });
-    case 'step.set':
-      return changeSteps(document, command, (stack, index) => setValues(command, stack, index));
+    case 'step.set': {
+      const known = withSources(document, command.source ? [command.source] : []);
+      return changeSteps(known, command, (stack, index) => setValues(command, stack, index));
+    }
     case 'step.limit':
       return changeSteps(document, command, (stack, index) => limit(command, stack, index));
   }
