@@ -3,6 +3,7 @@
 // the program. The program runs in this process, so that signals, pipes and the exit status are its own.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { findBrowser } from './browser.mjs';
 import { build, root } from './build.mjs';
 
 if (existsSync(join(root, 'core'))) {
@@ -18,6 +19,6 @@ if (process.env.npm_lifecycle_event) {
   setInterval(watch, 500).unref();
 }
 
-/** @type {{ run(words: string[]): Promise<number> }} */
+/** @type {{ run(words: string[], browser: typeof findBrowser): Promise<number> }} */
 const { run } = await import(new URL('../out/main/burnish.js', import.meta.url).href);
-process.exitCode = await run(process.argv.slice(2));
+process.exitCode = await run(process.argv.slice(2), findBrowser);

@@ -3,6 +3,8 @@
 import { join } from 'node:path';
 import { startCodec } from '../core/node/codec/codec';
 import { startEngine } from '../core/node/engine/engine';
+import { systemCode } from '../core/node/files/system-fault';
+import { FaultError } from '../core/raster/fault';
 import { openAppWindow, type AppWindow } from './browser/app-window';
 import { startBrowserShell, type BrowserShell } from './browser/shell';
 import { complain } from './complain';
@@ -23,7 +25,7 @@ export interface ServeOptions {
 /** Milliseconds for a page to come back (a reload) before a closed window counts as the end. */
 const RELOAD = 3_000;
 
-/** Resolves with the exit status. Rejects with Node's error where the port is taken. */
+/** Resolves with the exit status. Rejects with a `FaultError` where the port cannot be had. */
 export async function serve({ files, port, browser, endsWithWindow }: ServeOptions): Promise<number> {
   const stopped = stopRequest();
   const folder = dataFolder();
@@ -41,11 +43,10 @@ export async function serve({ files, port, browser, endsWithWindow }: ServeOptio
   let shell: BrowserShell | null = null;
   let window: AppWindow | null = null;
   try {
-    shell = await startBrowserShell({
-      host,
-      pageFolder: join(programFolder(), 'out', 'renderer'),
-      port,
-      complain,
+    const pageFolder = join(programFolder(), 'out', 'renderer');
+    const starting = startBrowserShell({ host, pageFolder, port, complain });
+    shell = await starting.catch((error: unknown) => {
+      throw portFault(error, port);
     });
     await print(`Burnish is ready at ${shell.url}\n`);
     host.openFiles(files).catch(complain);
@@ -58,6 +59,19 @@ export async function serve({ files, port, browser, endsWithWindow }: ServeOptio
     await host.close();
     await Promise.all([engine.close(), codec.close()]);
   }
+}
+
+/** What keeps a server from starting, in words where it is the port. */
+function portFault(error: unknown, port: number): unknown {
+  const code = systemCode(error);
+  const message =
+    code === 'EADDRINUSE'
+      ? `port ${port} is in use`
+      : code === 'EACCES'
+        ? `port ${port} may not be used by this user`
+        : null;
+  if (message === null) return error;
+  return new FaultError({ code: 'busy', message, remedy: 'choose another with --port, or leave it out' });
 }
 
 /** Resolves at the first signal to stop. A second one ends the program at once. */
