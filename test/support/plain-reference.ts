@@ -1,0 +1,31 @@
+/** The definition of an operation, sample by sample, with no faster path; what fast paths are held against. */
+
+import { referenceArea } from '../../core/operation/area';
+import { measure } from '../../core/operation/measure';
+import type { AnyValues, Operation } from '../../core/operation/operation';
+import { evaluatePixel, measurementFor, pointFormula } from '../../core/operation/point-formula';
+import { createRaster, type Raster } from '../../core/raster/raster';
+
+/** Null for kinds whose only definition is the one path there is (geometry, blending); the reference set holds those. */
+export function plainReference(operation: Operation, values: AnyValues, input: Raster): Raster | null {
+  switch (operation.kind) {
+    case 'point':
+    case 'global': {
+      const wanted = measurementFor(operation, values, input);
+      const measured = wanted === null ? null : measure(wanted, input);
+      const point = pointFormula(operation, values, input, measured);
+      const output = createRaster(input);
+      for (let at = 0; at < input.data.length; at += input.channels) {
+        const pixel = [...input.data.subarray(at, at + input.channels)];
+        output.data.set(evaluatePixel(point, pixel, input).stored, at);
+      }
+      return output;
+    }
+    case 'area':
+      return referenceArea(operation, values, input);
+    case 'geometry':
+    case 'blend':
+    case 'composed':
+      return null;
+  }
+}
