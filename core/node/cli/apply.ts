@@ -1,0 +1,122 @@
+/**
+ * `burnish apply`: many pictures through one list of steps, or the jobs of a file. First everything that can be wrong with the
+ * command itself is found, and then nothing has been touched; after that each picture stands for itself.
+ */
+
+import { availableParallelism } from 'node:os';
+import { succeed, type Result } from '../../raster/fault';
+import { startCodec } from '../codec/codec';
+import { startEngine } from '../engine/engine';
+import { forEachConcurrently, InOrder } from './concurrently';
+import { exportChoices, wholeNumber } from './export-choices';
+import { interruptible } from './interruption';
+import { runJob, type Workshop } from './job';
+import { Pictures } from './pictures';
+import { planOf, type ApplyOptions, type Entry, type Plan } from './plan';
+import { startProgress } from './progress';
+import { errorLines, jsonLine, NO_TIME, type Told } from './report';
+import { debugging, STATUS, unexpectedFault, write, type Terminal } from './terminal';
+
+const MOST_JOBS = 256;
+/** Tiles of pictures that are done are of no use to the next one. */
+const TILE_BYTES = 192 * 2 ** 20;
+
+/** One picture is decoded, one processed and one encoded at the same time, and on larger machines more. */
+function defaultJobs(): number {
+  return Math.min(8, Math.max(3, availableParallelism()));
+}
+
+async function carryOut(entry: Entry, workshop: Workshop, advance: (share: number) => void): Promise<Told> {
+  const told = { input: entry.input, output: entry.output, line: entry.line };
+  if (!entry.job.ok) return { ...told, done: null, fault: entry.job.fault, named: entry.named, ms: NO_TIME };
+  try {
+    const { result, blamesTarget, ms } = await runJob(entry.job.value, workshop, advance);
+    return {
+      ...told,
+      done: result.ok ? result.value : null,
+      fault: result.ok ? null : result.fault,
+      named: blamesTarget,
+      ms,
+    };
+  } catch (error) {
+    if (workshop.signal.aborted) throw error;
+    if (debugging() && error instanceof Error) workshop.terminal.stderr.write(`${error.stack}\n`);
+    return { ...told, done: null, fault: unexpectedFault(error), named: false, ms: NO_TIME };
+  }
+}
+
+async function carryOutAll(
+  plan: Plan,
+  lanes: number,
+  options: ApplyOptions,
+  workshop: Workshop,
+): Promise<number> {
+  const { terminal, signal } = workshop;
+  const { json, quiet, jobsFile } = options;
+  const progress = startProgress(terminal, json !== true && quiet !== true, plan.total);
+  let done = 0;
+  let failed = 0;
+  const inOrder = new InOrder<Told>((told) => {
+    if (told.fault !== null) failed += 1;
+    if (told.fault !== null || quiet !== true)
+      for (const line of errorLines(told, jobsFile ?? null)) progress.say(line);
+    if (json === true) void write(terminal.stdout, `${jsonLine(told)}\n`);
+  });
+  let next = 0;
+  try {
+    await forEachConcurrently(plan.entries, lanes, signal, async (entry) => {
+      const index = next++;
+      const told = await carryOut(entry, workshop, (share) => {
+        if (plan.total === 1) progress.advance(share);
+      });
+      done += 1;
+      progress.advance(done);
+      inOrder.put(index, told);
+    });
+  } catch (error) {
+    // What was given up because of Ctrl+C ends in many ways.
+    if (!signal.aborted) throw error;
+  } finally {
+    inOrder.flush();
+    progress.end();
+  }
+  if (signal.aborted)
+    terminal.stderr.write(`burnish: stopped; ${done} of ${plan.total ?? 'the'} pictures are done\n`);
+  return failed === 0 ? STATUS.done : STATUS.failed;
+}
+
+/** Carries the command out. The fault is wrong usage; else the status. */
+export async function apply(
+  words: readonly string[],
+  options: ApplyOptions,
+  terminal: Terminal,
+): Promise<Result<number>> {
+  const choices = exportChoices(options);
+  if (!choices.ok) return choices;
+  const lanes =
+    options.jobs === undefined ? succeed(defaultJobs()) : wholeNumber('--jobs', options.jobs, 1, MOST_JOBS);
+  if (!lanes.ok) return lanes;
+  const plan = await planOf(words, options, choices.value, terminal);
+  if (!plan.ok) return plan;
+
+  return succeed(
+    await interruptible(async (signal) => {
+      const codec = startCodec();
+      const engine = startEngine({ memory: TILE_BYTES });
+      try {
+        const workshop: Workshop = {
+          codec,
+          engine,
+          pictures: new Pictures(codec, engine),
+          terminal,
+          choices: choices.value,
+          overwrite: options.overwrite === true,
+          signal,
+        };
+        return await carryOutAll(plan.value, lanes.value, options, workshop);
+      } finally {
+        await Promise.all([codec.close(), engine.close()]);
+      }
+    }),
+  );
+}

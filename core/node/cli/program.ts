@@ -1,0 +1,156 @@
+/**
+ * The commands with their arguments and options, as commander reads them and prints their help. What an option means is checked
+ * where it is used; here is only what there is.
+ */
+
+import { Command, Option } from 'commander';
+import { METADATA_POLICIES, PROFILE_CHOICES } from '../codec/picture';
+import { explain, type ExplainOptions } from './explain';
+import { apply } from './apply';
+import { FORMATS } from './formats';
+import { info } from './info';
+import { listOperations } from './list-operations';
+import { openRequest, type OpenEditor, type OpenOptions } from './open-command';
+import type { ApplyOptions } from './plan';
+import type { Result } from '../../raster/fault';
+import { succeed } from '../../raster/fault';
+import type { Terminal } from './terminal';
+
+export interface ProgramParts {
+  readonly terminal: Terminal;
+  readonly openEditor: OpenEditor;
+  readonly version: string;
+  /** Told how the one command that ran has ended: its status, or wrong usage. */
+  readonly ended: (result: Result<number>) => void;
+}
+
+const APPLY_HELP = `
+RECIPE is the argument that ends in .json; its steps come first, then each --op.
+INPUT is a picture, a folder (the pictures in it), a glob, or - for standard input.
+OUTPUT is a file for one picture, else a folder or a template, or - for standard output:
+  out/                      the same names and formats (PNG where the format cannot be written)
+  'out/{name}-edited.{ext}' {name} without ending, {ext} ending, {folder} below a glob's fixed part,
+                            {index} counting from 1
+A line of FILE.jsonl is a job: {"input":"a.png","output":"b.png","operations":[...]}, paths relative
+to the file.
+
+Exit status: 0 all done; 1 an input or a target failed, the rest is done; 2 wrong usage, nothing touched.
+
+Examples:
+  burnish apply photo.jpg --op 'gamma gamma=2.2' --op 'boxBlur size=15' -o photo.png
+  burnish apply recipe.json photos/ -o out/ --format webp --quality 80
+  burnish apply - --op negative -o - --format png < in.png > out.png`;
+
+const EXPLAIN_HELP = `
+X,Y is a pixel of the result, counted from 0,0 at the top left.
+
+Example:
+  burnish explain photo.jpg --at 120,80 --op 'gamma gamma=2.2' --op 'boxBlur size=3'`;
+
+function collect(value: string, earlier: readonly string[] = []): readonly string[] {
+  return [...earlier, value];
+}
+
+function operationOption(): Option {
+  return new Option(
+    '--op <operation>',
+    "an operation and its parameters: 'ID NAME=VALUE ...'; repeat for more",
+  ).argParser(collect);
+}
+
+function opening(command: Command): Command {
+  return command
+    .argument('[FILE...]', 'pictures to open')
+    .option('--no-open', 'open no window; print the address')
+    .option('--port <number>', 'port of the browser shell; 0 takes any free one');
+}
+
+/** The whole command line. Parsing runs the action of one command, which calls `ended`. */
+export function burnishProgram({ terminal, openEditor, version, ended }: ProgramParts): Command {
+  const program = new Command('burnish')
+    .description('A layered image editor that shows its work. Without a command it opens the editor.')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand('help [COMMAND]', 'print the help of a command')
+    .showSuggestionAfterError(true)
+    .enablePositionalOptions();
+  const commands = (): readonly string[] => [...program.commands.map((command) => command.name()), 'help'];
+
+  const open = async (files: readonly string[], options: OpenOptions): Promise<void> => {
+    const request = await openRequest(files, options, commands());
+    ended(request.ok ? succeed(await openEditor(request.value)) : request);
+  };
+  opening(program)
+    .option('--shell <shell>', 'electron or browser; else Electron where it can be had')
+    .action(open);
+  opening(program.command('serve'))
+    .summary('serve the editor to a browser')
+    .description('Serves the editor on this machine, to a browser, and prints its address.')
+    .action((files: readonly string[], options: OpenOptions) =>
+      open(files, { ...options, shell: 'browser' }),
+    );
+
+  program
+    .command('apply')
+    .summary('edit pictures without a window')
+    .description('Carries operations out on pictures and writes the results.')
+    .usage(
+      "[RECIPE] INPUT... -o OUTPUT [--op 'ID NAME=VALUE ...']... [options]\n       burnish apply --jobs-file FILE.jsonl [options]",
+    )
+    .argument('[INPUT...]', 'a recipe and pictures')
+    .option('-o, --output <output>', 'file, folder/, template, or - for standard output')
+    .addOption(operationOption())
+    .option('--jobs-file <file>', 'carry out the jobs of a file, one a line')
+    .option('--format <format>', `${Object.keys(FORMATS).join(', ')}; else by the ending of the target`)
+    .option('--quality <number>', '1 to 100, for JPEG, WebP and AVIF')
+    .option('--depth <bits>', '8 or 16 bits a sample; else as the picture')
+    .option(
+      '--metadata <policy>',
+      `${METADATA_POLICIES.join(', ')}; all leaves out where it was taken`,
+      'all',
+    )
+    .option('--profile <choice>', `colour profile: ${PROFILE_CHOICES.join(', ')}`, 'srgb')
+    .option('--jobs <number>', 'pictures in work at the same time')
+    .option('--overwrite', 'replace files that are there')
+    .option('--json', 'print a JSON object a picture')
+    .option('--quiet', 'no progress and no notices')
+    .addHelpText('after', APPLY_HELP)
+    .action(async (words: readonly string[], options: ApplyOptions) =>
+      ended(await apply(words, options, terminal)),
+    );
+
+  program
+    .command('operations')
+    .summary('list the operations')
+    .description('Lists every operation, or tells one in full: parameters, ranges, defaults, formula.')
+    .argument('[ID]', 'one operation')
+    .option('--json', 'print JSON')
+    .action(async (id: string | undefined, options: { readonly json?: true }) =>
+      ended(await listOperations(id, options, terminal)),
+    );
+
+  program
+    .command('explain')
+    .summary('show the arithmetic of one pixel')
+    .description('Shows the arithmetic of one pixel, step by step.')
+    .usage("INPUT --at X,Y [RECIPE] [--op 'ID NAME=VALUE ...']... [--json]")
+    .argument('[INPUT...]', 'a picture, and a recipe')
+    .option('--at <position>', 'the pixel, as X,Y')
+    .addOption(operationOption())
+    .option('--json', 'print one compact JSON object')
+    .addHelpText('after', EXPLAIN_HELP)
+    .action(async (words: readonly string[], options: ExplainOptions) =>
+      ended(await explain(words, options, terminal)),
+    );
+
+  program
+    .command('info')
+    .summary('tell what pictures say about themselves')
+    .description('Tells size, channels, depth, format, profile, orientation and more of pictures.')
+    .argument('[FILE...]', 'pictures, folders or globs')
+    .option('--json', 'print a JSON object a picture')
+    .action(async (words: readonly string[], options: { readonly json?: true }) =>
+      ended(await info(words, options, terminal)),
+    );
+  return program;
+}
