@@ -1,0 +1,120 @@
+/**
+ * The child process in which foreign files meet native code, so that what they can break is only this (RELIABILITY: a worker
+ * thread is no boundary for a crash). One job at a time; everything large comes and goes through the private folder. It lives
+ * as long as its parent and takes the folder with it if the parent died without clearing up.
+ */
+
+import { readFile, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { FaultError } from '../../raster/fault';
+import { sampleCount, samplesOver, type Raster } from '../../raster/raster';
+import { tooMuchMemory } from './complaint';
+import { decode, infoOf } from './decode';
+import { encode } from './encode';
+import {
+  CHILD_FAULTS,
+  cutBlocks,
+  jobSchema,
+  type ChildFault,
+  type DecodeJob,
+  type EncodeJob,
+  type Job,
+  type Message,
+} from './messages';
+import { parentOfThisProcess } from './parent';
+import { codecBuild, loadSharp, type SharpModule } from './sharp-module';
+import { childSettings } from './settings';
+
+const MEMORY_LOOKS_A_SECOND = 10;
+
+const settings = childSettings(process.env);
+const parent = parentOfThisProcess();
+
+function at(name: string): string {
+  return join(settings.folder, name);
+}
+
+function memory(): number {
+  return process.memoryUsage.rss();
+}
+
+/** Ends this process when a file makes it grow beyond what it may hold; nothing gentler reaches into native code. */
+function watchMemory(most: number): NodeJS.Timeout {
+  return setInterval(() => {
+    if (memory() <= most) return;
+    say({ is: 'failed', memory: memory(), fault: tooMuchMemory });
+    process.exit(1);
+  }, 1000 / MEMORY_LOOKS_A_SECOND);
+}
+
+function say(message: Message): void {
+  parent?.send(message);
+}
+
+async function decodeJob(sharp: SharpModule, job: DecodeJob): Promise<unknown> {
+  const targets = { pixels: at(job.pixels), blocks: at(job.blocks) };
+  return decode(sharp, await readFile(at(job.input)), targets, job.limits, job.reducedTo);
+}
+
+async function encodeJob(sharp: SharpModule, job: EncodeJob): Promise<unknown> {
+  const bytes = await readFile(at(job.pixels));
+  const { shape } = job;
+  const data = samplesOver(bytes.buffer, shape.depth, bytes.byteOffset, sampleCount(shape));
+  const raster: Raster = { ...shape, data };
+  const blocks = cutBlocks(await readFile(at(job.blocks)), job.lengths);
+  const metadata = { ...blocks, ...(job.density === undefined ? {} : { density: job.density }) };
+  const file = await encode(sharp, raster, metadata, job.options, at(job.profile));
+  await writeFile(at(job.output), file, { mode: 0o600 });
+  return { bytes: file.length };
+}
+
+async function run(sharp: SharpModule, job: Job): Promise<unknown> {
+  switch (job.kind) {
+    case 'info':
+      return infoOf(sharp, await readFile(at(job.input)), job.limits);
+    case 'decode':
+      return decodeJob(sharp, job);
+    case 'encode':
+      return encodeJob(sharp, job);
+  }
+}
+
+function childFault(error: unknown): ChildFault {
+  if (error instanceof FaultError) {
+    const code = CHILD_FAULTS.find((known) => known === error.fault.code);
+    if (code !== undefined) return { ...error.fault, code };
+  }
+  const text = error instanceof Error ? error.message : String(error);
+  if (/ENOSPC|no space left/i.test(text)) {
+    const message = 'there is not enough temporary space for the picture';
+    return { code: 'no-space', message, remedy: 'free some space in memory and on disk' };
+  }
+  if (process.env['BURNISH_DEBUG'] !== undefined) console.error(error);
+  return { code: 'crashed', message: 'the picture could not be converted', remedy: 'try another format' };
+}
+
+async function answer(sharp: SharpModule, message: unknown): Promise<void> {
+  const job = v.parse(jobSchema, message);
+  const watch = job.kind === 'encode' ? undefined : watchMemory(job.limits.memoryBytes);
+  try {
+    const done = await run(sharp, job);
+    say({ is: 'done', memory: memory(), answer: done });
+  } catch (error) {
+    say({ is: 'failed', memory: memory(), fault: childFault(error) });
+  } finally {
+    clearInterval(watch);
+  }
+}
+
+if (parent !== null) {
+  const build = codecBuild(process.env, process.versions['electron'] !== undefined, process.platform);
+  parent.onGone(() => {
+    rmSync(settings.folder, { recursive: true, force: true });
+    process.exit(0);
+  });
+  const sharp = await loadSharp(build, settings.reads, settings.threads);
+  parent.onMessage((message) => void answer(sharp, message));
+  say({ is: 'ready' });
+}

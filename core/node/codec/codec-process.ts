@@ -1,0 +1,134 @@
+/**
+ * One child process as a place where one job at a time can be done. It is started when the first job comes, killed when a job
+ * takes too long, is aborted or kills it, and started anew for the next one.
+ */
+
+import * as v from 'valibot';
+import type { Fault } from '../../raster/fault';
+import { Cancelled } from '../../raster/signal';
+import type { ChildHandle } from './fork';
+import { messageSchema, type Job, type Message } from './messages';
+
+/** How a job ended: what the child answered, still unchecked, or why there is no answer. */
+export type Outcome =
+  { readonly ok: true; readonly answer: unknown } | { readonly ok: false; readonly fault: Fault };
+
+/** A child that holds more than this after a job is replaced before the next one. */
+const MOST_IDLE_MEMORY = 700_000_000;
+
+export const timeoutFault = (seconds: number): Fault => ({
+  code: 'timeout',
+  message: `the picture took longer than ${Math.round(seconds)} seconds`,
+  remedy: 'try a smaller copy or another format',
+});
+
+export const crashedFault: Fault = {
+  code: 'crashed',
+  message: 'the part of Burnish that reads and writes pictures crashed on this one',
+  remedy: 'open it in another program and save it again',
+};
+
+const notStarted: Fault = {
+  code: 'crashed',
+  message: 'the part of Burnish that reads and writes pictures cannot be started',
+  remedy: 'run "npm ci" and "npm run build", or install Burnish again',
+};
+
+interface Running {
+  readonly job: Job;
+  sent: boolean;
+  /** Ends the job; later calls do nothing. */
+  readonly end: (outcome: Outcome | 'cancelled') => void;
+}
+
+export class CodecProcess {
+  #child: ChildHandle | null = null;
+  #ready = false;
+  #running: Running | null = null;
+
+  constructor(private readonly fork: () => ChildHandle) {}
+
+  get busy(): boolean {
+    return this.#running !== null;
+  }
+
+  /**
+   * Does one job. Rejects with `Cancelled` when the signal aborts; then, and when `seconds` have passed, the child is killed,
+   * because native code cannot be interrupted.
+   */
+  run(job: Job, seconds: number, signal?: AbortSignal): Promise<Outcome> {
+    if (this.#running !== null) throw new Error('one job at a time');
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => this.#stop({ ok: false, fault: timeoutFault(seconds) }), seconds * 1000);
+      const onAbort = (): void => this.#stop('cancelled');
+      const end = (outcome: Outcome | 'cancelled'): void => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', onAbort);
+        this.#running = null;
+        this.#child?.keepWaiting(false);
+        if (outcome === 'cancelled') reject(new Cancelled());
+        else resolve(outcome);
+      };
+      this.#running = { job, sent: false, end };
+      if (signal?.aborted === true) {
+        end('cancelled');
+        return;
+      }
+      signal?.addEventListener('abort', onAbort);
+      this.#child ??= this.#start();
+      this.#child.keepWaiting(true);
+      this.#sendWhenReady();
+    });
+  }
+
+  /** Kills the child; a running job ends as crashed. */
+  close(): void {
+    this.#stop({ ok: false, fault: crashedFault });
+  }
+
+  #start(): ChildHandle {
+    const child = this.fork();
+    this.#ready = false;
+    child.onMessage((message) => {
+      if (this.#child !== child) return;
+      const checked = v.safeParse(messageSchema, message);
+      if (checked.success) this.#onMessage(checked.output);
+      else this.#stop({ ok: false, fault: crashedFault });
+    });
+    child.onExit(() => {
+      if (this.#child !== child) return;
+      const fault = this.#ready ? crashedFault : notStarted;
+      this.#child = null;
+      this.#running?.end({ ok: false, fault });
+    });
+    return child;
+  }
+
+  #sendWhenReady(): void {
+    const running = this.#running;
+    if (running === null || running.sent || !this.#ready) return;
+    running.sent = true;
+    this.#child?.send(running.job);
+  }
+
+  #onMessage(message: Message): void {
+    if (message.is === 'ready') {
+      this.#ready = true;
+      this.#sendWhenReady();
+      return;
+    }
+    const outcome: Outcome =
+      message.is === 'done' ? { ok: true, answer: message.answer } : { ok: false, fault: message.fault };
+    if (message.memory > MOST_IDLE_MEMORY) this.#stop(outcome);
+    else this.#running?.end(outcome);
+  }
+
+  /** Kills the child and ends the running job with this outcome. */
+  #stop(outcome: Outcome | 'cancelled'): void {
+    const child = this.#child;
+    this.#child = null;
+    this.#ready = false;
+    child?.kill();
+    this.#running?.end(outcome);
+  }
+}

@@ -1,0 +1,258 @@
+/**
+ * Pictures in and out of files: the one door to the codec. The work is done by sharp in child processes (RELIABILITY: native
+ * code that meets foreign files can crash), pixels pass through files in memory, and everything that can go wrong with a file comes
+ * back as a value. Messages do not name the file: whoever reports them puts its name in front.
+ */
+
+import { availableParallelism } from 'node:os';
+import * as v from 'valibot';
+import { FaultError, fail, succeed, type Fault, type Result } from '../../raster/fault';
+import { shapeOf, type Raster } from '../../raster/raster';
+import { builtFile } from '../engine/worker-path';
+import { systemCode, writingFault } from '../files/system-fault';
+import { CodecProcess, crashedFault, type Outcome } from './codec-process';
+import { emptyFile } from './complaint';
+import { forkWithNode, type ForkChild } from './fork';
+import { formatOf } from './format';
+import { JobQueue } from './job-queue';
+import { defaultLimits, encodeSeconds, inWords, type CodecLimits } from './limits';
+import { answerSchemas, BLOCKS, cutBlocks, type Job, type ReadLimits } from './messages';
+import type {
+  DecodedPicture,
+  DecodeOptions,
+  EncodeOptions,
+  ExportFormat,
+  PictureInfo,
+  PictureMetadata,
+} from './picture';
+import { environmentOf } from './settings';
+import { BUILD_VARIABLE, type CodecBuild } from './sharp-module';
+import { Workspace } from './workspace';
+
+export interface Codec {
+  /** What the header of a file says. Rejects with `Cancelled` when the signal aborts; so do the others. */
+  info(bytes: Uint8Array, signal?: AbortSignal): Promise<Result<PictureInfo>>;
+  decode(bytes: Uint8Array, options?: DecodeOptions): Promise<Result<DecodedPicture>>;
+  /** The bytes of a file. `metadata` is what the source had, or null. */
+  encode(
+    raster: Raster,
+    metadata: PictureMetadata | null,
+    options: EncodeOptions,
+    signal?: AbortSignal,
+  ): Promise<Result<Uint8Array>>;
+  /** Ends the children and removes the private folder; jobs under way end as faults. */
+  close(): Promise<void>;
+}
+
+export interface CodecOptions {
+  /** How many pictures are worked on at once; default 2, or 1 on one core. */
+  readonly processes?: number;
+  readonly limits?: Partial<CodecLimits>;
+  /** The built `codec.js`. */
+  readonly childPath?: string;
+  /** Electron's main process hands in its own. */
+  readonly fork?: ForkChild;
+  /** Native sharp or WebAssembly; by default each child decides by where it runs. */
+  readonly build?: CodecBuild;
+}
+
+/** The longest side that a format can have. */
+const LONGEST_SIDE: Readonly<Partial<Record<ExportFormat, number>>> = {
+  jpeg: 65_535,
+  webp: 16_383,
+  avif: 16_384,
+};
+const TITLES: Readonly<Record<ExportFormat, string>> = {
+  jpeg: 'JPEG',
+  png: 'PNG',
+  webp: 'WebP',
+  tiff: 'TIFF',
+  avif: 'AVIF',
+};
+
+function sideFault(raster: Raster, format: ExportFormat): Fault | null {
+  const longest = LONGEST_SIDE[format];
+  if (longest === undefined || Math.max(raster.width, raster.height) <= longest) return null;
+  return {
+    code: 'too-large',
+    message: `${TITLES[format]} pictures are at most ${inWords(longest)} pixels wide and high; this one is ${raster.width} × ${raster.height}`,
+    remedy: 'export it as PNG or TIFF',
+  };
+}
+
+function bytesOf(raster: Raster): Uint8Array {
+  return new Uint8Array(raster.data.buffer, raster.data.byteOffset, raster.data.byteLength);
+}
+
+/** An answer of the form that it must have; a child that gives another has gone wrong. */
+function checked<T>(schema: v.GenericSchema<unknown, T>, outcome: Outcome): Result<T> {
+  if (!outcome.ok) return outcome;
+  const answer = v.safeParse(schema, outcome.answer);
+  return answer.success ? succeed(answer.output) : { ok: false, fault: crashedFault };
+}
+
+class ChildCodec implements Codec {
+  readonly #limits: CodecLimits;
+  readonly #workspace = new Workspace();
+  readonly #processes: readonly CodecProcess[];
+  readonly #pictures: JobQueue;
+  readonly #drawings: JobQueue;
+
+  constructor(options: CodecOptions) {
+    this.#limits = { ...defaultLimits, ...options.limits };
+    const cores = availableParallelism();
+    const count = options.processes ?? Math.min(2, cores);
+    const start = (reads: 'pictures' | 'drawings') => () =>
+      (options.fork ?? forkWithNode)(options.childPath ?? builtFile('codec.js'), {
+        ...environmentOf({
+          folder: this.#workspace.folder,
+          reads,
+          threads: reads === 'pictures' ? Math.max(1, Math.floor(cores / count)) : 1,
+        }),
+        ...(options.build === undefined ? {} : { [BUILD_VARIABLE]: options.build }),
+      });
+    const pictures = Array.from({ length: count }, () => new CodecProcess(start('pictures')));
+    const drawings = [new CodecProcess(start('drawings'))];
+    this.#processes = [...pictures, ...drawings];
+    this.#pictures = new JobQueue(pictures);
+    this.#drawings = new JobQueue(drawings);
+  }
+
+  async info(bytes: Uint8Array, signal?: AbortSignal): Promise<Result<PictureInfo>> {
+    return this.#reading(bytes, async (input, queue) => {
+      const job: Job = { kind: 'info', input, limits: this.#readLimits() };
+      const outcome = await queue.run(job, this.#limits.infoSeconds, signal);
+      return checked(answerSchemas.info, outcome);
+    });
+  }
+
+  async decode(
+    bytes: Uint8Array,
+    { signal, reducedTo }: DecodeOptions = {},
+  ): Promise<Result<DecodedPicture>> {
+    const pixels = `${this.#workspace.name()}.v`;
+    const blocks = this.#workspace.name();
+    return this.#reading(
+      bytes,
+      async (input, queue) => {
+        const job: Job = { kind: 'decode', input, pixels, blocks, limits: this.#readLimits(), reducedTo };
+        const outcome = await queue.run(job, this.#limits.decodeSeconds, signal);
+        const answer = checked(answerSchemas.decode, outcome);
+        if (!answer.ok) return answer;
+        const { info, shape, offset, lengths, notices } = answer.value;
+        const metadata = {
+          ...cutBlocks(await this.#workspace.read(blocks), lengths),
+          ...(info.density === undefined ? {} : { density: info.density }),
+        };
+        return succeed({
+          raster: await this.#workspace.readRaster(pixels, offset, shape),
+          info,
+          metadata,
+          notices,
+        });
+      },
+      [pixels, blocks],
+    );
+  }
+
+  async encode(
+    raster: Raster,
+    metadata: PictureMetadata | null,
+    options: EncodeOptions,
+    signal?: AbortSignal,
+  ): Promise<Result<Uint8Array>> {
+    const fault = sideFault(raster, options.format);
+    if (fault !== null) return { ok: false, fault };
+    const [pixels, blocks, profile, output] = ['', '', '', ''].map(() => this.#workspace.name());
+    if (pixels === undefined || blocks === undefined || profile === undefined || output === undefined)
+      throw new Error();
+    return this.#inWorkspace([pixels, blocks, profile, output], async () => {
+      await this.#workspace.write(pixels, bytesOf(raster));
+      const parts = BLOCKS.map((name) => metadata?.[name] ?? new Uint8Array());
+      await this.#workspace.write(blocks, ...parts);
+      const [exif = 0, xmp = 0, iptc = 0, icc = 0] = parts.map((part) => part.length);
+      const job: Job = {
+        kind: 'encode',
+        pixels,
+        shape: shapeOf(raster),
+        blocks,
+        lengths: { exif, xmp, iptc, icc },
+        density: metadata?.density,
+        profile,
+        output,
+        options: {
+          ...options,
+          background: options.background === undefined ? undefined : [...options.background],
+        },
+      };
+      const seconds = encodeSeconds(this.#limits, raster.width * raster.height);
+      const outcome = await this.#pictures.run(job, seconds, signal);
+      const answer = checked(answerSchemas.encode, outcome);
+      return answer.ok ? succeed(await this.#workspace.read(output)) : answer;
+    });
+  }
+
+  async close(): Promise<void> {
+    for (const process of this.#processes) process.close();
+    await this.#workspace.close();
+  }
+
+  #readLimits(): ReadLimits {
+    const { pixels, frames, decodedBytes, memoryBytes } = this.#limits;
+    return { pixels, frames, decodedBytes, memoryBytes };
+  }
+
+  /** Lays the file into the workspace and hands on its name there and the queue of those that read its kind. */
+  async #reading<T>(
+    bytes: Uint8Array,
+    read: (input: string, queue: JobQueue) => Promise<Result<T>>,
+    files: readonly string[] = [],
+  ): Promise<Result<T>> {
+    if (bytes.length === 0) return { ok: false, fault: emptyFile };
+    const most = this.#limits.fileBytes;
+    if (bytes.length > most) {
+      const size = `the file has ${inWords(bytes.length)} bytes`;
+      return fail('too-large', `${size}; Burnish opens up to ${inWords(most)}`, 'open a smaller copy');
+    }
+    const input = this.#workspace.name();
+    return this.#inWorkspace([input, ...files], async () => {
+      await this.#workspace.write(input, bytes);
+      return read(input, formatOf(bytes) === 'SVG' ? this.#drawings : this.#pictures);
+    });
+  }
+
+  /** Does something with files of these names and removes them afterwards. */
+  async #inWorkspace<T>(files: readonly string[], work: () => Promise<Result<T>>): Promise<Result<T>> {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof FaultError) return { ok: false, fault: error.fault };
+      if (systemCode(error) === undefined) throw error;
+      return {
+        ok: false,
+        fault: { ...writingFault(error), message: `the temporary folder: ${writingFault(error).message}` },
+      };
+    } finally {
+      await this.#workspace.remove(files);
+    }
+  }
+}
+
+/** A codec; its children are started when they are first needed. Close it when it is no longer. */
+export function startCodec(options: CodecOptions = {}): Codec {
+  return new ChildCodec(options);
+}
+
+export type {
+  DecodedPicture,
+  DecodeOptions,
+  EncodeOptions,
+  ExportFormat,
+  MetadataPolicy,
+  PictureInfo,
+  PictureMetadata,
+  ProfileChoice,
+} from './picture';
+export { EXPORT_FORMATS, METADATA_POLICIES, PROFILE_CHOICES } from './picture';
+export type { CodecLimits } from './limits';
+export type { ChildHandle, ForkChild } from './fork';

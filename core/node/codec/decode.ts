@@ -1,0 +1,151 @@
+/** From a file's bytes to levels in a file of their own, and what there is to say about them. */
+
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import type { Sharp } from 'sharp';
+import { colourChannelsOf, type Samples, type Shape } from '../../raster/raster';
+import type { Size } from '../../raster/rectangle';
+import { warningNotice } from './complaint';
+import { describe, metadataOf } from './describe';
+import { greyToSrgb } from './icc';
+import { BLOCKS, type BlockLengths, type Decoded, type ReadLimits } from './messages';
+import type { PictureInfo } from './picture';
+import { leniently, openFile, sharpOn, type Opened } from './read';
+import { applyTable, depthOf, exceedsRange, levelsFrom, numbersOver } from './samples';
+import type { SharpModule } from './sharp-module';
+import { readVipsHeader, VIPS_HEADER, type StoredSamples } from './vips-file';
+
+export interface DecodeTargets {
+  /** Where the pixels are to lie; a name that ends in `.v`, because that is how sharp is told the format. */
+  readonly pixels: string;
+  /** Where the metadata blocks are to lie. */
+  readonly blocks: string;
+}
+
+export async function infoOf(
+  sharp: SharpModule,
+  bytes: Uint8Array,
+  limits: ReadLimits,
+): Promise<PictureInfo> {
+  const { value } = await openFile(sharp, bytes, limits);
+  return describe(value.metadata, value.plan, metadataOf(value.metadata, bytes, value.format), value.format);
+}
+
+function pipelineOf(
+  sharp: SharpModule,
+  opened: Opened,
+  failOn: 'warning' | 'error' | 'none',
+  size?: Size,
+): Sharp {
+  const { bytes, plan } = opened;
+  // 'transform' is done at the end, straight to sRGB: at the beginning sharp takes 16-bit pictures to P3.
+  let pipeline = sharpOn(sharp, bytes, { failOn, autoOrient: true, ignoreIcc: plan.conversion !== 'cmyk' });
+  if (size !== undefined) pipeline = pipeline.resize({ ...size, fit: 'inside', withoutEnlargement: true });
+  pipeline = pipeline.toColourspace(plan.space);
+  return plan.conversion === 'transform' ? pipeline.withIccProfile('srgb', { attach: false }) : pipeline;
+}
+
+function framesNotice({ format, metadata }: Opened): string[] {
+  const { pages = 1 } = metadata;
+  if (pages < 2) return [];
+  const noun = format === 'TIFF' ? 'pages' : format === 'AVIF' ? 'pictures' : 'frames';
+  return [`This is the first of ${pages} ${noun} in the file.`];
+}
+
+/** What must still be done to what libvips wrote: null where its samples are the levels. */
+function tableOf({ plan }: Opened, shape: Shape): Samples | null {
+  if (plan.conversion === 'grey' && plan.profile?.grey) return greyToSrgb(plan.profile.grey, shape.depth);
+  if (plan.shiftedBits === null) return null;
+  const top = 65_536 - 2 ** (16 - plan.shiftedBits);
+  return Uint16Array.from({ length: 65_536 }, (_, level) =>
+    Math.min(65_535, Math.round((level * 65_535) / top)),
+  );
+}
+
+interface Finished {
+  readonly offset: number;
+  readonly notices: readonly string[];
+}
+
+/** Makes levels of the samples at `path`; most pictures are left where they lie. */
+async function finish(path: string, stored: StoredSamples, opened: Opened, shape: Shape): Promise<Finished> {
+  const table = tableOf(opened, shape);
+  const plain = stored.format === 'uint8' || stored.format === 'uint16';
+  if (plain && stored.bands === shape.channels && table === null) return { offset: VIPS_HEADER, notices: [] };
+  const file = await readFile(path);
+  const count = stored.width * stored.height * stored.bands;
+  const numbers = numbersOver(file, stored.format, VIPS_HEADER, count);
+  const levels = levelsFrom(numbers, stored.format, stored.bands, shape.channels);
+  if (table !== null)
+    applyTable(
+      levels,
+      table,
+      shape.channels,
+      opened.plan.shiftedBits === null ? colourChannelsOf(shape) : shape.channels,
+    );
+  await rm(path);
+  await writeFile(path, new Uint8Array(levels.buffer), { flag: 'wx', mode: 0o600 });
+  const notices: string[] = [];
+  if (stored.bands > shape.channels) {
+    notices.push(
+      `This file has ${stored.bands} channels; the first ${shape.channels === 1 ? 'one is' : `${shape.channels} are`} shown.`,
+    );
+  }
+  if (exceedsRange(numbers, stored.format)) {
+    notices.push('This file holds floating-point samples outside 0 to 1; they are shown as black or white.');
+  }
+  return { offset: 0, notices };
+}
+
+/** Decodes into `targets`. Throws a `FaultError` where the file cannot be opened. */
+export async function decode(
+  sharp: SharpModule,
+  bytes: Uint8Array,
+  targets: DecodeTargets,
+  limits: ReadLimits,
+  reducedTo?: Size,
+): Promise<Decoded> {
+  const header = await openFile(sharp, bytes, limits);
+  const opened = header.value;
+  const { format, metadata, plan } = opened;
+  const warnings: string[] = [];
+  const pixels = await leniently(format, async (failOn) => {
+    const pipeline = pipelineOf(sharp, opened, failOn, reducedTo);
+    pipeline.on('warning', (warning: string) => warnings.push(warning));
+    await pipeline.toFile(targets.pixels);
+    return readVipsHeader(targets.pixels);
+  });
+  const stored = pixels.value;
+  const shape: Shape = {
+    width: stored.width,
+    height: stored.height,
+    channels: plan.channels,
+    depth: plan.depth,
+  };
+  if (depthOf(stored.format) !== shape.depth || stored.bands < shape.channels) {
+    throw new Error(
+      `a ${format} of ${metadata.space} ${metadata.depth} was read as ${stored.bands} × ${stored.format}`,
+    );
+  }
+  const finished = await finish(targets.pixels, stored, opened, shape);
+  const kept = metadataOf(metadata, bytes, format);
+  const lengths: BlockLengths = { exif: 0, xmp: 0, iptc: 0, icc: 0 };
+  for (const name of BLOCKS) lengths[name] = kept[name]?.length ?? 0;
+  await writeFile(targets.blocks, Buffer.concat(BLOCKS.map((name) => kept[name] ?? new Uint8Array())), {
+    mode: 0o600,
+  });
+  const notice = pixels.notice ?? header.notice ?? warningNotice(warnings, format);
+  return {
+    info: describe(metadata, plan, kept, format),
+    shape,
+    offset: finished.offset,
+    lengths,
+    notices: [
+      ...(notice === null ? [] : [notice]),
+      ...framesNotice(opened),
+      ...(plan.misfit
+        ? ['The embedded colour profile is damaged or does not fit this picture; it was not used.']
+        : []),
+      ...finished.notices,
+    ],
+  };
+}

@@ -1,0 +1,45 @@
+/**
+ * What the codec takes on. A file beyond these is refused in words before it is decoded; work that takes longer or grows
+ * larger than it may is ended, and said so.
+ */
+
+export interface CodecLimits {
+  /** Width × height. */
+  readonly pixels: number;
+  /** Bytes of a file. */
+  readonly fileBytes: number;
+  /** Frames of an animation, pages of a document. */
+  readonly frames: number;
+  /** Bytes of the decoded picture. */
+  readonly decodedBytes: number;
+  /** Memory that the child may hold while it decodes, in bytes. */
+  readonly memoryBytes: number;
+  readonly infoSeconds: number;
+  readonly decodeSeconds: number;
+  /** Encoders differ by a factor of a hundred, so the time to encode grows with the picture. */
+  readonly encodeSeconds: number;
+  readonly encodeSecondsPerMegapixel: number;
+}
+
+export const defaultLimits: CodecLimits = {
+  pixels: 500_000_000,
+  fileBytes: 2_000_000_000,
+  frames: 1_000,
+  decodedBytes: 2_000_000_000,
+  memoryBytes: 1_500_000_000,
+  infoSeconds: 10,
+  decodeSeconds: 30,
+  encodeSeconds: 60,
+  encodeSecondsPerMegapixel: 10,
+};
+
+export function encodeSeconds(limits: CodecLimits, pixels: number): number {
+  return limits.encodeSeconds + (limits.encodeSecondsPerMegapixel * pixels) / 1e6;
+}
+
+/** `500 million` for 500,000,000 and `12,000` for 12,000. */
+export function inWords(count: number): string {
+  if (count >= 1e9) return `${(count / 1e9).toLocaleString('en', { maximumFractionDigits: 1 })} billion`;
+  if (count >= 1e6) return `${(count / 1e6).toLocaleString('en', { maximumFractionDigits: 1 })} million`;
+  return count.toLocaleString('en');
+}
