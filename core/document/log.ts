@@ -168,7 +168,8 @@ function newestAfter(entries: readonly Entry[], id: EntryId): EntryId {
   const branch = new Set([id]);
   let newest = id;
   for (const entry of entries.slice(id + 1)) {
-    if (entry.parent === null || !branch.has(entry.parent) || isReplacedIn(entries, entry.id)) continue;
+    // One that was replaced is passed over by itself: what stands in for it comes next, on the same branch.
+    if (entry.parent === null || !branch.has(entry.parent)) continue;
     branch.add(entry.id);
     newest = entry.id;
   }
@@ -183,11 +184,7 @@ export function discarded(log: Log): readonly Entry[] {
 
 /** Whether a newer entry stands in for this one. */
 export function isReplaced(log: Log, id: EntryId): boolean {
-  return isReplacedIn(log.entries, id);
-}
-
-function isReplacedIn(entries: readonly Entry[], id: EntryId): boolean {
-  return id + 1 < entries.length && entries[id + 1].joined;
+  return id + 1 < log.entries.length && log.entries[id + 1].joined;
 }
 
 function hasEntry(log: Log, id: EntryId): boolean {

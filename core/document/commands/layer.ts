@@ -70,7 +70,6 @@ function having(layer: Layer, values: Partial<Pick<Layer, 'name' | 'visible' | '
 /** The document with more or fewer layers; see `Document.frame` for what becomes of the canvas. */
 function withLayers(document: Document, layers: readonly Layer[]): Result<Document> {
   if (layers.length === 1) return succeed({ ...document, layers, frame: null });
-  if (document.frame !== null) return succeed({ ...document, layers });
   const canvas = compositeShape(document);
   if (!canvas.ok) return canvas;
   const { width, height } = canvas.value;

@@ -39,6 +39,8 @@ group('adding an operation', () => {
     const refused = (added: Step, owner = 'l'): string => refusal(reduce(one, adding(one, added, owner)));
     expect(refused(step('s', 'negative'))).toBe('there is already an operation with the id "s"');
     expect(refused(step('s', 'negative'), 'canvas')).toBe('there is already an operation with the id "s"');
+    const canvas = after(one, adding(one, step('c', 'negative'), 'canvas'));
+    expect(refusal(reduce(canvas, adding(canvas, step('c', 'negative'))))).toMatch(/with the id "c"$/);
     expect(refused(step('t', 'negative'), 'x')).toBe('there is no layer "x" in this document');
     expect(refused(step('t', 'gama'))).toBe('Gama: unknown operation "gama"; did you mean "gamma"?');
     expect(refused(step('t', 'toString'))).toMatch(/unknown operation "toString"/);
@@ -153,6 +155,13 @@ group('changing a step', () => {
         }),
       ),
     ).toBe(convolved);
+  });
+
+  it('is a change where a list gets longer or shorter', () => {
+    const planes = withSteps(step('s', 'bitPlaneReconstruct', { planes: [7, 6] }));
+    for (const list of [[7], [7, 6, 5], [6, 7], []]) {
+      expect(after(planes, set({ planes: list })).layers[0].stack[0].params).toEqual({ planes: list });
+    }
   });
 
   it('refuses wrong values also where nothing else would change', () => {
