@@ -1,0 +1,60 @@
+/** The system's own dialogs for the host. */
+
+import { dialog, type BrowserWindow } from 'electron';
+import type { ExportOptions } from '../../core/protocol/contract';
+import type { NativeDialogs } from '../host/dialogs';
+
+const pictures = ['jpg', 'jpeg', 'png', 'webp', 'tif', 'tiff', 'avif', 'gif', 'svg'];
+
+const formats: Readonly<
+  Record<ExportOptions['format'], { readonly name: string; readonly extensions: string[] }>
+> = {
+  jpeg: { name: 'JPEG', extensions: ['jpg', 'jpeg'] },
+  png: { name: 'PNG', extensions: ['png'] },
+  webp: { name: 'WebP', extensions: ['webp'] },
+  tiff: { name: 'TIFF', extensions: ['tif', 'tiff'] },
+  avif: { name: 'AVIF', extensions: ['avif'] },
+};
+
+/** `window` gives the window that the dialogs belong to; without one there is nobody to ask. */
+export function nativeDialogs(window: () => BrowserWindow | undefined): NativeDialogs {
+  return {
+    chooseFiles: async (several) => {
+      const owner = window();
+      if (owner === undefined) return [];
+      const { canceled, filePaths } = await dialog.showOpenDialog(owner, {
+        title: 'Open',
+        properties: several ? ['openFile', 'multiSelections'] : ['openFile'],
+        filters: [
+          { name: 'Pictures', extensions: pictures },
+          { name: 'All files', extensions: ['*'] },
+        ],
+      });
+      return canceled ? [] : filePaths;
+    },
+    chooseTarget: async (suggestedName, format) => {
+      const owner = window();
+      if (owner === undefined) return null;
+      const { canceled, filePath } = await dialog.showSaveDialog(owner, {
+        title: 'Export',
+        defaultPath: suggestedName,
+        filters: [formats[format]],
+        properties: ['showOverwriteConfirmation', 'createDirectory'],
+      });
+      return canceled || filePath === '' ? null : filePath;
+    },
+  };
+}
+
+/** Whether the user gives up what is in no file yet. */
+export function confirmLoss(window: BrowserWindow): boolean {
+  const chosen = dialog.showMessageBoxSync(window, {
+    type: 'warning',
+    message: 'Close without exporting?',
+    detail: 'Changes that are in no file will be lost.',
+    buttons: ['Close', 'Keep editing'],
+    defaultId: 1,
+    cancelId: 1,
+  });
+  return chosen === 0;
+}
