@@ -68,6 +68,7 @@ export function blendRegions(
   output: Region,
   signal: Signal,
 ): void {
+  checkpoint(signal);
   if (opacity === 0) {
     copyRegion(backdrop, output, output.rectangle);
     return;

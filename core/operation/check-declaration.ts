@@ -8,7 +8,13 @@ import { parseFormula } from './formula/parse';
 import { freeNames } from './formula/syntax';
 import { measure } from './measure';
 import type { AnyValues, GlobalOperation, Operation, PointOperation } from './operation';
-import { initialOf, type GivenValues, type Parameter, type ParameterValue } from './parameter';
+import {
+  initialOf,
+  type GivenValues,
+  type Parameter,
+  type Parameters,
+  type ParameterValue,
+} from './parameter';
 
 const LOWER_CAMEL = /^[a-z][a-zA-Z0-9]*$/;
 
@@ -24,7 +30,9 @@ export function checkDeclaration<O extends Operation>(operation: O): O {
   ensure(operation.summary !== '' && operation.sources.length > 0, id, 'a summary and a source are needed');
   for (const [name, parameter] of Object.entries(parameters)) checkParameter(id, name, parameter);
   for (const example of operation.examples) checkExample(operation, example);
-  if (operation.identity !== undefined) requireValid(operation, operation.identity, null);
+  if (operation.identity !== undefined) {
+    requireValid(operation, { ...startingValues(operation), ...operation.identity }, null);
+  }
   if (operation.kind === 'point' || operation.kind === 'global') checkFormulas(operation);
   return operation;
 }
@@ -37,6 +45,23 @@ function requireValid(operation: Operation, given: GivenValues, shape: Shape | n
   const checked = checkValues(operation, given, shape);
   if (!checked.ok) throw new Error(`operation ${operation.id}: ${checked.fault.message}`);
   return checked.value;
+}
+
+/** What the window starts with; any name will do for a picture that has yet to be chosen. */
+function startingValues({ parameters }: Operation): GivenValues {
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, parameter]) => [
+      name,
+      parameter.kind === 'source' ? 'chosen later' : initialOf(parameter),
+    ]),
+  );
+}
+
+/** Complete values to start from: what the window starts with, and any picture. */
+function someValues(parameters: Parameters): GivenValues {
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, parameter]) => [name, initialOf(parameter) ?? 'any']),
+  );
 }
 
 function checkParameter(id: string, name: string, parameter: Parameter): void {

@@ -3,9 +3,14 @@
 import type { Operation } from '../operation/operation';
 import { bitPlane } from './bit-plane';
 import { bitPlaneReconstruct } from './bit-plane-reconstruct';
+import { blend } from './blend';
+import { boxBlur } from './box-blur';
 import { brightnessContrast } from './brightness-contrast';
 import { channelExtract } from './channel-extract';
 import { contrastStretch } from './contrast-stretch';
+import { convolve } from './convolve';
+import { crop } from './crop';
+import { flip } from './flip';
 import { gamma } from './gamma';
 import { grayscale } from './grayscale';
 import { intensitySlice } from './intensity-slice';
@@ -14,6 +19,7 @@ import { logTransform } from './log-transform';
 import { negative } from './negative';
 import { percentileStretch } from './percentile-stretch';
 import { posterize } from './posterize';
+import { rotate90 } from './rotate90';
 import { solarize } from './solarize';
 import { threshold } from './threshold';
 
@@ -33,6 +39,12 @@ export const operations: readonly Operation[] = [
   threshold,
   grayscale,
   channelExtract,
+  convolve,
+  boxBlur,
+  blend,
+  flip,
+  rotate90,
+  crop,
 ];
 
 export const operationById: ReadonlyMap<string, Operation> = new Map(

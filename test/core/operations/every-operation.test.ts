@@ -27,7 +27,7 @@ const smallShapes = shapes([1, 1], [1, 7], [9, 1], [5, 3], [13, 8]);
 const files = readdirSync(new URL('../../../core/operations/', import.meta.url));
 
 function kebabCase(id: string): string {
-  return id.replace(/[A-Z0-9]+/g, (letters) => `-${letters.toLowerCase()}`);
+  return id.replace(/[A-Z]+/g, (letters) => `-${letters.toLowerCase()}`);
 }
 
 /** What the window starts with; a second picture stands for any. */

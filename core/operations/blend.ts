@@ -1,0 +1,40 @@
+import { BLEND_MODES } from '../colour/blend-mode';
+import { defineBlend } from '../operation/define';
+
+/** OPERATIONS.md 11: the formula lives in core/colour, where layers are composed by it too. */
+export const blend = defineBlend({
+  id: 'blend',
+  summary: 'Composes a second picture of the same size over this one.',
+  category: 'Composition',
+  keywords: ['overlay', 'composite', 'multiply', 'screen', 'layer', 'double exposure', 'mix'],
+  parameters: {
+    source: { kind: 'source', help: 'The picture that is laid over this one; it has the same size.' },
+    mode: {
+      kind: 'choice',
+      choices: BLEND_MODES,
+      default: 'normal',
+      help: 'How the colours of the two pictures are combined.',
+    },
+    opacity: {
+      kind: 'number',
+      min: 0,
+      max: 1,
+      step: 0.01,
+      default: 1,
+      help: 'How much of the second picture is seen; 0 changes nothing.',
+    },
+  },
+  mode: ({ mode }) => mode,
+  opacity: ({ opacity }) => opacity,
+  source: ({ source }) => source,
+  formula: ({ mode }) =>
+    `Co = [αs·(1 − αb)·Cs + αs·αb·B(Cb, Cs) + (1 − αs)·αb·Cb] / αo, αo = αs + αb·(1 − αs), B: ${mode}`,
+  identity: { opacity: 0 },
+  // In examples the second picture is the first one.
+  examples: [
+    { values: { source: 'second', mode: 'multiply' }, input: [0, 128, 255], output: [0, 64, 255] },
+    { values: { source: 'second', mode: 'screen' }, input: [0, 128, 255], output: [0, 192, 255] },
+    { values: { source: 'second', mode: 'difference' }, input: [0, 128, 255], output: [0, 0, 0] },
+  ],
+  sources: ['W3C, Compositing and Blending Level 1'],
+});

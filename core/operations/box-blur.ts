@@ -1,0 +1,59 @@
+/** OPERATIONS.md 8.1: the mean of a square window. Its cost does not depend on the size. */
+
+import { boxBlur as blurBoxes } from '../kernels/box-blur';
+import { boundaryParameters } from '../operation/boundary-parameters';
+import { defineArea } from '../operation/define';
+
+export const boxBlur = defineArea({
+  id: 'boxBlur',
+  summary: 'Replaces every pixel by the mean of a square around it.',
+  category: 'Neighbourhood',
+  keywords: ['mean', 'average', 'smooth', 'uniform filter', 'moving average'],
+  parameters: {
+    size: {
+      kind: 'number',
+      min: 1,
+      max: 999,
+      step: 1,
+      integer: true,
+      slider: [1, 99],
+      suggested: 9,
+      unit: 'px',
+      help: 'Width and height of the square; an even one reaches one pixel further up and left.',
+    },
+    boundary: boundaryParameters.boundary,
+    constant: boundaryParameters.constant,
+  },
+  window: ({ size }) => {
+    const before = Math.floor(size / 2);
+    const after = size - 1 - before;
+    return { left: before, top: before, right: after, bottom: after, stride: 1, offsetX: 0, offsetY: 0 };
+  },
+  boundary: ({ boundary, constant }) => ({ rule: boundary, constant }),
+  kernel: ({ values, input, output, signal }) => blurBoxes(input, output, values.size, signal),
+  reference: ({ size }, sampleAt) => {
+    const before = Math.floor(size / 2);
+    let sum = 0;
+    for (let y = 0; y < size; y++) {
+      for (let x = 0; x < size; x++) sum += sampleAt(x - before, y - before);
+    }
+    const area = size * size;
+    // The mean of whole levels is rounded as a fraction, exactly, whatever the size.
+    return Number.isInteger(sum) ? Math.floor((2 * sum + area) / (2 * area)) : sum / area;
+  },
+  formula: ({ size }) => {
+    const before = Math.floor(size / 2);
+    return `Σ v(x + j − ${before}, y + i − ${before}) / ${size * size}, i and j from 0 to ${size - 1}`;
+  },
+  identity: { size: 1 },
+  examples: [
+    {
+      values: { size: 4, boundary: 'constant' },
+      input: [0, 0, 0, 0, 255, 0, 0, 0, 0],
+      output: [0, 0, 0, 16, 16, 16, 16, 0, 0],
+    },
+    { values: { size: 3 }, input: [0, 0, 90, 255, 255], output: [0, 30, 115, 200, 255] },
+    { values: { size: 60 }, input: [255, 255, 255], output: [255, 255, 255] },
+  ],
+  sources: ['scipy.ndimage.uniform_filter', 'Gonzalez, Woods, Digital Image Processing: averaging filters'],
+});

@@ -1,0 +1,87 @@
+import { rearrange } from '../kernels/rearrange';
+import { defineGeometry } from '../operation/define';
+import { parameters, type Values } from '../operation/parameter';
+import { fail, succeed } from '../raster/fault';
+import { intersect, translate, wholeOf, type Rectangle, type Size } from '../raster/rectangle';
+
+const declared = parameters({
+  x: {
+    kind: 'number',
+    min: 0,
+    max: 999_999,
+    step: 1,
+    integer: true,
+    slider: [0, 8000],
+    suggested: 0,
+    unit: 'px',
+    help: 'Columns cut off at the left.',
+  },
+  y: {
+    kind: 'number',
+    min: 0,
+    max: 999_999,
+    step: 1,
+    integer: true,
+    slider: [0, 8000],
+    suggested: 0,
+    unit: 'px',
+    help: 'Rows cut off at the top.',
+  },
+  width: {
+    kind: 'number',
+    min: 1,
+    max: 1_000_000,
+    step: 1,
+    integer: true,
+    slider: [1, 8000],
+    suggested: 1000,
+    unit: 'px',
+    help: 'Columns kept, as far as the picture goes.',
+  },
+  height: {
+    kind: 'number',
+    min: 1,
+    max: 1_000_000,
+    step: 1,
+    integer: true,
+    slider: [1, 8000],
+    suggested: 1000,
+    unit: 'px',
+    help: 'Rows kept, as far as the picture goes.',
+  },
+});
+
+/** What is kept, in pixels of the input. */
+function kept({ x, y, width, height }: Values<typeof declared>, input: Size): Rectangle {
+  return intersect({ x, y, width, height }, wholeOf(input));
+}
+
+/** OPERATIONS.md 12a. */
+export const crop = defineGeometry({
+  id: 'crop',
+  summary: 'Keeps a rectangle of the picture.',
+  category: 'Geometry',
+  keywords: ['cut', 'trim', 'clip', 'rectangle'],
+  parameters: declared,
+  shape: (values, input) => {
+    const { width, height } = kept(values, input);
+    if (width > 0) return succeed({ ...input, width, height });
+    return fail(
+      'empty-result',
+      `the rectangle from x ${values.x}, y ${values.y} lies outside the picture of ${input.width} × ${input.height} pixels`,
+      `choose x below ${input.width} and y below ${input.height}`,
+    );
+  },
+  source: ({ x, y }, _, output) => translate(output, x, y),
+  move: ({ x, y }, _, { raster, rectangle }, output, signal) => {
+    const row = raster.width;
+    const first = (output.rectangle.y + y - rectangle.y) * row + output.rectangle.x + x - rectangle.x;
+    rearrange(raster, { first, across: 1, down: row }, output.raster, signal);
+  },
+  formula: ({ x, y }) => `v(x + ${x}, y + ${y})`,
+  examples: [
+    { values: { x: 1, y: 0, width: 2, height: 1 }, input: [10, 20, 30, 40], output: [20, 30] },
+    { values: { x: 2, y: 0, width: 9, height: 9 }, input: [10, 20, 30, 40], output: [30, 40] },
+  ],
+  sources: ['GIMP manual: Crop'],
+});
