@@ -3,7 +3,13 @@
 import { openLog, type Log } from '../../../core/document/log';
 import type { Command, Opening } from '../../../core/document/command';
 import { openDocument } from '../../../core/document/commands/document';
-import type { Document, Source, StackOwner, Step } from '../../../core/document/document';
+import {
+  stackOf,
+  type Document,
+  type Source,
+  type StackOwner,
+  type Step,
+} from '../../../core/document/document';
 import { reduce } from '../../../core/document/reduce';
 import type { GivenValues } from '../../../core/operation/parameter';
 import { sentence, type Result } from '../../../core/raster/fault';
@@ -45,11 +51,10 @@ export function step(
   return { id, operation, params, enabled: true, channels: 'rgb', opacity: 1, ...different };
 }
 
-/** Adds at the end of the stack that the document has. */
-export function adding(document: Document, added: Step, owner: StackOwner = 'l'): Command {
-  const layer = document.layers.find((each) => each.id === owner);
-  const stack = owner === 'canvas' ? document.canvas : (layer?.stack ?? []);
-  return { type: 'step.add', time: 0, owner, step: added, index: stack.length };
+/** Adds a step, at the end of the stack that the document has unless said otherwise. */
+export function adding(document: Document, added: Step, owner: StackOwner = 'l', index?: number): Command {
+  const end = stackOf(document, owner).length;
+  return { type: 'step.add', time: 0, owner, step: added, index: index ?? end };
 }
 
 /** The value, or a failing test that says why there is none. */
