@@ -109,7 +109,7 @@ group('blending a second picture in', () => {
     };
     const blended = after(document, command);
     expect(blended.sources[source('b').id]).toEqual(source('b'));
-    expect(told(document, command).text).toBe('Added Blend mode Multiply, source b.png to Background');
+    expect(told(document, command).text).toBe('Added Blend source b.png, mode Multiply to Background');
   });
 
   it('refuses a picture that is not there, or of another size', () => {
