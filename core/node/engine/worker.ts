@@ -24,7 +24,7 @@ if (parentPort === null) throw new Error('this file runs as a worker thread');
 const port = parentPort;
 const pictures = new Map<string, Raster>();
 const programs = new Map<number, Node>();
-let flags = new Int32Array(1);
+let flags: Int32Array = new Int32Array(1);
 
 function regionOf({ rectangle, shape, buffer, byteOffset }: SharedRegion): Region {
   return {

@@ -75,7 +75,7 @@ describe('the graph of a document', () => {
     const graph = graphOf({ document, level: 2, known });
     if (graph.kind !== 'graph') throw new Error(graph.kind);
     expect(graph.root.shape).toMatchObject({ width: 100, height: 75 });
-    expect(Object.values(graph.reported)).toEqual([{ low: [5.1, 5.1, 5.1], high: [249.9, 249.9, 249.9] }]);
+    expect(Object.values(graph.reported)).toEqual([{ low: [5, 5, 5], high: [250, 250, 250] }]);
   });
 
   it('rescales lengths for a reduced preview and nothing else', () => {

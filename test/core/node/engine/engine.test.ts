@@ -175,8 +175,17 @@ describe('the engine', () => {
       const work = engine.render(request, abort.signal);
       setTimeout(() => abort.abort(), 20);
       await expect(work).rejects.toBeInstanceOf(Cancelled);
-      const small = await engine.render({ ...request, region: { x: 5, y: 5, width: 4, height: 4 } });
-      expect(small.ok).toBe(true);
+      const after = documentWith(sourceFor('large', picture), [stepOf('negative', {})]);
+      const small = await engine.render({
+        ...request,
+        document: after,
+        region: { x: 5, y: 5, width: 1, height: 1 },
+      });
+      if (!small.ok) throw new Error(small.fault.message);
+      const at = (5 * 3000 + 5) * 3;
+      expect([...small.value.raster.data]).toEqual(
+        [...picture.data.subarray(at, at + 3)].map((v) => 255 - v).concat(255),
+      );
     } finally {
       await engine.close();
     }
