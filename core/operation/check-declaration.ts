@@ -8,13 +8,7 @@ import { parseFormula } from './formula/parse';
 import { freeNames } from './formula/syntax';
 import { measure } from './measure';
 import type { AnyValues, GlobalOperation, Operation, PointOperation } from './operation';
-import {
-  initialOf,
-  type GivenValues,
-  type Parameter,
-  type Parameters,
-  type ParameterValue,
-} from './parameter';
+import { initialOf, type GivenValues, type Parameter, type ParameterValue } from './parameter';
 
 const LOWER_CAMEL = /^[a-z][a-zA-Z0-9]*$/;
 
@@ -54,13 +48,6 @@ function startingValues({ parameters }: Operation): GivenValues {
       name,
       parameter.kind === 'source' ? 'chosen later' : initialOf(parameter),
     ]),
-  );
-}
-
-/** Complete values to start from: what the window starts with, and any picture. */
-function someValues(parameters: Parameters): GivenValues {
-  return Object.fromEntries(
-    Object.entries(parameters).map(([name, parameter]) => [name, initialOf(parameter) ?? 'any']),
   );
 }
 
