@@ -53,7 +53,9 @@ export function reduceStack(document: Document, command: StackCommand): Result<D
       });
     case 'step.set': {
       const known = withSources(document, command.source ? [command.source] : []);
-      return changeSteps(known, command, (stack, index) => setValues(command, stack, index));
+      const changed = changeSteps(known, command, (stack, index) => setValues(command, stack, index));
+      // A picture that no value asks for is not worth an entry in the history.
+      return changed.ok && changed.value === known ? succeed(document) : changed;
     }
     case 'step.limit':
       return changeSteps(document, command, (stack, index) => limit(command, stack, index));

@@ -112,6 +112,28 @@ group('blending a second picture in', () => {
     expect(told(document, command).text).toBe('Added Blend source b.png, mode Multiply to Background');
   });
 
+  it('takes another picture later, and only one that is asked for', () => {
+    const blended = after(sampleDocument(), {
+      type: 'step.add',
+      time,
+      owner: 'l',
+      step: blend('b'),
+      index: 0,
+      source: source('b'),
+    });
+    const change = (id: string): Command => ({
+      type: 'step.set',
+      time,
+      owner: 'l',
+      step: 's',
+      params: { source: source(id).id },
+      source: source('c'),
+    });
+    expect(told(blended, change('c')).text).toBe('Blend source b.png → c.png on Background');
+    expect(after(blended, change('c')).sources[source('c').id]).toEqual(source('c'));
+    expect(after(blended, change('b'))).toBe(blended);
+  });
+
   it('refuses a picture that is not there, or of another size', () => {
     const document = sampleDocument();
     expect(refusal(reduce(document, adding(document, blend('b'))))).toBe(
