@@ -51,7 +51,13 @@ export async function burnish(words: readonly string[], setting: Setting = {}): 
       return Promise.resolve(0);
     },
   });
-  return { status, stdout: stdout.bytes.toString(), bytes: stdout.bytes, stderr: stderr.bytes.toString(), opened };
+  return {
+    status,
+    stdout: stdout.bytes.toString(),
+    bytes: stdout.bytes,
+    stderr: stderr.bytes.toString(),
+    opened,
+  };
 }
 
 /** Every file and folder below `folder` with its size, to see what a command left. */

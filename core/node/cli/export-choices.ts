@@ -43,7 +43,8 @@ export function wholeNumber(option: string, text: string, least: number, most: n
 export function oneOf<const T extends string>(option: string, text: string, words: readonly T[]): Result<T> {
   const found = words.find((word) => word === text);
   if (found !== undefined) return succeed(found);
-  const nearest = nearestName(text, words);
+  // Between numbers, the nearest spelling means nothing.
+  const nearest = /^\d+$/.test(text) ? null : nearestName(text, words);
   const remedy = nearest === null ? '' : `did you mean "${nearest}"?`;
   return fail('usage', `${option}: expected ${words.join(', ')} but received "${text}"`, remedy);
 }

@@ -86,10 +86,12 @@ export async function runCommandLine(argv: readonly string[], parts: CommandLine
       return STATUS.usage;
     }
     await new Promise<void>((flushed) => (stdout.destroyed ? flushed() : stdout.write('', () => flushed())));
-    // A reader that has seen enough, like `head`, is no failure.
-    if (output.error() === null || systemCode(output.error()) === 'EPIPE') return result.value;
-    complain('standard output', writingFault(output.error()));
-    return result.value === STATUS.done ? STATUS.failed : result.value;
+    // A reader that has seen enough, like `head`, is no failure, and what has failed already has been told.
+    const failure = output.error();
+    if (failure === null || systemCode(failure) === 'EPIPE' || result.value !== STATUS.done)
+      return result.value;
+    complain('standard output', writingFault(failure));
+    return STATUS.failed;
   } catch (error) {
     if (error instanceof FaultError) complain(null, error.fault);
     else {

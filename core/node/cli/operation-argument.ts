@@ -73,7 +73,10 @@ export function stepFromArgument(argument: string): Result<Application> {
   const id = text.split(/\s/, 1)[0];
   if (id === '') return fail('usage', '--op names no operation', "write --op 'ID NAME=VALUE …'");
   const operation = findOperation(id);
-  if (!operation.ok) return operation;
+  if (!operation.ok) {
+    const { code, message, remedy } = operation.fault;
+    return fail(code, message, remedy || 'burnish operations lists them');
+  }
   const about = <T>(result: Result<T>): Result<T> =>
     result.ok ? result : fail(result.fault.code, `${id}: ${result.fault.message}`, result.fault.remedy);
 

@@ -145,6 +145,9 @@ async function findConflict(assignments: readonly Assignment[]): Promise<Result<
     if (target.path === null) continue;
     const key = await places.keyOf(target.path);
     const other = writers.get(key);
+    if (other !== undefined && other.path === input.path) {
+      return fail('usage', `${input.name}: is named twice`, 'name it once');
+    }
     if (other !== undefined) {
       const template = 'use a template that tells them apart, like out/{index}-{name}.{ext}';
       return fail(
