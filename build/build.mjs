@@ -21,7 +21,10 @@ export function staleParts() {
     .filter((part) => stampIn(join(out, part.name)) !== part.stamp);
 }
 
-/** Builds one part into out/NAME. Throws Vite's error if it does not build; out/NAME is then as it was. */
+/**
+ * Builds one part into out/NAME. Throws Vite's error if it does not build; out/NAME is then as it was.
+ * @param {import('./parts.mjs').Part & { stamp: string }} part
+ */
 async function buildPart(part) {
   const { build, mergeConfig } = await import('vite');
   const made = join(out, `.new-${part.name}-${process.pid}`);
@@ -43,7 +46,10 @@ async function buildPart(part) {
   }
 }
 
-/** Whether the process that took the lock still runs. */
+/**
+ * Whether the process that took the lock still runs.
+ * @param {string} lock
+ */
 function holderRuns(lock) {
   try {
     process.kill(Number(readFileSync(lock, 'utf8')), 0);
@@ -53,7 +59,11 @@ function holderRuns(lock) {
   }
 }
 
-/** Waits until no other process builds here, then runs `work`. */
+/**
+ * Waits until no other process builds here, then runs `work`.
+ * @template Result
+ * @param {() => Promise<Result>} work
+ */
 async function alone(work) {
   mkdirSync(out, { recursive: true });
   const lock = join(out, '.lock');
@@ -83,8 +93,9 @@ export async function build({ force = false, say = console.error } = {}) {
   return alone(async () => {
     if (force) for (const part of parts) rmSync(join(out, part.name, '.stamp'), { force: true });
     const stale = staleParts();
+    if (stale.length === 0) return []; // another process has just done it
     const began = performance.now();
-    const failures = [];
+    const failures = /** @type {string[]} */ ([]);
     for (const part of stale) {
       try {
         await buildPart(part);
