@@ -23,12 +23,20 @@ function weightedSum(
   levels: readonly number[],
   scale: number,
 ): WeightedSum | null {
-  const declared = operation.weights?.(values) ?? null;
-  if (declared === null) return null;
-  const weights = declared.matrix.flat();
+  const declared = operation.weights?.(values);
+  if (declared === undefined) return null;
+  const { matrix, divisor, offset, absolute } = declared;
+  const weights = matrix.flat();
   const products = weights.map((weight, at) => weight * levels[at]);
   const sum = products.reduce((total, product) => total + product, 0);
-  return { weights, products, sum, divisor: declared.divisor, offset: declared.offset * scale };
+  return { weights, products, sum, divisor, offset: offset * scale, absolute };
+}
+
+/** A reference may round exact fractions itself; the number before that is the weighted sum's. */
+function unroundedOf(weighted: WeightedSum | null, reference: number): number {
+  if (weighted === null) return reference;
+  const result = weighted.sum / weighted.divisor + weighted.offset;
+  return weighted.absolute ? Math.abs(result) : result;
 }
 
 export function explainArea(operation: AreaOperation, question: Question): Plain {
@@ -39,6 +47,7 @@ export function explainArea(operation: AreaOperation, question: Question): Plain
   const { rule, constant } = operation.boundary(values);
   const scale = scaleOf(whole.depth);
   const unrounded: number[] = [];
+  const stored: number[] = [];
   const arithmetic: ChannelArithmetic[] = [];
   for (let channel = 0; channel < colourChannelsOf(whole); channel++) {
     const levelAt = (x: number, y: number): number => {
@@ -50,15 +59,16 @@ export function explainArea(operation: AreaOperation, question: Question): Plain
       return raster.data[at * raster.channels + channel];
     };
     const sampleAt = (dx: number, dy: number): number => levelAt(from.x + dx, from.y + dy);
-    unrounded.push(operation.reference(values, sampleAt, whole));
+    const reference = operation.reference(values, sampleAt, whole);
+    stored.push(store(reference, topOf(whole.depth)));
     const levels = Array.from({ length: window.width * window.height }, (_, at) =>
       levelAt(window.x + (at % window.width), window.y + Math.floor(at / window.width)),
     );
     const weighted = weightedSum(operation, values, levels, scale);
+    unrounded.push(unroundedOf(weighted, reference));
     const name = channelName(whole.channels, channel);
     arithmetic.push({ name, lines: [], window: { ...window, levels, weighted } });
   }
-  const stored = unrounded.map((value) => store(value, topOf(whole.depth)));
   const pixel = pixelOf(input, from.x, from.y);
   const alpha = pixel.slice(colourChannelsOf(whole));
   return {

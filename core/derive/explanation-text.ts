@@ -25,23 +25,20 @@ function windowLines(window: WindowArithmetic, unrounded: number): readonly stri
   const lines = [`    ${place}${small ? ':' : ` of ${levels.length} levels`}`];
   if (small) lines.push(...rows(levels, width));
   if (weighted === null) return lines;
-  const { weights, products, sum, divisor, offset } = weighted;
+  const { weights, products, sum, divisor, offset, absolute } = weighted;
   const uniform = weights.every((weight) => weight === weights[0]);
   if (small && !uniform) {
-    lines.push(
-      '    weights as they lie on it:',
-      ...rows(weights, width),
-      '    products:',
-      ...rows(products, width),
-    );
+    lines.push('    weights as they lie on it:', ...rows(weights, width));
+    lines.push('    products:', ...rows(products, width));
   }
+  const factor = uniform && weights[0] !== 1 ? `, each times ${shortNumber(weights[0])}` : '';
+  lines.push(`    sum ${shortNumber(sum)}${factor}`);
   const divided = divisor === 1 ? '' : `/${shortNumber(divisor)}`;
   const shifted = offset === 0 ? '' : ` ${offset < 0 ? '−' : '+'} ${shortNumber(Math.abs(offset))}`;
-  const factor = uniform && weights[0] !== 1 ? `${shortNumber(weights[0])} times the ` : '';
-  lines.push(
-    `    ${factor}sum ${shortNumber(sum)}`,
-    `    ${shortNumber(sum)}${divided}${shifted} = ${shortNumber(unrounded)}`,
-  );
+  const result = `${shortNumber(sum)}${divided}${shifted}`;
+  if (divided + shifted !== '' || absolute) {
+    lines.push(`    ${absolute ? `|${result}|` : result} = ${shortNumber(unrounded)}`);
+  }
   return lines;
 }
 

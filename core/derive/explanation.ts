@@ -50,6 +50,8 @@ export interface WeightedSum {
   readonly divisor: number;
   /** In levels. */
   readonly offset: number;
+  /** Whether the result counts by its size. */
+  readonly absolute: boolean;
 }
 
 /** The arithmetic of one channel. */

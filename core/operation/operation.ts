@@ -109,6 +109,16 @@ export interface Window extends Margins {
   readonly offsetY: number;
 }
 
+/** The unrounded result `sum / divisor + offset·K` of a weighted window, or its size if `absolute`. */
+export interface WindowSum {
+  /** As the weights lie on the picture. */
+  readonly matrix: Matrix;
+  readonly divisor: number;
+  /** On the 255 scale. */
+  readonly offset: number;
+  readonly absolute: boolean;
+}
+
 export interface AreaTask<P extends Parameters> {
   readonly values: Values<P>;
   /**
@@ -134,13 +144,8 @@ export interface AreaOperation<P extends Parameters = Parameters> extends Common
    * rule. Returns the unrounded result in levels.
    */
   reference(values: Values<P>, sampleAt: (dx: number, dy: number) => number, shape: Shape): number;
-  /**
-   * Where the unrounded result is `sum / divisor + offset·K` of the weighted window: the weights as they lie on the picture.
-   * For explanations and the formula card; the numbers must agree with `reference`.
-   */
-  weights?(
-    values: Values<P>,
-  ): { readonly matrix: Matrix; readonly divisor: number; readonly offset: number } | null;
+  /** The weights of the window where the result is a weighted sum; for explanations, which `reference` must agree with. */
+  weights?(values: Values<P>): WindowSum;
   /** Formula in words of the field, for the formula card. */
   formula(values: Values<P>): string;
 }

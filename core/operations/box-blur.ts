@@ -41,6 +41,12 @@ export const boxBlur = defineArea({
     // The mean of whole levels is rounded as a fraction, exactly, whatever the size.
     return Number.isInteger(sum) ? Math.floor((2 * sum + area) / (2 * area)) : sum / area;
   },
+  weights: ({ size }) => ({
+    matrix: Array.from({ length: size }, () => Array.from({ length: size }, () => 1)),
+    divisor: size * size,
+    offset: 0,
+    absolute: false,
+  }),
   formula: ({ size }) => {
     const before = Math.floor(size / 2);
     return `Σ v(x + j − ${before}, y + i − ${before}) / ${size * size}, i and j from 0 to ${size - 1}`;

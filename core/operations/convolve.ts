@@ -169,6 +169,13 @@ export const convolve = defineArea({
     const result = sum / divisor + values.offset * scaleOf(shape.depth);
     return values.response === 'absolute' ? Math.abs(result) : result;
   },
+  weights: (values) => {
+    const { rows, columns, values: weights, divisor } = prepare(values);
+    const matrix = Array.from({ length: rows }, (_, row) =>
+      Array.from(weights.subarray(row * columns, (row + 1) * columns)),
+    );
+    return { matrix, divisor, offset: values.offset, absolute: values.response === 'absolute' };
+  },
   formula: (values) => {
     const { rows, columns, divisor } = prepare(values);
     const x = `x + j − ${Math.floor(columns / 2)}`;
