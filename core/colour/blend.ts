@@ -10,8 +10,8 @@
 import type { BlendMode } from './blend-mode';
 
 /**
- * Backdrops that are 0 or 1 in real arithmetic may be a few units of rounding away from it when layers were composed before;
- * dodge and burn jump there, so they take what is this near for the edge itself.
+ * What is 0, 1 or grey in real arithmetic may be a few units of rounding away from it when layers were composed before. Dodge
+ * and burn jump at 0 and 1, and saturation at grey; so they take what is this near for the edge itself.
  */
 const EDGE = 2 ** -50;
 
@@ -135,7 +135,7 @@ function mixColours(
     if (other !== null) {
       const least = Math.min(r, g, b);
       const range = Math.max(r, g, b) - least;
-      const factor = range > 0 ? sat(other[i], other[i + 1], other[i + 2]) / range : 0;
+      const factor = range > EDGE ? sat(other[i], other[i + 1], other[i + 2]) / range : 0;
       r = (r - least) * factor;
       g = (g - least) * factor;
       b = (b - least) * factor;
