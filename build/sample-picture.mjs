@@ -5,13 +5,14 @@
 
 import sharp from 'sharp';
 
+/** Noise of 0 … 1 that depends on the position alone. @param {number} x @param {number} y */
 function hash(x, y) {
   let z = (Math.imul(x, 374_761_393) + Math.imul(y, 668_265_263)) | 0;
   z = Math.imul(z ^ (z >>> 13), 1_274_126_177);
   return ((z ^ (z >>> 16)) >>> 0) / 2 ** 32;
 }
 
-/** Smooth noise of 0 … 1 along a line; `row` chooses the line. */
+/** Smooth noise of 0 … 1 along a line; `row` chooses the line. @param {number} x @param {number} row */
 function noise(x, row) {
   const i = Math.floor(x);
   const f = x - i;
@@ -19,7 +20,7 @@ function noise(x, row) {
   return hash(i, row) * (1 - s) + hash(i + 1, row) * s;
 }
 
-/** Noise at several scales together. */
+/** Noise at several scales together. @param {number} x @param {number} row @param {number} octaves */
 function fractal(x, row, octaves) {
   let sum = 0;
   let weight = 0.5;
@@ -32,8 +33,12 @@ function fractal(x, row, octaves) {
   return sum;
 }
 
+/** @typedef {number[]} Colour red, green, blue */
+
+/** @param {Colour} a @param {Colour} b @param {number} t @returns {Colour} */
 const mix = (a, b, t) => a.map((value, channel) => value + (b[channel] - value) * t);
 
+/** @type {[at: number, colour: Colour][]} */
 const SKY = [
   [0, [38, 58, 104]],
   [0.35, [112, 112, 148]],
@@ -42,6 +47,7 @@ const SKY = [
   [1, [255, 228, 176]],
 ];
 
+/** @param {number} t from the top, 0, to the horizon, 1 */
 function sky(t) {
   const next = Math.max(
     1,
@@ -52,7 +58,7 @@ function sky(t) {
   return mix(low, high, Math.min(1, Math.max(0, (t - from) / (to - from))));
 }
 
-/** RGB samples of the scene. */
+/** RGB samples of the scene. @param {number} width @param {number} height */
 export function paintSample(width, height) {
   const data = Buffer.alloc(width * height * 3);
   const horizon = Math.round(height * 0.66);
@@ -74,6 +80,7 @@ export function paintSample(width, height) {
   }));
   const sun = { x: 0.66 * width, y: 0.42 * height };
 
+  /** @param {number} x @param {number} y @returns {Colour} */
   const scene = (x, y) => {
     const t = y / horizon;
     const distance = Math.hypot(x - sun.x, (y - sun.y) * 1.1) / width;
@@ -125,7 +132,7 @@ export function paintSample(width, height) {
   return { width, height, data };
 }
 
-/** Writes the scene as a JPEG file. */
+/** Writes the scene as a JPEG file. @param {string} path */
 export async function writeSample(path, width = 3000, height = 2000) {
   const { data } = paintSample(width, height);
   await sharp(data, { raw: { width, height, channels: 3 } })

@@ -16,6 +16,7 @@ const target = process.argv[2] ?? 'docs/images';
 const folder = mkdtempSync(join(tmpdir(), 'burnish-screenshots-'));
 mkdirSync(target, { recursive: true });
 
+/** @param {string[]} files */
 async function startServer(...files) {
   const child = spawn(process.execPath, ['build/burnish.mjs', 'serve', ...files, '--no-open'], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -28,6 +29,9 @@ async function startServer(...files) {
   throw new Error('the server did not become ready');
 }
 
+/** @typedef {import('playwright').Page} Page */
+
+/** The exact frame of the newest state is drawn. @param {Page} page */
 async function settled(page) {
   await page.waitForFunction(
     () => document.querySelector('[role="img"][aria-label="Canvas"]')?.getAttribute('aria-busy') === 'false',
@@ -36,6 +40,7 @@ async function settled(page) {
   );
 }
 
+/** @param {Page} page @param {string} title */
 async function command(page, title) {
   await page.keyboard.press('Control+Shift+P');
   await page.getByRole('combobox', { name: 'Search commands' }).fill(title);
@@ -43,6 +48,7 @@ async function command(page, title) {
   await page.getByRole('dialog', { name: 'Command palette' }).waitFor({ state: 'hidden' });
 }
 
+/** @param {Page} page @param {string} group @param {string} label @param {number} value */
 async function setNumber(page, group, label, value) {
   const field = page
     .getByRole('group', { name: group, exact: true })
@@ -53,9 +59,11 @@ async function setNumber(page, group, label, value) {
 
 const photo = await writeSample(join(folder, 'evening-lake.jpg'));
 const server = await startServer(photo);
-const browser = await chromium.launch({ executablePath: (await findBrowser()) ?? undefined });
+const executablePath = await findBrowser();
+const browser = await chromium.launch(executablePath === undefined ? {} : { executablePath });
 try {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, deviceScaleFactor: 2 });
+  /** @param {string} name */
   const take = (name) => page.screenshot({ path: join(target, `${name}.png`) });
   await page.goto(server.url);
   await page.waitForSelector('[role="img"][aria-label="Canvas"]', { timeout: 60_000 });
