@@ -139,6 +139,7 @@ function limited(question: Question, plain: Plain): Plain {
   });
   return {
     ...plain,
+    from: { x, y },
     formula: limitedFormula(question, plain.formula),
     in: before,
     unrounded,
