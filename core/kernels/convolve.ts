@@ -36,7 +36,7 @@ export function convolve(
   const { data, channels } = input;
   const largest = magnitudeOf(window.values) * topOf(input.depth);
   const whole = !(data instanceof Float64Array) && areWhole(window.values) && largest < 2 ** 53;
-  const scale = whole ? safeReciprocal(response) : null;
+  const scale = whole ? safeReciprocal(response, largest) : null;
   const bits32 = whole && largest < 2 ** 31;
 
   if (bits32 && scale !== null && stride === 1 && window.rows === 3 && window.columns === 3) {
@@ -92,11 +92,12 @@ function sumRow(
 /**
  * 1 / divisor where multiplying by it gives the same samples as dividing, else null. A sum of whole numbers over a whole
  * divisor d lies no nearer than 1/(2d) to a rounding edge, or exactly on the side to which the rule rounds up; with d below
- * 2^18 both distances are far above the last bits of a double.
+ * 2^18 both distances are far above the last bits of a double. And results must fit 32 bits, to be cut off and clamped there.
  */
-function safeReciprocal({ divisor, offset, absolute }: Response): number | null {
-  const safe = Number.isInteger(divisor) && Math.abs(divisor) < 2 ** 18 && Number.isInteger(offset);
-  return safe && !absolute ? 1 / divisor : null;
+function safeReciprocal({ divisor, offset, absolute }: Response, largestSum: number): number | null {
+  const whole = Number.isInteger(divisor) && Math.abs(divisor) < 2 ** 18 && Number.isInteger(offset);
+  const fits = largestSum / Math.abs(divisor) + Math.abs(offset) + 1 < 2 ** 31;
+  return whole && fits && !absolute ? 1 / divisor : null;
 }
 
 function respond(

@@ -1,0 +1,125 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { boxBlur } from '../../../core/kernels/box-blur';
+import type { PaddedRaster } from '../../../core/raster/padding';
+import { colourChannelsOf, createRaster, topOf, type Raster } from '../../../core/raster/raster';
+import { store } from '../../../core/raster/rounding';
+import { Cancelled, neverAborted } from '../../../core/raster/signal';
+import { DEPTHS, LAYOUTS, noise } from '../../support/rasters';
+
+function blurred(input: PaddedRaster, size: number): Raster {
+  const output = createRaster({
+    ...input,
+    width: input.width - size + 1,
+    height: input.height - size + 1,
+  });
+  boxBlur(input, output, size, neverAborted);
+  return output;
+}
+
+/** The mean by the exact rule, window by window, in whole numbers of any size. */
+function plain(input: PaddedRaster, size: number): Raster {
+  const { width, channels, data } = input;
+  const output = createRaster({ ...input, width: width - size + 1, height: input.height - size + 1 });
+  for (let at = 0; at < output.data.length; at++) {
+    const channel = at % channels;
+    if (channel >= colourChannelsOf(input)) continue;
+    const x = Math.floor(at / channels) % output.width;
+    const y = Math.floor(at / channels / output.width);
+    let sum = 0;
+    for (let dy = 0; dy < size; dy++) {
+      for (let dx = 0; dx < size; dx++) sum += data[((y + dy) * width + x + dx) * channels + channel];
+    }
+    const area = BigInt(size * size);
+    output.data[at] = Number.isInteger(sum)
+      ? Number((2n * BigInt(sum) + area) / (2n * area))
+      : store(sum / (size * size), topOf(input.depth));
+  }
+  return output;
+}
+
+const shape = fc.record({
+  channels: fc.constantFrom(...LAYOUTS),
+  depth: fc.constantFrom(...DEPTHS),
+  width: fc.integer({ min: 1, max: 14 }),
+  height: fc.integer({ min: 1, max: 12 }),
+});
+
+describe('boxBlur', () => {
+  it('gives the exact means of every window, and leaves alpha alone', () => {
+    fc.assert(
+      fc.property(
+        shape,
+        fc.integer({ min: 1, max: 13 }),
+        fc.nat(),
+        ({ width, height, ...layout }, size, seed) => {
+          const input = noise({ ...layout, width: width + size - 1, height: height + size - 1 }, seed);
+          expect(blurred(input, size)).toEqual(plain(input, size));
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  it('keeps the means of doubles within the rounding rule', () => {
+    fc.assert(
+      fc.property(
+        shape,
+        fc.integer({ min: 1, max: 9 }),
+        fc.nat(),
+        ({ width, height, ...layout }, size, seed) => {
+          const levels = noise({ ...layout, width: width + size - 1, height: height + size - 1 }, seed);
+          const data = Float64Array.from(levels.data, (level, at) => (at % 5 === 0 ? 0.1 * 257 : level));
+          const input: PaddedRaster = { ...levels, data };
+          expect(blurred(input, size)).toEqual(plain(input, size));
+        },
+      ),
+    );
+  });
+
+  it.each([
+    [182, 16],
+    [725, 16],
+    [999, 16],
+    [999, 8],
+  ] as const)(
+    'is exact for a window of %s × its size at %s bit, where sums outgrow 32 bits',
+    (size, depth) => {
+      const input = noise({ width: size + 2, height: size + 1, channels: 1, depth });
+      expect(blurred(input, size)).toEqual(plain(input, size));
+      // Nearly white: the largest sums there are.
+      input.data.fill(topOf(depth));
+      input.data[size * 3] = 0;
+      expect(blurred(input, size)).toEqual(plain(input, size));
+    },
+  );
+
+  it('rounds a mean of exactly one half up', () => {
+    const input: Raster = { width: 2, height: 2, channels: 1, depth: 8, data: Uint8Array.of(0, 1, 1, 0) };
+    expect([...blurred(input, 2).data]).toEqual([1]);
+    input.data[1] = 0;
+    expect([...blurred(input, 2).data]).toEqual([0]);
+  });
+
+  it('keeps flat pictures flat', () => {
+    for (const size of [2, 15, 60, 181, 182]) {
+      const input = createRaster({ width: size + 3, height: size, channels: 3, depth: 16 });
+      input.data.fill(65_535);
+      expect(blurred(input, size).data.every((level) => level === 65_535)).toBe(true);
+    }
+  });
+
+  it('stops in the middle when it is aborted', () => {
+    let asked = 0;
+    const signal = {
+      get aborted() {
+        return ++asked > 3;
+      },
+    };
+    const input = noise({ width: 10, height: 200, channels: 3, depth: 8 });
+    const output = createRaster({ ...input, width: 8, height: 198 });
+    expect(() => boxBlur(input, output, 3, signal)).toThrow(Cancelled);
+    expect(output.data.some((level) => level > 0)).toBe(true);
+    expect(output.data.subarray(-24).every((level) => level === 0)).toBe(true);
+  });
+});
