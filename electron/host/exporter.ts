@@ -58,7 +58,7 @@ export const mediaTypes: Readonly<Record<ExportOptions['format'], string>> = {
 /** `harbour.jpg` exported as PNG is `harbour-edited.png`. Characters that some file system refuses become `_`. */
 export function exportName(name: string, format: ExportOptions['format']): string {
   const plain = parse(name)
-    .name.replace(/[\p{Cc}<>:"/\\|?*]/gu, '_')
+    .name.replace(/[\p{Cc}\p{Cs}<>:"/\\|?*]/gu, '_')
     .replace(/^[.\s]+|[.\s]+$/g, '');
   return `${[...plain].slice(0, 100).join('') || 'picture'}-edited.${endings[format]}`;
 }

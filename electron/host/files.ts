@@ -39,7 +39,7 @@ export function shownName(name: string): string {
   const last = name.split(/[/\\]/).pop() ?? '';
   return (
     last
-      .replace(/\p{Cc}/gu, '')
+      .replace(/[\p{Cc}\p{Cs}]/gu, '')
       .slice(0, 255)
       .trim() || 'Untitled'
   );
