@@ -1,0 +1,83 @@
+/** The viewport of one document as it changes: by wheel, keys, buttons, and with the size of the canvas. */
+
+import type { Size } from '../../core/raster/rectangle';
+import { fitted, held, nextStop, panned, resized, zoomedAt, type Point, type Viewport } from './viewport';
+
+/** Device pixels around a fitted picture, for every CSS pixel. */
+const MARGIN = 16;
+
+export class Camera {
+  viewport = $state.raw<Viewport>({ zoom: 1, x: 0, y: 0 });
+  /** Size of the canvas in device pixels; 0 × 0 before it is on the page. */
+  canvas = $state.raw<Size>({ width: 0, height: 0 });
+  /** Device pixels a CSS pixel. */
+  ratio = $state(1);
+  /** Stays fitted when the canvas or the picture changes its size, until the user zooms or pans. */
+  fitted = $state(true);
+  #picture: Size;
+  readonly #changed: () => void;
+
+  /** `changed` is called after every change of what is to be seen. */
+  constructor(picture: Size, changed: () => void) {
+    this.#picture = picture;
+    this.#changed = changed;
+  }
+
+  get ready(): boolean {
+    return this.canvas.width > 0 && this.canvas.height > 0;
+  }
+
+  /** The canvas has this size now. */
+  measure(canvas: Size, ratio: number): void {
+    const before = this.canvas;
+    if (before.width === canvas.width && before.height === canvas.height && this.ratio === ratio) return;
+    this.canvas = canvas;
+    this.ratio = ratio;
+    if (this.fitted) this.fit();
+    else this.#move(resized(this.viewport, before, canvas));
+    // Even where the viewport stayed the same, another part of the picture is to be seen.
+    this.#changed();
+  }
+
+  /** The picture has this size now. */
+  adopt(picture: Size): void {
+    const { width, height } = this.#picture;
+    if (width === picture.width && height === picture.height) return;
+    this.#picture = picture;
+    if (this.fitted) this.fit();
+    else this.#move(this.viewport);
+  }
+
+  fit(): void {
+    this.fitted = true;
+    this.#move(fitted(this.#picture, this.canvas, MARGIN * this.ratio));
+  }
+
+  /** Zooms to so many device pixels a picture pixel, at a canvas point, else at the middle. */
+  zoomTo(zoom: number, at: Point = { x: this.canvas.width / 2, y: this.canvas.height / 2 }): void {
+    if (this.#move(zoomedAt(this.viewport, zoom, at))) this.fitted = false;
+  }
+
+  zoomBy(factor: number, at?: Point): void {
+    this.zoomTo(this.viewport.zoom * factor, at);
+  }
+
+  step(direction: 1 | -1, at?: Point): void {
+    this.zoomTo(nextStop(this.viewport.zoom, direction), at);
+  }
+
+  pan(dx: number, dy: number): void {
+    if (this.#move(panned(this.viewport, dx, dy))) this.fitted = false;
+  }
+
+  /** False where nothing moves: the picture is held where it can be seen. */
+  #move(wanted: Viewport): boolean {
+    if (!this.ready) return false;
+    const next = held(wanted, this.#picture, this.canvas);
+    const { zoom, x, y } = this.viewport;
+    if (zoom === next.zoom && x === next.x && y === next.y) return false;
+    this.viewport = next;
+    this.#changed();
+    return true;
+  }
+}

@@ -1,0 +1,146 @@
+/** View: where one looks, and what of the window is to be seen. Nothing here changes a document. */
+
+import type { Camera } from '../canvas/camera.svelte';
+import { PANELS, type PanelName } from '../session/preferences.svelte';
+import type { Session } from '../session/session.svelte';
+import type { MenuCommand } from './menu-command';
+
+export function viewCommands(session: Session): readonly MenuCommand[] {
+  const open = (): boolean => session.active !== null;
+  const camera = (
+    command: Pick<MenuCommand, 'id' | 'title' | 'keys' | 'keywords'>,
+    act: (camera: Camera) => void,
+  ): MenuCommand => ({
+    ...command,
+    menu: 'View',
+    section: 'zoom',
+    get enabled() {
+      return open();
+    },
+    run: () => {
+      if (session.active) act(session.active.camera);
+    },
+  });
+  return [
+    camera({ id: 'view.zoomIn', title: 'Zoom in', keys: ['Mod+=', 'Mod+Plus'], keywords: ['larger'] }, (it) =>
+      it.step(1),
+    ),
+    camera({ id: 'view.zoomOut', title: 'Zoom out', keys: ['Mod+-'], keywords: ['smaller'] }, (it) =>
+      it.step(-1),
+    ),
+    camera({ id: 'view.fit', title: 'Fit in window', keys: ['Mod+0'], keywords: ['whole', 'all'] }, (it) =>
+      it.fit(),
+    ),
+    camera({ id: 'view.actual', title: 'Actual size', keys: ['Mod+1'], keywords: ['100 %', '1:1'] }, (it) =>
+      it.zoomTo(1),
+    ),
+    {
+      id: 'view.split',
+      title: 'Before and after',
+      menu: 'View',
+      section: 'compare',
+      keys: ['Y'],
+      keywords: ['split', 'compare', 'original'],
+      help: 'Shows the untouched picture on the left and the edited one on the right',
+      get enabled() {
+        return open();
+      },
+      get checked() {
+        return session.active?.show === 'both';
+      },
+      run: () => session.active?.setShow(session.active.show === 'both' ? 'after' : 'both'),
+    },
+    ...tools(session),
+    ...PANELS.map((name) => panel(session, name)),
+    {
+      id: 'view.hidePanels',
+      title: 'Hide panels',
+      menu: 'View',
+      section: 'panels',
+      keywords: ['sidebar', 'distraction'],
+      enabled: true,
+      get checked() {
+        return session.preferences.panelsHidden;
+      },
+      run: () => (session.preferences.panelsHidden = !session.preferences.panelsHidden),
+    },
+    {
+      id: 'view.fullScreen',
+      title: 'Full screen',
+      menu: 'View',
+      section: 'window',
+      keys: ['F11'],
+      enabled: true,
+      run: () =>
+        void (document.fullscreenElement
+          ? document.exitFullscreen()
+          : document.documentElement.requestFullscreen()),
+    },
+    turn(session, 'view.nextDocument', 'Next picture', ['Mod+Tab'], 1),
+    turn(session, 'view.previousDocument', 'Previous picture', ['Mod+Shift+Tab'], -1),
+  ];
+}
+
+function tools(session: Session): readonly MenuCommand[] {
+  const tool = (name: Session['tool'], title: string, keys: readonly string[]): MenuCommand => ({
+    id: `view.${name}Tool`,
+    title,
+    menu: 'View',
+    section: 'tools',
+    keys,
+    get enabled() {
+      return session.active !== null;
+    },
+    get checked() {
+      return session.tool === name;
+    },
+    run: () => (session.tool = name),
+  });
+  return [tool('hand', 'Hand tool', ['H']), tool('zoom', 'Zoom tool', ['Z'])];
+}
+
+const panelKeys: Readonly<Partial<Record<PanelName, readonly string[]>>> = {
+  History: ['F6'],
+  Layers: ['F7'],
+};
+
+function panel(session: Session, name: PanelName): MenuCommand {
+  const keys = panelKeys[name];
+  return {
+    id: `view.panel${name}`,
+    title: `${name} panel`,
+    menu: 'View',
+    section: 'panels',
+    ...(keys && { keys }),
+    enabled: true,
+    get checked() {
+      return !session.preferences.panelsHidden && session.preferences.panels[name].open;
+    },
+    run: () => {
+      const { preferences } = session;
+      const seen = !preferences.panelsHidden && preferences.panels[name].open;
+      if (seen) preferences.setPanel(name, { open: false });
+      else preferences.reveal(name);
+    },
+  };
+}
+
+function turn(
+  session: Session,
+  id: string,
+  title: string,
+  keys: readonly string[],
+  direction: 1 | -1,
+): MenuCommand {
+  return {
+    id,
+    title,
+    menu: 'View',
+    section: 'documents',
+    keys,
+    get enabled() {
+      return session.tabs.length > 1;
+    },
+    run: () => session.turn(direction),
+  };
+}

@@ -1,0 +1,68 @@
+/**
+ * The frames of one document on the canvas: the edited picture, and the untouched one where it is shown. A frame that has
+ * come is drawn at once, in the task in which it is complete; until then the one before stays, so nothing flickers.
+ */
+
+import type { Frame } from '../../core/protocol/contract';
+import type { DrawnFrame, FrameStore } from './frame-store';
+import type { FrameLoader } from './frame-loader';
+
+export type Which = Frame['which'];
+
+export class Frames {
+  after = $state.raw<DrawnFrame | null>(null);
+  before = $state.raw<DrawnFrame | null>(null);
+  /** A frame of the whole picture in the same state, coarser perhaps: what panning uncovers until the new frame is there. */
+  backing = $state.raw<DrawnFrame | null>(null);
+  readonly #store: FrameStore;
+  readonly #loader: FrameLoader;
+  readonly #loading: Partial<Record<Which, AbortController>> = {};
+  readonly #drawn: (frame: Frame) => void;
+  readonly #missing: () => void;
+
+  /** `drawn` draws and takes note; `missing` is called when a frame could not be had. */
+  constructor(store: FrameStore, loader: FrameLoader, drawn: (frame: Frame) => void, missing: () => void) {
+    this.#store = store;
+    this.#loader = loader;
+    this.#drawn = drawn;
+    this.#missing = missing;
+  }
+
+  /** Shows a frame as soon as its pixels are here: at once where they were on the canvas lately. */
+  async receive(frame: Frame): Promise<void> {
+    this.#loading[frame.which]?.abort();
+    delete this.#loading[frame.which];
+    const kept = this.#store.get(frame.key);
+    if (kept) return this.#show({ frame, picture: kept });
+    const abort = new AbortController();
+    this.#loading[frame.which] = abort;
+    try {
+      const picture = await this.#loader.load(frame, abort.signal);
+      this.#store.put(frame.key, picture);
+      if (abort.signal.aborted) return;
+      delete this.#loading[frame.which];
+      this.#show({ frame, picture });
+    } catch {
+      // Aborted means overtaken. Anything else: the frame is gone, and asking again brings a new one.
+      if (!abort.signal.aborted) this.#missing();
+    }
+  }
+
+  #show(drawn: DrawnFrame): void {
+    const { frame } = drawn;
+    const present = this[frame.which]?.frame;
+    const older = present && frame.generation < present.generation;
+    const worse = present && frame.generation === present.generation && present.exact && !frame.exact;
+    if (older || worse) return;
+    if (frame.which === 'after') {
+      if (isWhole(frame)) this.backing = drawn;
+      else if (this.backing?.frame.revision !== frame.revision) this.backing = null;
+    }
+    this[frame.which] = drawn;
+    this.#drawn(frame);
+  }
+}
+
+function isWhole({ region, whole }: Frame): boolean {
+  return region.width === whole.width && region.height === whole.height;
+}

@@ -1,0 +1,272 @@
+/**
+ * A document as the page holds it: what the main process last said of it, what was sent since, the gesture under way, and
+ * where the user is looking. `document` is what the panels show: commands that were sent but not yet answered and the draft
+ * are applied to it at once, by the same function as in the main process, so no control ever jumps back.
+ */
+
+import type { Command } from '../../core/document/command';
+import type { Document, DocumentId } from '../../core/document/document';
+import { reduce } from '../../core/document/reduce';
+import type { DocumentState, Frame, View } from '../../core/protocol/contract';
+import type { Fault, Result } from '../../core/raster/fault';
+import { Camera } from '../canvas/camera.svelte';
+import { Choice } from './choice.svelte';
+import { historyMark, markOf, timed, type Draft } from './draft';
+import type { FrameLoader } from './frame-loader';
+import type { FrameStore } from './frame-store';
+import { Frames } from './frames.svelte';
+import type { Messages } from './messages.svelte';
+import type { PageConnection } from './page-connection';
+import { PreviewGate } from './preview-gate';
+import { Timeline, type Generations, type Mark } from './timeline.svelte';
+
+/** What a document needs of the page around it. */
+export interface DocumentParts {
+  readonly connection: PageConnection;
+  readonly messages: Messages;
+  readonly store: FrameStore;
+  readonly loader: FrameLoader;
+  readonly generations: Generations;
+  /** The request to open a document, once: its first frames are what it asked for. */
+  readonly takeRequest: (document: DocumentId) => readonly Mark[];
+}
+
+export class OpenDocument {
+  readonly id: DocumentId;
+  readonly timeline: Timeline;
+  readonly frames: Frames;
+  readonly camera: Camera;
+  readonly choice: Choice;
+  state: DocumentState;
+  /** What the canvas shows. */
+  show = $state<View['show']>('after');
+  /** Where the divider of the split stands, 0 … 1 of the canvas's width. */
+  split = $state(0.5);
+  /** An export of it is under way. */
+  exporting = $state(false);
+  /** Set by the canvas while it shows this document: draws now. */
+  draw: (() => void) | null = null;
+
+  readonly #parts: DocumentParts;
+  readonly #gate = new PreviewGate();
+  #sent = $state.raw<readonly Command[]>([]);
+  #draft = $state.raw<Command | null>(null);
+  /** Events of the gesture whose values were not sent yet. */
+  #unsent: Mark[] = [];
+  #viewRequest = 0;
+  /** What was shown before the untouched picture was. */
+  #shownBefore: View['show'] = 'after';
+  #previousEntry = $state<number | null>(null);
+
+  readonly document: Document = $derived.by(() => {
+    const commands = this.#draft ? [...this.#sent, this.#draft] : this.#sent;
+    return commands.reduce((document, command) => {
+      const next = reduce(document, command);
+      return next.ok ? next.value : document;
+    }, this.state.document);
+  });
+
+  constructor(state: DocumentState, parts: DocumentParts) {
+    this.state = $state.raw(state);
+    this.id = state.document.id;
+    this.#parts = parts;
+    this.choice = new Choice(() => this.document);
+    this.timeline = new Timeline(parts.generations);
+    this.camera = new Camera(state.size, () => this.#viewChanged());
+    this.frames = new Frames(
+      parts.store,
+      parts.loader,
+      (frame) => this.#drawn(frame),
+      () => this.askForFrames(),
+    );
+  }
+
+  /** The main process says what the document is now. */
+  adopt(state: DocumentState): void {
+    const before = currentEntry(this.state);
+    if (before !== currentEntry(state)) this.#previousEntry = before;
+    this.state = state;
+    this.camera.adopt(state.size);
+  }
+
+  /** Why a command would be refused, null where it would not: asked before a gesture sends what cannot be. */
+  refusal(draft: Draft): Fault | null {
+    const next = reduce(this.state.document, timed(draft));
+    return next.ok ? null : next.fault;
+  }
+
+  /** Does a command for good: one step of the history. Resolves to the fault, or null where it was done. */
+  async commit(draft: Draft, event?: Event): Promise<Fault | null> {
+    const command = timed(draft);
+    const mark = markOf(command, this.document, event);
+    this.#endGesture();
+    this.#sent = [...this.#sent, command];
+    const fault = await this.#send(mark, (generation) =>
+      this.#parts.connection.call('edit.commit', { document: this.id, generation, command }),
+    );
+    this.#sent = this.#sent.filter((sent) => sent !== command);
+    return fault;
+  }
+
+  /** Shows what a command would do, until `commit` or `abandon`. */
+  preview(draft: Draft, event?: Event): void {
+    const command = timed(draft);
+    if (this.#unsent.length === 0) this.timeline.expect('preview');
+    this.#unsent.push(markOf(command, this.document, event));
+    this.#draft = command;
+    this.#gate.offer(() => {
+      const generation = this.timeline.next(this.#unsent);
+      this.#unsent = [];
+      this.timeline.arrive('preview');
+      void this.#parts.connection
+        .call('edit.preview', { document: this.id, generation, command })
+        .then((answer) => {
+          if (!answer.ok) this.#refused(generation);
+        });
+      return generation;
+    });
+  }
+
+  /** The gesture is taken back, as if it had never been. */
+  abandon(event?: Event): void {
+    if (this.#draft === null) return;
+    const mark = markOf(this.#draft, this.document, event);
+    this.#endGesture();
+    void this.#send(mark, (generation) =>
+      this.#parts.connection.call('edit.abandon', { document: this.id, generation }),
+    );
+  }
+
+  /** Also while a command is on its way: it will be what is undone. */
+  get canUndo(): boolean {
+    return this.state.undo !== null || this.#sent.length > 0;
+  }
+
+  get canRedo(): boolean {
+    return this.state.redo !== null && this.#sent.length === 0;
+  }
+
+  undo(event?: Event): void {
+    this.#endGesture();
+    if (!this.canUndo) return;
+    this.#travel(event, (generation) =>
+      this.#parts.connection.call('history.undo', { document: this.id, generation }),
+    );
+  }
+
+  redo(event?: Event): void {
+    this.#endGesture();
+    if (!this.canRedo) return;
+    this.#travel(event, (generation) =>
+      this.#parts.connection.call('history.redo', { document: this.id, generation }),
+    );
+  }
+
+  goTo(entry: number, event?: Event): void {
+    this.#endGesture();
+    this.#travel(event, (generation) =>
+      this.#parts.connection.call('history.goTo', { document: this.id, generation, entry }),
+    );
+  }
+
+  get hasPrevious(): boolean {
+    return this.#previousEntry !== null;
+  }
+
+  /** To the state that was shown before this one, to compare: back and forth. */
+  goToPrevious(event?: Event): void {
+    if (this.#previousEntry !== null) this.goTo(this.#previousEntry, event);
+  }
+
+  setShow(show: View['show']): void {
+    if (this.show === show) return;
+    this.show = show;
+    this.#viewChanged();
+    this.draw?.();
+  }
+
+  /** Shows the untouched picture while a key is held, then again what was shown before. */
+  holdBefore(held: boolean): void {
+    if (held && this.show !== 'before') this.#shownBefore = this.show;
+    if (held || this.show === 'before') this.setShow(held ? 'before' : this.#shownBefore);
+  }
+
+  /** Asks for the frames of what is to be seen now. */
+  askForFrames(): void {
+    cancelAnimationFrame(this.#viewRequest);
+    this.#viewRequest = 0;
+    this.timeline.arrive('view');
+    if (!this.camera.ready) return;
+    const generation = this.timeline.next(this.#parts.takeRequest(this.id));
+    const view: View = {
+      document: this.id,
+      generation,
+      ...this.camera.canvas,
+      ...this.camera.viewport,
+      show: this.show,
+    };
+    void this.#parts.connection.call('view.set', view).then((answer) => {
+      if (!answer.ok && generation === this.timeline.newest) this.timeline.giveUp();
+    });
+  }
+
+  receive(frame: Frame): void {
+    void this.frames.receive(frame);
+  }
+
+  /** Stops the export under way, else the picture that is being computed; what is shown stays. */
+  cancelWork(): void {
+    if (this.exporting) {
+      void this.#parts.connection.call('export.cancel', { document: this.id });
+      return;
+    }
+    void this.#parts.connection.call('work.cancel', { document: this.id });
+    this.#gate.clear();
+    this.timeline.giveUp();
+  }
+
+  #drawn({ which, generation, level, exact, region }: Frame): void {
+    this.draw?.();
+    if (which !== (this.show === 'before' ? 'before' : 'after')) return;
+    this.timeline.drawn(generation, exact, { level, exact, width: region.width, height: region.height });
+    this.#gate.landed(generation);
+  }
+
+  /** One message for all changes within one frame of the screen. */
+  #viewChanged(): void {
+    if (this.#viewRequest !== 0) return;
+    this.timeline.expect('view');
+    this.#viewRequest = requestAnimationFrame(() => this.askForFrames());
+  }
+
+  #endGesture(): void {
+    this.#gate.clear();
+    this.#draft = null;
+    if (this.#unsent.length > 0) this.timeline.arrive('preview');
+    this.#unsent = [];
+  }
+
+  #travel(event: Event | undefined, call: (generation: number) => Promise<Result<unknown>>): void {
+    void this.#send(historyMark(event), call).then((fault) => {
+      if (fault) this.#parts.messages.alert(fault);
+    });
+  }
+
+  async #send(mark: Mark, call: (generation: number) => Promise<Result<unknown>>): Promise<Fault | null> {
+    const generation = this.timeline.next([mark]);
+    const answer = await call(generation);
+    if (answer.ok) return null;
+    this.#refused(generation);
+    return answer.fault;
+  }
+
+  /** A refused change leaves the picture as it was; its frame is asked for, so that it is known to be the newest. */
+  #refused(generation: number): void {
+    this.#gate.landed(generation);
+    if (generation === this.timeline.newest) this.askForFrames();
+  }
+}
+
+function currentEntry(state: DocumentState): number | null {
+  return state.history.find((entry) => entry.state === 'current')?.id ?? null;
+}

@@ -1,0 +1,119 @@
+/**
+ * Pictures on their way into the editor: chosen, dropped, pasted, recent, or named on the command line. Each is shown as
+ * a tab with its name at once; when it is open its document takes the tab's place, when it cannot be opened an error says so.
+ */
+
+import type { DocumentId, Source } from '../../core/document/document';
+import type { Recent } from '../../core/protocol/contract';
+import type { Result } from '../../core/raster/fault';
+import type { Messages } from './messages.svelte';
+import type { PageConnection } from './page-connection';
+
+export interface Opening {
+  readonly key: string;
+  readonly name: string;
+  /** The moment of the request. */
+  readonly at: number;
+}
+
+/** A file by its handle, or its bytes still to be handed over. */
+export type Incoming =
+  { readonly name: string; readonly bytes: Blob } | { readonly name: string; readonly handle: string };
+
+interface Parts {
+  readonly connection: PageConnection;
+  readonly messages: Messages;
+  /** The document of an opening is there. */
+  readonly opened: (opening: Opening, document: DocumentId) => void;
+  readonly begun: (opening: Opening) => void;
+}
+
+export class Openings {
+  list = $state.raw<readonly Opening[]>([]);
+  readonly #parts: Parts;
+  #last = 0;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** Opens each file as a document of its own. */
+  async open(files: readonly Incoming[], at: number): Promise<void> {
+    await Promise.all(
+      files.map((file) =>
+        this.#open(file.name, at, async () => {
+          const handle = await this.hand(file);
+          return handle.ok ? this.#parts.connection.call('document.open', { file: handle.value }) : handle;
+        }),
+      ),
+    );
+  }
+
+  async openRecent(recent: Recent, at: number): Promise<void> {
+    await this.#open(recent.name, at, () =>
+      this.#parts.connection.call('recents.open', { recent: recent.id }),
+    );
+  }
+
+  /** Decodes a file for a document that is open already. Null where it could not be read; an alert has said so. */
+  async source(document: DocumentId, file: Incoming): Promise<Source | null> {
+    const handle = await this.hand(file);
+    const answer = handle.ok
+      ? await this.#parts.connection.call('source.open', { document, file: handle.value })
+      : handle;
+    if (!answer.ok) {
+      this.#parts.messages.alert(answer.fault, file.name);
+      return null;
+    }
+    for (const notice of answer.value.notices) this.#parts.messages.notice(`${file.name}: ${notice}`);
+    return answer.value.source;
+  }
+
+  /** The main process opens a file that the page did not ask for. */
+  announced(name: string): void {
+    if (!this.list.some((opening) => opening.name === name)) this.#begin(name, performance.now());
+  }
+
+  /** The main process has opened it, or given up (then it sent an alert). */
+  finished(name: string, document: DocumentId | null): void {
+    const opening = this.list.find((each) => each.name === name);
+    if (opening) this.#end(opening, document);
+  }
+
+  /** The handle of a file, which the main process knows it by. */
+  async hand(file: Incoming): Promise<Result<string>> {
+    if ('handle' in file) return { ok: true, value: file.handle };
+    const answer = await this.#parts.connection.upload(file.bytes, file.name);
+    return answer.ok ? { ok: true, value: answer.value.handle } : answer;
+  }
+
+  async #open(
+    name: string,
+    at: number,
+    ask: () => Promise<Result<{ readonly document: DocumentId; readonly notices?: readonly string[] }>>,
+  ): Promise<void> {
+    const opening = this.#begin(name, at);
+    const answer = await ask();
+    this.#end(opening, answer.ok ? answer.value.document : null);
+    if (!answer.ok) this.#parts.messages.alert(answer.fault, name);
+    else for (const notice of answer.value.notices ?? []) this.#parts.messages.notice(`${name}: ${notice}`);
+  }
+
+  #begin(name: string, at: number): Opening {
+    const opening = { key: `opening-${++this.#last}`, name, at };
+    this.list = [...this.list, opening];
+    this.#parts.begun(opening);
+    return opening;
+  }
+
+  #end(opening: Opening, document: DocumentId | null): void {
+    if (!this.list.includes(opening)) return;
+    this.list = this.list.filter((each) => each !== opening);
+    if (document !== null) this.#parts.opened(opening, document);
+  }
+}
+
+/** Files of a chooser, a drop or a paste. */
+export function incoming(files: Iterable<File>): readonly Incoming[] {
+  return Array.from(files, (file) => ({ name: file.name || 'Pasted picture.png', bytes: file }));
+}

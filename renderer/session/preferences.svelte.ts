@@ -1,0 +1,128 @@
+/**
+ * What the window remembers for itself: sizes of panels, and the choices of the export dialog for each format. Kept in the
+ * browser's own store; whatever lies there that does not fit is passed over.
+ */
+
+import type { ExportOptions } from '../../core/protocol/contract';
+
+export type PanelName = 'Layers' | 'Stack' | 'Properties' | 'History';
+export const PANELS: readonly PanelName[] = ['Layers', 'Stack', 'Properties', 'History'];
+
+export interface PanelShape {
+  readonly open: boolean;
+  /** Its part of the column's height, beside the parts of the other open panels. */
+  readonly share: number;
+}
+
+export type Format = ExportOptions['format'];
+export const FORMATS: readonly Format[] = ['jpeg', 'png', 'webp', 'tiff', 'avif'];
+
+/** What is chosen for one format. */
+export interface ExportChoice {
+  readonly quality: number;
+  readonly metadata: NonNullable<ExportOptions['metadata']>;
+  readonly profile: NonNullable<ExportOptions['profile']>;
+}
+
+export const NARROWEST = 256;
+export const WIDEST = 480;
+const KEY = 'burnish.preferences';
+
+const usualPanels: Readonly<Record<PanelName, PanelShape>> = {
+  Layers: { open: true, share: 22 },
+  Stack: { open: true, share: 22 },
+  Properties: { open: true, share: 34 },
+  History: { open: true, share: 22 },
+};
+
+const usualChoice = { metadata: 'all', profile: 'srgb' } as const;
+
+/** WebP and AVIF look as good as JPEG at lower numbers. */
+const usualQuality: Readonly<Record<Format, number>> = { jpeg: 90, png: 90, webp: 82, tiff: 90, avif: 60 };
+
+export class Preferences {
+  panelWidth = $state(304);
+  panels = $state.raw(usualPanels);
+  panelsHidden = $state(false);
+  format = $state<Format>('jpeg');
+  #choices = $state.raw<Readonly<Partial<Record<Format, ExportChoice>>>>({});
+  readonly #store: Pick<Storage, 'getItem' | 'setItem'> | null;
+
+  constructor(store: Pick<Storage, 'getItem' | 'setItem'> | null) {
+    this.#store = store;
+    this.#read();
+  }
+
+  setPanel(name: PanelName, change: Partial<PanelShape>): void {
+    this.panels = { ...this.panels, [name]: { ...this.panels[name], ...change } };
+    this.keep();
+  }
+
+  /** Makes a panel be seen. */
+  reveal(name: PanelName): void {
+    this.panelsHidden = false;
+    if (!this.panels[name].open) this.setPanel(name, { open: true });
+  }
+
+  choiceFor(format: Format): ExportChoice {
+    return this.#choices[format] ?? { ...usualChoice, quality: usualQuality[format] };
+  }
+
+  setChoice(format: Format, change: Partial<ExportChoice>): void {
+    this.#choices = { ...this.#choices, [format]: { ...this.choiceFor(format), ...change } };
+    this.keep();
+  }
+
+  /** Writes everything down. */
+  keep(): void {
+    const { panelWidth, panels, format } = this;
+    try {
+      this.#store?.setItem(KEY, JSON.stringify({ panelWidth, panels, format, choices: this.#choices }));
+    } catch {
+      // A full or forbidden store costs the memory of sizes, nothing else.
+    }
+  }
+
+  #read(): void {
+    const kept = fieldsOf(parsed(this.#store));
+    if (typeof kept.panelWidth === 'number')
+      this.panelWidth = Math.min(WIDEST, Math.max(NARROWEST, kept.panelWidth));
+    const panels = fieldsOf(kept.panels);
+    for (const name of PANELS) {
+      const { open, share } = fieldsOf(panels[name]);
+      if (typeof open === 'boolean' && typeof share === 'number' && share > 0) {
+        this.panels = { ...this.panels, [name]: { open, share } };
+      }
+    }
+    this.format = FORMATS.find((format) => format === kept.format) ?? this.format;
+    const choices = fieldsOf(kept.choices);
+    for (const format of FORMATS) {
+      const choice = exportChoice(choices[format]);
+      if (choice) this.#choices = { ...this.#choices, [format]: choice };
+    }
+  }
+}
+
+function parsed(store: Pick<Storage, 'getItem'> | null): unknown {
+  try {
+    return JSON.parse(store?.getItem(KEY) ?? 'null');
+  } catch {
+    return null;
+  }
+}
+
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}
+
+export const METADATA = ['all', 'all+gps', 'copyright', 'none'] as const;
+export const PROFILES = ['srgb', 'keep', 'none'] as const;
+
+function exportChoice(value: unknown): ExportChoice | null {
+  const { quality, metadata, profile } = fieldsOf(value);
+  const knownMetadata = METADATA.find((each) => each === metadata);
+  const knownProfile = PROFILES.find((each) => each === profile);
+  if (typeof quality !== 'number' || !(quality >= 1 && quality <= 100) || !knownMetadata || !knownProfile)
+    return null;
+  return { quality: Math.round(quality), metadata: knownMetadata, profile: knownProfile };
+}

@@ -1,0 +1,219 @@
+/**
+ * All that the page holds: the documents in their tabs, what is being opened, recent files, messages, progress, and whether the
+ * line to the main process stands. It turns events into state and requests into calls; what there is to do with a document
+ * lives in `OpenDocument`. Components get it by context, so a test gives them one of its own.
+ */
+
+import type { DocumentId, StepId } from '../../core/document/document';
+import type { GivenValues } from '../../core/operation/parameter';
+import type { DocumentState, Event, Events, Recent } from '../../core/protocol/contract';
+import { FileChooser } from './file-chooser';
+import { FrameLoader } from './frame-loader';
+import { FrameStore } from './frame-store';
+import { Messages } from './messages.svelte';
+import { OpenDocument } from './open-document.svelte';
+import { Openings, type Opening } from './openings.svelte';
+import type { LineState, PageConnection } from './page-connection';
+import { Preferences } from './preferences.svelte';
+import { Generations, type Mark } from './timeline.svelte';
+
+export type Progress = Events['progress'];
+export type DialogName = 'palette' | 'export' | 'keys' | 'about';
+/** What a press on the canvas does. */
+export type Tool = 'hand' | 'zoom';
+
+export class Session {
+  readonly connection: PageConnection;
+  readonly messages = new Messages();
+  readonly preferences: Preferences;
+  readonly openings: Openings;
+  readonly chooser: FileChooser;
+  line = $state.raw<LineState>({ kind: 'connecting' });
+  /** False until the main process has said what is open. */
+  greeted = $state(false);
+  version = $state('');
+  nativeDialogs = $state(false);
+  documents = $state.raw<readonly OpenDocument[]>([]);
+  recents = $state.raw<readonly Recent[]>([]);
+  progress = $state.raw<Progress | null>(null);
+  writable = $state(true);
+  /** Why this window only looks on; empty while it may edit. */
+  reason = $state('');
+  dialog = $state<DialogName | null>(null);
+  /** The document that is to be closed although its changes are not in any file. */
+  closing = $state.raw<OpenDocument | null>(null);
+  tool = $state<Tool>('hand');
+  /** What "Repeat last operation" adds. */
+  lastAdded = $state.raw<{ readonly operation: string; readonly params: GivenValues } | null>(null);
+  /** The operation whose first parameter is to have the focus as soon as it is shown. */
+  focusRequest = $state<StepId | null>(null);
+  /** Runs a command that the native menu chose; set where the commands are made. */
+  runCommand: (id: string) => void = () => undefined;
+
+  readonly #store = new FrameStore();
+  readonly #loader: FrameLoader;
+  readonly #generations = new Generations();
+  /** The id of a document or the key of an opening. */
+  #shown = $state<string | null>(null);
+  /** The request of a document that was opened just now, for its first frame. */
+  readonly #requests: Record<DocumentId, Mark | undefined> = {};
+
+  /** The document in front; null in the empty state and while another picture is being opened in front. */
+  readonly active: OpenDocument | null = $derived.by(
+    () => this.documents.find(({ id }) => id === this.#shown) ?? null,
+  );
+  /** The picture in front that is still being opened. */
+  readonly opening: Opening | null = $derived.by(() =>
+    this.active ? null : (this.openings.list.find(({ key }) => key === this.#shown) ?? null),
+  );
+  readonly editable: boolean = $derived.by(
+    () => this.writable && this.line.kind === 'open' && this.active !== null,
+  );
+
+  constructor(connection: PageConnection, preferences = new Preferences(null)) {
+    this.connection = connection;
+    this.preferences = preferences;
+    this.#loader = new FrameLoader((path) => connection.resource(path));
+    this.openings = new Openings({
+      connection,
+      messages: this.messages,
+      begun: (opening) => (this.#shown = opening.key),
+      opened: (opening, document) => this.#opened(opening, document),
+    });
+    this.chooser = new FileChooser(
+      connection,
+      () => this.nativeDialogs,
+      ({ files, at }) => void this.openings.open(files, at),
+    );
+    connection.listen((event) => this.#handle(event));
+    connection.watch((line) => (this.line = line));
+    void this.#greet();
+  }
+
+  /** Brings a document or an opening to the front. */
+  show(key: string): void {
+    if (this.#shown === key) return;
+    this.#shown = key;
+  }
+
+  /** What stands in the tabs, in order. */
+  get tabs(): readonly (OpenDocument | Opening)[] {
+    return [...this.documents, ...this.openings.list];
+  }
+
+  /** Brings the next tab to the front, or the one before. */
+  turn(direction: 1 | -1): void {
+    const keys = this.tabs.map(keyOf);
+    const at = keys.findIndex((key) => key === this.#shown);
+    if (keys.length > 1) this.#shown = keys[(at + direction + keys.length) % keys.length];
+  }
+
+  /** Closes a document, after a question where something would be lost. */
+  askToClose(document: OpenDocument): void {
+    if (document.state.dirty) this.closing = document;
+    else void this.close(document);
+  }
+
+  async close(document: OpenDocument): Promise<void> {
+    const answer = await this.connection.call('document.close', { document: document.id });
+    if (answer.ok) this.#remove(document.id);
+    else this.messages.alert(answer.fault, document.document.name);
+  }
+
+  async #greet(): Promise<void> {
+    const answer = await this.connection.call('app.hello', {});
+    if (!answer.ok) {
+      this.messages.alert(answer.fault);
+      return;
+    }
+    const hello = answer.value;
+    this.version = hello.version;
+    this.nativeDialogs = hello.nativeDialogs;
+    this.writable = hello.writable;
+    this.reason = hello.reason;
+    this.recents = hello.recents;
+    for (const name of hello.opening) this.openings.announced(name);
+    for (const state of hello.documents) {
+      // What the program was started with counts from when the page was asked for.
+      this.#requests[state.document.id] = { at: 0, kind: 'open', operation: null };
+      this.#adopt(state);
+    }
+    if (this.#shown === null) this.#shown = this.documents.at(-1)?.id ?? null;
+    this.greeted = true;
+  }
+
+  #handle(event: Event): void {
+    switch (event.event) {
+      case 'document.changed':
+        return this.#adopt(event.data);
+      case 'document.opening':
+        return this.openings.announced(event.data.name);
+      case 'document.opened':
+        return this.openings.finished(event.data.name, event.data.document);
+      case 'document.closed':
+        return this.#remove(event.data.document);
+      case 'frame.ready': {
+        const document = this.documents.find(({ id }) => id === event.data.document);
+        if (document && document === this.active) document.receive(event.data);
+        return;
+      }
+      case 'recents.changed':
+        this.recents = event.data;
+        return;
+      case 'progress':
+        this.progress = event.data.label === '' ? null : event.data;
+        return;
+      case 'alert':
+        return this.messages.alert(event.data);
+      case 'notice':
+        return this.messages.notice(event.data.message);
+      case 'menu.command':
+        return this.runCommand(event.data.id);
+      case 'writable':
+        this.writable = event.data.writable;
+        this.reason = event.data.reason;
+    }
+  }
+
+  #adopt(state: DocumentState): void {
+    const known = this.documents.find(({ id }) => id === state.document.id);
+    if (known) {
+      // An answer to `app.hello` may be older than an event that overtook it.
+      if (state.revision >= known.state.revision) known.adopt(state);
+      return;
+    }
+    const document = new OpenDocument(state, {
+      connection: this.connection,
+      messages: this.messages,
+      store: this.#store,
+      loader: this.#loader,
+      generations: this.#generations,
+      takeRequest: (id) => this.#takeRequest(id),
+    });
+    this.documents = [...this.documents, document];
+    if (this.greeted) this.#shown ??= document.id;
+  }
+
+  #opened(opening: Opening, document: DocumentId): void {
+    this.#requests[document] = { at: opening.at, kind: 'open', operation: null };
+    if (this.#shown === opening.key || this.#shown === null) this.#shown = document;
+  }
+
+  #takeRequest(document: DocumentId): readonly Mark[] {
+    const mark = this.#requests[document];
+    delete this.#requests[document];
+    return mark ? [mark] : [];
+  }
+
+  #remove(id: DocumentId): void {
+    const at = this.documents.findIndex((document) => document.id === id);
+    if (at < 0) return;
+    this.documents = this.documents.filter((document) => document.id !== id);
+    const rest = this.tabs;
+    if (this.#shown === id) this.#shown = rest.length > 0 ? keyOf(rest[Math.min(at, rest.length - 1)]) : null;
+  }
+}
+
+export function keyOf(tab: OpenDocument | Opening): string {
+  return tab instanceof OpenDocument ? tab.id : tab.key;
+}
