@@ -4,6 +4,7 @@
 // main      the main process, the command line, the worker thread and the codec child: four entries that share chunks
 // preload   one CommonJS file, because a sandboxed preload cannot be an ES module
 // renderer  the page; no inline script, style or data address, so that its content security policy can be strict
+import { fileURLToPath } from 'node:url';
 
 /** Files that every part depends on: the build itself, and the versions it builds with. */
 const common = [
@@ -80,7 +81,8 @@ export const parts = [
     config: async () => {
       const { svelte } = await import('@sveltejs/vite-plugin-svelte');
       return {
-        root: 'renderer',
+        // Absolute: the command may be called from any folder.
+        root: fileURLToPath(new URL('../renderer', import.meta.url)),
         base: './',
         plugins: [svelte({ configFile: false })],
         build: {

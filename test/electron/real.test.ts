@@ -18,10 +18,14 @@ async function withElectron(
   use: (app: ElectronApplication) => Promise<void>,
 ) {
   if (binary === null) throw new Error('there is no Electron');
+  const noSandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const known = Object.entries(process.env).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value]],
+  );
   const app = await _electron.launch({
     executablePath: binary,
-    args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), root, ...files],
-    env: { ...process.env, BURNISH_HOME: home } as Record<string, string>,
+    args: [...noSandbox, root, ...files],
+    env: { ...Object.fromEntries(known), BURNISH_HOME: home },
   });
   try {
     await use(app);
