@@ -4,7 +4,7 @@
  */
 
 import { windowRegion } from '../operation/area';
-import type { AnyValues, AreaOperation } from '../operation/operation';
+import type { AnyValues, AreaOperation, SampleAt } from '../operation/operation';
 import { boundaryIndex } from '../raster/boundary';
 import { colourChannelsOf, scaleOf, topOf } from '../raster/raster';
 import { store } from '../raster/rounding';
@@ -49,8 +49,10 @@ export function explainArea(operation: AreaOperation, question: Question): Plain
   const unrounded: number[] = [];
   const stored: number[] = [];
   const arithmetic: ChannelArithmetic[] = [];
-  for (let channel = 0; channel < colourChannelsOf(whole); channel++) {
-    const levelAt = (x: number, y: number): number => {
+  const isInside = (dx: number, dy: number): boolean =>
+    from.x + dx >= 0 && from.x + dx < whole.width && from.y + dy >= 0 && from.y + dy < whole.height;
+  for (let own = 0; own < colourChannelsOf(whole); own++) {
+    const levelAt = (x: number, y: number, channel = own): number => {
       const column = boundaryIndex(rule, x, whole.width);
       const row = boundaryIndex(rule, y, whole.height);
       if (column < 0 || row < 0) return constant * scale;
@@ -58,15 +60,15 @@ export function explainArea(operation: AreaOperation, question: Question): Plain
       const at = (row - rectangle.y) * raster.width + (column - rectangle.x);
       return raster.data[at * raster.channels + channel];
     };
-    const sampleAt = (dx: number, dy: number): number => levelAt(from.x + dx, from.y + dy);
-    const reference = operation.reference(values, sampleAt, whole);
+    const sampleAt: SampleAt = (dx, dy, channel) => levelAt(from.x + dx, from.y + dy, channel);
+    const reference = operation.reference(values, sampleAt, whole, isInside);
     stored.push(store(reference, topOf(whole.depth)));
     const levels = Array.from({ length: window.width * window.height }, (_, at) =>
       levelAt(window.x + (at % window.width), window.y + Math.floor(at / window.width)),
     );
     const weighted = weightedSum(operation, values, levels, scale);
     unrounded.push(unroundedOf(weighted, reference));
-    const name = channelName(whole.channels, channel);
+    const name = channelName(whole.channels, own);
     arithmetic.push({ name, lines: [], window: { ...window, levels, weighted } });
   }
   const pixel = pixelOf(input, from.x, from.y);

@@ -6,7 +6,7 @@
 
 import { boundaryIndex } from '../raster/boundary';
 import { neededForPadding, padRegion, type PaddedRaster } from '../raster/padding';
-import { sameRectangle, type Rectangle } from '../raster/rectangle';
+import { intersect, sameRectangle, translate, wholeOf, type Rectangle } from '../raster/rectangle';
 import { store } from '../raster/rounding';
 import { withScratch } from '../raster/scratch';
 import { checkpoint, type Signal } from '../raster/signal';
@@ -23,7 +23,7 @@ import {
   type Region,
   type Shape,
 } from '../raster/raster';
-import type { AnyValues, AreaOperation } from './operation';
+import type { AnyValues, AreaOperation, SampleAt } from './operation';
 
 /** The input that all windows of `output` cover, in pixels of the input; reaches outside the picture at its edges. */
 export function windowRegion(operation: AreaOperation, values: AnyValues, output: Rectangle): Rectangle {
@@ -60,8 +60,9 @@ export function applyArea(
 ): void {
   checkpoint(signal);
   const want = windowRegion(operation, values, output.rectangle);
+  const inside = translate(intersect(want, wholeOf(whole)), -want.x, -want.y);
   const run = (input: PaddedRaster): void => {
-    operation.kernel({ values, input, output: output.raster, signal });
+    operation.kernel({ values, input, inside, output: output.raster, signal });
     if (hasAlpha(whole)) pickAlpha(operation, values, input, output.raster);
   };
   // Away from the edges a job's input often is exactly the windows' rectangle: nothing to fill in, nothing to copy.
@@ -111,18 +112,18 @@ export function referenceArea(operation: AreaOperation, values: AnyValues, input
       const anchorX = x * stride + offsetX;
       const anchorY = y * stride + offsetY;
       const at = (y * output.width + x) * channels;
-      for (let channel = 0; channel < colours; channel++) {
-        const sampleAt = (dx: number, dy: number): number => {
+      const isInside = (dx: number, dy: number): boolean =>
+        anchorX + dx >= 0 && anchorX + dx < input.width && anchorY + dy >= 0 && anchorY + dy < input.height;
+      for (let own = 0; own < colours; own++) {
+        const sampleAt: SampleAt = (dx, dy, channel = own) => {
           const column = boundaryIndex(rule, anchorX + dx, input.width);
           const row = boundaryIndex(rule, anchorY + dy, input.height);
           return column < 0 || row < 0
             ? outside
             : input.data[(row * input.width + column) * channels + channel];
         };
-        output.data[at + channel] = store(
-          operation.reference(values, sampleAt, shapeOf(input)),
-          topOf(input.depth),
-        );
+        const result = operation.reference(values, sampleAt, shapeOf(input), isInside);
+        output.data[at + own] = store(result, topOf(input.depth));
       }
       if (hasAlpha(input)) {
         const anchor = (anchorY * input.width + anchorX) * channels;

@@ -33,7 +33,8 @@ export type Category =
   | 'Histogram'
   | 'Neighbourhood'
   | 'Geometry'
-  | 'Composition';
+  | 'Composition'
+  | 'Photography';
 
 /** A worked example: applied to `input` levels (one row of a grey 8-bit picture unless `shape` says otherwise). */
 export interface Example<P extends Parameters> {
@@ -126,9 +127,14 @@ export interface AreaTask<P extends Parameters> {
    * top left corner is input pixel (x·stride, y·stride). Alpha, where there is one, is copied by the caller, not by the kernel.
    */
   readonly input: PaddedRaster;
+  /** The part of `input` that lies in the picture, in pixels of `input`; the rest was filled in. */
+  readonly inside: Rectangle;
   readonly output: Raster;
   readonly signal: Signal;
 }
+
+/** What a plain definition reads, counted from the window's anchor; by default of the channel that is computed. */
+export type SampleAt = (dx: number, dy: number, channel?: number) => number;
 
 export interface AreaOperation<P extends Parameters = Parameters> extends Common<P> {
   readonly kind: 'area';
@@ -140,10 +146,15 @@ export interface AreaOperation<P extends Parameters = Parameters> extends Common
   /** The fast path, on any part of a picture. */
   kernel(task: AreaTask<P>): void;
   /**
-   * The definition, sample by sample, slow and plain; `sampleAt` counts from the window's anchor and follows the boundary
-   * rule. Returns the unrounded result in levels.
+   * The definition, sample by sample, slow and plain; `sampleAt` follows the boundary rule, `isInside` says whether it had to.
+   * `shape` is the input picture's. Returns the unrounded result in levels.
    */
-  reference(values: Values<P>, sampleAt: (dx: number, dy: number) => number, shape: Shape): number;
+  reference(
+    values: Values<P>,
+    sampleAt: SampleAt,
+    shape: Shape,
+    isInside: (dx: number, dy: number) => boolean,
+  ): number;
   /** The weights of the window where the result is a weighted sum; for explanations, which `reference` must agree with. */
   weights?(values: Values<P>): WindowSum;
   /** Formula in words of the field, for the formula card. */

@@ -3,6 +3,7 @@
 import { boxBlur as blurBoxes } from '../kernels/box-blur';
 import { boundaryParameters } from '../operation/boundary-parameters';
 import { defineArea } from '../operation/define';
+import { squareWindow } from '../operation/square-window';
 
 export const boxBlur = defineArea({
   id: 'boxBlur',
@@ -24,11 +25,7 @@ export const boxBlur = defineArea({
     boundary: boundaryParameters.boundary,
     constant: boundaryParameters.constant,
   },
-  window: ({ size }) => {
-    const before = Math.floor(size / 2);
-    const after = size - 1 - before;
-    return { left: before, top: before, right: after, bottom: after, stride: 1, offsetX: 0, offsetY: 0 };
-  },
+  window: ({ size }) => squareWindow(size),
   boundary: ({ boundary, constant }) => ({ rule: boundary, constant }),
   kernel: ({ values, input, output, signal }) => blurBoxes(input, output, values.size, signal),
   reference: ({ size }, sampleAt) => {

@@ -12,16 +12,20 @@ import { convolve } from './convolve';
 import { crop } from './crop';
 import { flip } from './flip';
 import { gamma } from './gamma';
+import { gaussianBlur } from './gaussian-blur';
+import { gradient } from './gradient';
 import { grayscale } from './grayscale';
 import { intensitySlice } from './intensity-slice';
 import { levels } from './levels';
 import { logTransform } from './log-transform';
+import { median } from './median';
 import { negative } from './negative';
 import { percentileStretch } from './percentile-stretch';
 import { posterize } from './posterize';
 import { rotate90 } from './rotate90';
 import { solarize } from './solarize';
 import { threshold } from './threshold';
+import { unsharpMask } from './unsharp-mask';
 
 export const operations: readonly Operation[] = [
   negative,
@@ -41,6 +45,10 @@ export const operations: readonly Operation[] = [
   channelExtract,
   convolve,
   boxBlur,
+  gaussianBlur,
+  median,
+  unsharpMask,
+  gradient,
   blend,
   flip,
   rotate90,

@@ -1,10 +1,19 @@
 /** The definition of an operation, sample by sample, with no faster path; what fast paths are held against. */
 
-import { referenceArea } from '../../core/operation/area';
+import { referenceArea, windowRegion } from '../../core/operation/area';
 import { measure } from '../../core/operation/measure';
-import type { AnyValues, Operation } from '../../core/operation/operation';
+import type { AnyValues, AreaOperation, Operation } from '../../core/operation/operation';
 import { evaluatePixel, measurementFor, pointFormula } from '../../core/operation/point-formula';
 import { createRaster, type Raster } from '../../core/raster/raster';
+
+/** Definitions are slow on purpose; windows so large that a test would take minutes are left to their faster relatives. */
+const MOST_READS = 4e6;
+
+/** How many samples the definition reads. */
+function readsOf(operation: AreaOperation, values: AnyValues, input: Raster): number {
+  const { width, height } = windowRegion(operation, values, { x: 0, y: 0, width: 1, height: 1 });
+  return input.data.length * width * height;
+}
 
 /** Null for kinds whose only definition is the one path there is (geometry, blending); the reference set holds those. */
 export function plainReference(operation: Operation, values: AnyValues, input: Raster): Raster | null {
@@ -22,7 +31,7 @@ export function plainReference(operation: Operation, values: AnyValues, input: R
       return output;
     }
     case 'area':
-      return referenceArea(operation, values, input);
+      return readsOf(operation, values, input) > MOST_READS ? null : referenceArea(operation, values, input);
     case 'geometry':
     case 'blend':
     case 'composed':

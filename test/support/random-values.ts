@@ -14,8 +14,10 @@ export function applicationOf(operation: Operation): fc.Arbitrary<Application> {
 function valueOf(parameter: Parameter): fc.Arbitrary<ParameterValue> {
   switch (parameter.kind) {
     case 'number': {
-      // Lengths stay near the size of the small pictures that tests use; windows may still be larger than those.
-      const max = parameter.unit === 'px' ? Math.min(parameter.max, 70) : parameter.max;
+      // Lengths stay near the size of the small pictures that tests use; windows may still be larger than those. A sigma's
+      // window is up to sixteen times as wide.
+      const longest = parameter.integer === true ? 70 : 6;
+      const max = parameter.unit === 'px' ? Math.min(parameter.max, longest) : parameter.max;
       return parameter.integer === true
         ? fc.integer({ min: parameter.min, max })
         : fc.double({ min: parameter.min, max, noNaN: true }).map((value) => value + 0);

@@ -1,0 +1,60 @@
+/** OPERATIONS.md 8.2: the mean of a window weighted by a bell curve, unrounded between rows and columns. */
+
+import { combineWithMean } from '../kernels/gaussian';
+import { boundaryParameters } from '../operation/boundary-parameters';
+import { defineArea } from '../operation/define';
+import { gaussianMean, gaussianWindow, TRUNCATE, weightsFor } from '../operation/gaussian-window';
+
+export const gaussianBlur = defineArea({
+  id: 'gaussianBlur',
+  summary: 'Softens the picture with a bell-shaped window, the most natural of blurs.',
+  category: 'Neighbourhood',
+  keywords: ['blur', 'smooth', 'soften', 'gauss', 'normal distribution', 'noise'],
+  parameters: {
+    sigma: {
+      kind: 'number',
+      min: 0,
+      max: 250,
+      step: 0.1,
+      slider: [0, 30],
+      suggested: 2,
+      unit: 'px',
+      help: 'Width of the bell curve: its standard deviation; 0 changes nothing.',
+    },
+    truncate: {
+      kind: 'number',
+      min: 1,
+      max: 8,
+      step: 0.5,
+      default: TRUNCATE,
+      help: 'The window ends at so many times sigma.',
+    },
+    boundary: boundaryParameters.boundary,
+    constant: boundaryParameters.constant,
+  },
+  window: ({ sigma, truncate }) => gaussianWindow(sigma, truncate),
+  boundary: ({ boundary, constant }) => ({ rule: boundary, constant }),
+  kernel: ({ values: { sigma, truncate }, input, output, signal }) =>
+    combineWithMean(input, output, weightsFor(sigma, truncate), signal, (_, mean) => mean),
+  reference: ({ sigma, truncate }, sampleAt) => gaussianMean(sampleAt, weightsFor(sigma, truncate)),
+  weights: ({ sigma, truncate }) => {
+    const row = Array.from(weightsFor(sigma, truncate));
+    const matrix = row.map((down) => row.map((across) => down * across));
+    return { matrix, divisor: 1, offset: 0, absolute: false };
+  },
+  formula: ({ sigma, truncate }) => {
+    const radius = gaussianWindow(sigma, truncate).left;
+    if (radius === 0) return 'v';
+    const weight = `exp(−(i² + j²)/(2·${sigma}²))`;
+    return `Σ w · v(x + j, y + i) / Σ w, w = ${weight}, i and j from −${radius} to ${radius}`;
+  },
+  identity: { sigma: 0 },
+  examples: [
+    { values: { sigma: 1 }, input: [0, 0, 0, 255, 0, 0, 0], output: [1, 14, 62, 102, 62, 14, 1] },
+    { values: { sigma: 20 }, input: [77, 77, 77], output: [77, 77, 77] },
+  ],
+  sources: [
+    'SciPy 1.10: ndimage.gaussian_filter',
+    'Gonzalez, Woods, Digital Image Processing: smoothing filters',
+  ],
+});

@@ -1,0 +1,77 @@
+/** OPERATIONS.md 8.6: how steeply the tones rise, by the classic pairs of 3 × 3 windows. */
+
+import { gradient as gradientOf, gradientResponse } from '../kernels/gradient';
+import { boundaryParameters } from '../operation/boundary-parameters';
+import { defineArea } from '../operation/define';
+import { squareWindow } from '../operation/square-window';
+
+/** The smoothing weights beside and in the middle. */
+const SMOOTHING = { sobel: [1, 2], prewitt: [1, 1], scharr: [3, 10] } as const;
+
+export const gradient = defineArea({
+  id: 'gradient',
+  summary: 'Shows how steeply the tones rise: bright lines along every edge.',
+  category: 'Neighbourhood',
+  keywords: ['edge', 'sobel', 'prewitt', 'scharr', 'derivative', 'contour', 'slope'],
+  parameters: {
+    operator: {
+      kind: 'choice',
+      choices: ['sobel', 'prewitt', 'scharr'],
+      default: 'sobel',
+      help: 'The smoothing along the edge: 1 2 1, 1 1 1 or 3 10 3.',
+    },
+    component: {
+      kind: 'choice',
+      choices: ['magnitude', 'x', 'y'],
+      default: 'magnitude',
+      help: 'The steepness in any direction, or only across (x) or down (y).',
+    },
+    scale: {
+      kind: 'number',
+      min: 0,
+      max: 16,
+      step: 0.01,
+      slider: [0, 4],
+      default: 1,
+      help: 'The result is multiplied by this.',
+    },
+    boundary: boundaryParameters.boundary,
+    constant: boundaryParameters.constant,
+  },
+  window: () => squareWindow(3),
+  boundary: ({ boundary, constant }) => ({ rule: boundary, constant }),
+  kernel: ({ values: { operator, component, scale }, input, output, signal }) => {
+    const [side, middle] = SMOOTHING[operator];
+    gradientOf(input, output, side, middle, component, scale, signal);
+  },
+  reference: ({ operator, component, scale }, sampleAt) => {
+    const [side, middle] = SMOOTHING[operator];
+    let across = 0;
+    let down = 0;
+    for (const i of [-1, 0, 1]) {
+      const weight = i === 0 ? middle : side;
+      across += weight * (sampleAt(1, i) - sampleAt(-1, i));
+      down += weight * (sampleAt(i, 1) - sampleAt(i, -1));
+    }
+    return gradientResponse(component, scale, across, down);
+  },
+  formula: ({ operator, component, scale }) => {
+    const factor = scale === 1 ? '' : `${scale}·`;
+    const response = { magnitude: '√(gx² + gy²)', x: '|gx|', y: '|gy|' }[component];
+    const [side, middle] = SMOOTHING[operator];
+    return `${factor}${response}, gx = Σ sᵢ·(v(x + 1, y + i) − v(x − 1, y + i)), s = ${side} ${middle} ${side}, gy likewise down`;
+  },
+  examples: [
+    { values: {}, input: [10, 10, 30, 30], output: [0, 80, 80, 0] },
+    {
+      values: { operator: 'scharr', component: 'x', scale: 0.0625 },
+      input: [10, 10, 30, 30],
+      output: [0, 20, 20, 0],
+    },
+    { values: { component: 'y' }, input: [10, 10, 30, 30], output: [0, 0, 0, 0] },
+  ],
+  sources: [
+    'scikit-image 0.19: filters.sobel, prewitt, scharr',
+    'Gonzalez, Woods, Digital Image Processing: gradient operators',
+  ],
+});

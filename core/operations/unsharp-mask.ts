@@ -1,0 +1,76 @@
+/** OPERATIONS.md 8.4: what a Gaussian blur would take away is added once more. */
+
+import { combineWithMean } from '../kernels/gaussian';
+import { boundaryParameters } from '../operation/boundary-parameters';
+import { defineArea } from '../operation/define';
+import { gaussianMean, gaussianWindow, weightsFor } from '../operation/gaussian-window';
+import { scaleOf } from '../raster/raster';
+
+/** `least` is the threshold in levels. */
+function sharpened(v: number, mean: number, amount: number, least: number): number {
+  const d = v - mean;
+  return Math.abs(d) >= least ? v + amount * d : v;
+}
+
+export const unsharpMask = defineArea({
+  id: 'unsharpMask',
+  summary: 'Sharpens: makes the difference between every pixel and its blurred surroundings larger.',
+  category: 'Neighbourhood',
+  keywords: ['sharpen', 'usm', 'acutance', 'crisp', 'detail'],
+  parameters: {
+    sigma: {
+      kind: 'number',
+      min: 0.1,
+      max: 250,
+      step: 0.1,
+      slider: [0.1, 20],
+      suggested: 1.5,
+      unit: 'px',
+      help: 'Width of the blur that is compared with; about the size of the details to sharpen.',
+    },
+    amount: {
+      kind: 'number',
+      min: 0,
+      max: 10,
+      step: 0.05,
+      slider: [0, 3],
+      suggested: 0.8,
+      help: 'How much of the difference is added; 0 changes nothing.',
+    },
+    threshold: {
+      kind: 'number',
+      min: 0,
+      max: 255,
+      step: 1,
+      slider: [0, 50],
+      default: 0,
+      unit: 'level',
+      help: 'Smaller differences are left alone, so that noise is not sharpened.',
+    },
+    boundary: boundaryParameters.boundary,
+    constant: boundaryParameters.constant,
+  },
+  window: ({ sigma }) => gaussianWindow(sigma),
+  boundary: ({ boundary, constant }) => ({ rule: boundary, constant }),
+  kernel: ({ values: { sigma, amount, threshold }, input, output, signal }) => {
+    const least = threshold * scaleOf(output.depth);
+    combineWithMean(input, output, weightsFor(sigma), signal, (v, mean) => sharpened(v, mean, amount, least));
+  },
+  reference: ({ sigma, amount, threshold }, sampleAt, { depth }) =>
+    sharpened(sampleAt(0, 0), gaussianMean(sampleAt, weightsFor(sigma)), amount, threshold * scaleOf(depth)),
+  formula: ({ sigma, amount, threshold }) =>
+    `v + ${amount}·d${threshold === 0 ? '' : ` where |d| ≥ ${threshold}·K, else v`}, d = v − gaussian(v, ${sigma})`,
+  identity: { amount: 0 },
+  examples: [
+    {
+      values: { sigma: 1, amount: 1 },
+      input: [50, 50, 50, 200, 200, 200],
+      output: [49, 41, 5, 245, 209, 201],
+    },
+    { values: { sigma: 3, amount: 10 }, input: [77, 77, 77], output: [77, 77, 77] },
+  ],
+  sources: [
+    'Gonzalez, Woods, Digital Image Processing: unsharp masking',
+    'GIMP manual: Sharpen (Unsharp Mask)',
+  ],
+});
