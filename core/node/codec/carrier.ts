@@ -6,7 +6,7 @@
 
 import { crc32, deflateSync } from 'node:zlib';
 import type { Sharp } from 'sharp';
-import { hasAlpha, type Samples, type Shape } from '../../raster/raster';
+import { hasAlpha, type Raster, type Samples, type Shape } from '../../raster/raster';
 import type { SharpModule } from './sharp-module';
 
 declare module 'sharp' {
@@ -26,7 +26,7 @@ declare module 'sharp' {
 const INCHES_A_METRE = 1 / 0.0254;
 
 /** The name under which libvips works on pixels of this layout and depth without converting them. */
-export function spaceOf(shape: Pick<Shape, 'channels' | 'depth'>): 'b-w' | 'grey16' | 'srgb' | 'rgb16' {
+function spaceOf(shape: Pick<Shape, 'channels' | 'depth'>): 'b-w' | 'grey16' | 'srgb' | 'rgb16' {
   if (shape.channels <= 2) return shape.depth === 8 ? 'b-w' : 'grey16';
   return shape.depth === 8 ? 'srgb' : 'rgb16';
 }
@@ -70,27 +70,22 @@ function chunksOf(carried: Carried): Buffer[] {
 const AFTER_HEADER = 33;
 
 /** A pipeline that holds these pixels, unconverted, and what they carry. */
-export async function pixelsWith(
-  sharp: SharpModule,
-  samples: Samples,
-  shape: Shape,
-  carried: Carried,
-): Promise<Sharp> {
-  const { width, height, channels } = shape;
+export async function pixelsWith(sharp: SharpModule, raster: Raster, carried: Carried): Promise<Sharp> {
+  const { width, height, channels, depth, data } = raster;
   const raw = { width, height, channels };
   const chunks = chunksOf(carried);
-  const space = spaceOf(shape);
-  if (chunks.length === 0) return sharp(samples, { raw, limitInputPixels: false }).toColourspace(space);
-  const pixel = shape.depth === 8 ? new Uint8Array(channels) : new Uint16Array(channels);
+  const space = spaceOf(raster);
+  if (chunks.length === 0) return sharp(data, { raw, limitInputPixels: false }).toColourspace(space);
+  const pixel = depth === 8 ? new Uint8Array(channels) : new Uint16Array(channels);
   const png = await sharp(pixel, { raw: { width: 1, height: 1, channels } })
     .toColourspace(space)
     .png()
     .toBuffer();
   const carrier = Buffer.concat([png.subarray(0, AFTER_HEADER), ...chunks, png.subarray(AFTER_HEADER)]);
-  const background = { r: 0, g: 0, b: 0, alpha: hasAlpha(shape) ? 0 : 1 };
+  const background = { r: 0, g: 0, b: 0, alpha: hasAlpha(raster) ? 0 : 1 };
   let pipeline = sharp(carrier, { ignoreIcc: true, limitInputPixels: false })
     .extend({ right: width - 1, bottom: height - 1, background })
-    .boolean(samples, 'or', { raw, limitInputPixels: false })
+    .boolean(data, 'or', { raw, limitInputPixels: false })
     .toColourspace(space);
   // Asked for, EXIF would be made up where there is none.
   if (carried.exifBlock !== null) pipeline = pipeline.keepExif();

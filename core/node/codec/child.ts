@@ -10,7 +10,6 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { FaultError } from '../../raster/fault';
 import { sampleCount, samplesOver, type Raster } from '../../raster/raster';
-import { tooMuchMemory } from './complaint';
 import { decode, infoOf } from './decode';
 import { encode } from './encode';
 import {
@@ -24,7 +23,7 @@ import {
   type Message,
 } from './messages';
 import { parentOfThisProcess } from './parent';
-import { codecBuild, loadSharp, type SharpModule } from './sharp-module';
+import { buildOf, codecBuild, loadSharp, type SharpModule } from './sharp-module';
 import { childSettings } from './settings';
 
 const MEMORY_LOOKS_A_SECOND = 10;
@@ -40,12 +39,10 @@ function memory(): number {
   return process.memoryUsage.rss();
 }
 
-/** Ends this process when a file makes it grow beyond what it may hold; nothing gentler reaches into native code. */
+/** Asks to be killed when a file makes this process grow beyond what it may hold; nothing gentler reaches into native code. */
 function watchMemory(most: number): NodeJS.Timeout {
   return setInterval(() => {
-    if (memory() <= most) return;
-    say({ is: 'failed', memory: memory(), fault: tooMuchMemory });
-    process.exit(1);
+    if (memory() > most) say({ is: 'overgrown' });
   }, 1000 / MEMORY_LOOKS_A_SECOND);
 }
 
@@ -116,5 +113,5 @@ if (parent !== null) {
   });
   const sharp = await loadSharp(build, settings.reads, settings.threads);
   parent.onMessage((message) => void answer(sharp, message));
-  say({ is: 'ready' });
+  say({ is: 'ready', build: buildOf(sharp) });
 }

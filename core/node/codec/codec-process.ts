@@ -6,6 +6,7 @@
 import * as v from 'valibot';
 import type { Fault } from '../../raster/fault';
 import { Cancelled } from '../../raster/signal';
+import { tooMuchMemory } from './complaint';
 import type { ChildHandle } from './fork';
 import { messageSchema, type Job, type Message } from './messages';
 
@@ -112,14 +113,25 @@ export class CodecProcess {
   }
 
   #onMessage(message: Message): void {
-    if (message.is === 'ready') {
-      this.#ready = true;
-      this.#sendWhenReady();
-      return;
+    switch (message.is) {
+      case 'ready':
+        this.#ready = true;
+        this.#sendWhenReady();
+        break;
+      case 'overgrown':
+        this.#stop({ ok: false, fault: tooMuchMemory });
+        break;
+      case 'failed':
+        this.#finish({ ok: false, fault: message.fault }, message.memory);
+        break;
+      case 'done':
+        this.#finish({ ok: true, answer: message.answer }, message.memory);
+        break;
     }
-    const outcome: Outcome =
-      message.is === 'done' ? { ok: true, answer: message.answer } : { ok: false, fault: message.fault };
-    if (message.memory > MOST_IDLE_MEMORY) this.#stop(outcome);
+  }
+
+  #finish(outcome: Outcome, memory: number): void {
+    if (memory > MOST_IDLE_MEMORY) this.#stop(outcome);
     else this.#running?.end(outcome);
   }
 

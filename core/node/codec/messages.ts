@@ -118,9 +118,10 @@ export const answerSchemas = {
   encode: v.object({ bytes: count }),
 } as const;
 
-/** What the child says: that it is ready, or how its one job ended. */
+/** What the child says: that it is ready, that it holds more memory than it may, or how its one job ended. */
 export const messageSchema = v.variant('is', [
-  v.object({ is: v.literal('ready') }),
+  v.object({ is: v.literal('ready'), build: v.picklist(['native', 'wasm']) }),
+  v.object({ is: v.literal('overgrown') }),
   /** `memory` is what the child holds now, in bytes. */
   v.object({ is: v.literal('done'), memory: count, answer: v.unknown() }),
   v.object({ is: v.literal('failed'), memory: count, fault: faultSchema }),

@@ -19,7 +19,7 @@ const nothing: CarriedMetadata = { exif: null, exifBlock: null, xmp: null, iptc:
 
 /** XMP names of positions, whatever their namespace: `exif:GPSLatitude`, `drone-dji:GpsLongitude`. */
 const positionName = '[\\w-]+:[Gg][Pp][Ss]\\w*';
-const positionAttribute = new RegExp(`\\s${positionName}\\s*=\\s*("[^"]*"|'[^']*')`, 'g');
+const positionAttribute = new RegExp(`\\s+${positionName}\\s*=\\s*("[^"]*"|'[^']*')`, 'g');
 const emptyPositionElement = new RegExp(`<${positionName}(\\s[^<>]*)?/>`, 'g');
 const positionElement = new RegExp(`<(${positionName})(\\s[^<>]*)?>[\\s\\S]*?</\\1\\s*>`, 'g');
 

@@ -4,7 +4,14 @@
  * samples of signed formats are black. No picture is scaled by its own extremes: equal numbers give equal levels in every file.
  */
 
-import { topOf, type Depth, type Samples } from '../../raster/raster';
+import {
+  colourChannelsOf,
+  createRaster,
+  topOf,
+  type Depth,
+  type Raster,
+  type Samples,
+} from '../../raster/raster';
 import { store } from '../../raster/rounding';
 import type { NumberFormat } from './vips-file';
 
@@ -63,7 +70,7 @@ export function levelsFrom(numbers: Numbers, format: NumberFormat, bands: number
   const level = levelFrom(format);
   for (let pixel = 0; pixel < pixels; pixel++) {
     for (let c = 0; c < channels; c++) {
-      levels[pixel * channels + c] = level(numbers[pixel * bands + c] ?? 0);
+      levels[pixel * channels + c] = level(numbers[pixel * bands + c]);
     }
   }
   return levels;
@@ -78,40 +85,23 @@ export function exceedsRange(numbers: Numbers, format: NumberFormat): boolean {
 /** Replaces the colour samples by their entries in `table`, in place; alpha is left. */
 export function applyTable(samples: Samples, table: Samples, channels: number, coloured: number): void {
   for (let at = 0; at < samples.length; at += channels) {
-    for (let c = 0; c < coloured; c++) samples[at + c] = table[samples[at + c] ?? 0] ?? 0;
+    for (let c = 0; c < coloured; c++) samples[at + c] = table[samples[at + c]];
   }
-}
-
-/** The same picture at another depth: 8 → 16 bit v·257, 16 → 8 bit store(v / 257) (OPERATIONS.md 12a). */
-export function toDepth(samples: Samples, from: Depth, to: Depth): Samples {
-  if (from === to) return samples;
-  if (to === 16) return Uint16Array.from(samples, (level) => level * 257);
-  const table = new Uint8Array(65_536);
-  for (let level = 0; level < table.length; level++) table[level] = store(level / 257, 255);
-  const levels = new Uint8Array(samples.length);
-  for (let i = 0; i < levels.length; i++) levels[i] = table[samples[i] ?? 0] ?? 0;
-  return levels;
 }
 
 /**
  * A picture with alpha laid on an opaque colour: store(b + (v − b)·a / T). `background` is one level a colour channel, at
  * the picture's depth.
  */
-export function flatten(
-  samples: Samples,
-  colours: 1 | 3,
-  depth: Depth,
-  background: readonly number[],
-): Samples {
-  const top = topOf(depth);
-  const pixels = samples.length / (colours + 1);
-  const flat = depth === 8 ? new Uint8Array(pixels * colours) : new Uint16Array(pixels * colours);
-  for (let pixel = 0; pixel < pixels; pixel++) {
-    const at = pixel * (colours + 1);
-    const share = (samples[at + colours] ?? 0) / top;
+export function flatten(raster: Raster, background: readonly number[]): Raster {
+  const { data, channels } = raster;
+  const colours = colourChannelsOf(raster);
+  const flat = createRaster({ ...raster, channels: colours });
+  const top = topOf(raster.depth);
+  for (let from = 0, to = 0; from < data.length; from += channels, to += colours) {
+    const share = data[from + colours] / top;
     for (let c = 0; c < colours; c++) {
-      const under = background[c] ?? 0;
-      flat[pixel * colours + c] = store(under + ((samples[at + c] ?? 0) - under) * share, top);
+      flat.data[to + c] = store(background[c] + (data[from + c] - background[c]) * share, top);
     }
   }
   return flat;

@@ -41,6 +41,11 @@ function preferWasm(): void {
   }
 }
 
+/** Which build this is; sharp tells by the compiler that made it. */
+export function buildOf(sharp: SharpModule): CodecBuild {
+  return 'emscripten' in sharp.versions ? 'wasm' : 'native';
+}
+
 const RASTER_LOADERS = ['Jpeg', 'Png', 'Webp', 'Tiff', 'Nsgif', 'Heif'];
 /** Drawings are read in a child of their own: SVG is a language, with entities, links and scripts. */
 const DRAWING_LOADERS = ['Svg'];
@@ -53,6 +58,8 @@ export async function loadSharp(
 ): Promise<SharpModule> {
   if (build === 'wasm') preferWasm();
   const { default: sharp } = await import('sharp');
+  if (build === 'wasm' && buildOf(sharp) !== 'wasm')
+    throw new Error('the WebAssembly build of sharp is missing');
   const loaders = reads === 'pictures' ? RASTER_LOADERS : DRAWING_LOADERS;
   sharp.block({ operation: ['VipsForeignLoad'] });
   sharp.unblock({ operation: loaders.map((name) => `VipsForeignLoad${name}Buffer`) });

@@ -1,0 +1,48 @@
+/** Which profile an exported file gets, and what that asks of its levels. */
+
+import type { Raster } from '../../raster/raster';
+import { readProfile, srgbToGrey } from './icc';
+import type { ProfileChoice } from './picture';
+import { applyTable } from './samples';
+import type { SharpModule } from './sharp-module';
+
+export interface Coloured {
+  /** A grey picture is in the colours of its profile already. */
+  readonly picture: Raster;
+  /** The profile that the levels are in, to be embedded; null for none. */
+  readonly profile: Uint8Array | null;
+  /** The profile that libvips is to convert to, and to embed instead; null for none. */
+  readonly target: Uint8Array | null;
+}
+
+/** The sRGB profile that libvips has built in, 480 bytes. */
+async function srgbProfile(sharp: SharpModule): Promise<Uint8Array> {
+  const pixel = sharp(new Uint8Array(3), { raw: { width: 1, height: 1, channels: 3 } });
+  const { icc } = await sharp(await pixel.withIccProfile('srgb').png().toBuffer()).metadata();
+  if (icc === undefined) throw new Error('libvips has no sRGB profile');
+  return icc;
+}
+
+/** `icc` is the source's profile, where it had one; see `PROFILE_CHOICES` for the rules. */
+export async function coloured(
+  sharp: SharpModule,
+  picture: Raster,
+  choice: ProfileChoice,
+  icc: Uint8Array | undefined,
+): Promise<Coloured> {
+  const plain: Coloured = { picture, profile: null, target: null };
+  if (choice === 'none') return plain;
+  const source = choice === 'keep' && icc !== undefined ? readProfile(icc) : null;
+  if (picture.channels <= 2) {
+    if (icc === undefined || source === null || source.grey === null) return plain;
+    const table = srgbToGrey(source.grey, picture.depth);
+    const data = picture.data.slice();
+    if (table !== null) applyTable(data, table, picture.channels, 1);
+    return { picture: { ...picture, data }, profile: icc, target: null };
+  }
+  if (icc !== undefined && source?.colours === 'RGB') {
+    if (source.isSrgb) return { picture, profile: icc, target: null };
+    return { picture, profile: await srgbProfile(sharp), target: icc };
+  }
+  return { picture, profile: await srgbProfile(sharp), target: null };
+}
