@@ -10,11 +10,13 @@ import { channelExtract } from './channel-extract';
 import { contrastStretch } from './contrast-stretch';
 import { convolve } from './convolve';
 import { crop } from './crop';
+import { exposure } from './exposure';
 import { flip } from './flip';
 import { gamma } from './gamma';
 import { gaussianBlur } from './gaussian-blur';
 import { gradient } from './gradient';
 import { grayscale } from './grayscale';
+import { hueSaturation } from './hue-saturation';
 import { intensitySlice } from './intensity-slice';
 import { levels } from './levels';
 import { logTransform } from './log-transform';
@@ -23,9 +25,11 @@ import { negative } from './negative';
 import { percentileStretch } from './percentile-stretch';
 import { posterize } from './posterize';
 import { rotate90 } from './rotate90';
+import { shadowsHighlights } from './shadows-highlights';
 import { solarize } from './solarize';
 import { threshold } from './threshold';
 import { unsharpMask } from './unsharp-mask';
+import { vibrance } from './vibrance';
 
 export const operations: readonly Operation[] = [
   negative,
@@ -43,6 +47,7 @@ export const operations: readonly Operation[] = [
   threshold,
   grayscale,
   channelExtract,
+  hueSaturation,
   convolve,
   boxBlur,
   gaussianBlur,
@@ -53,6 +58,9 @@ export const operations: readonly Operation[] = [
   flip,
   rotate90,
   crop,
+  exposure,
+  vibrance,
+  shadowsHighlights,
 ];
 
 export const operationById: ReadonlyMap<string, Operation> = new Map(

@@ -4,6 +4,7 @@
  */
 
 import { store } from '../../raster/rounding';
+import { decodeSrgb, encodeSrgb } from '../../raster/srgb';
 
 export interface FormulaFunction {
   /** Fewest and most arguments as a formula writes them. */
@@ -31,8 +32,24 @@ export function bitAnd(a: number, b: number): number {
   return a & b;
 }
 
+/** Bits that two whole numbers modulo 2^32 do not share, as a number from 0 to 2^32 − 1. */
+export function bitXor(a: number, b: number): number {
+  return (a ^ b) >>> 0;
+}
+
+/**
+ * A whole number modulo 2^32, scattered over 0 … 2^32 − 1 so that neighbours have nothing in common (OPERATIONS.md 12b, `h`).
+ * The same on every machine, so that noise made in tiles, in workers or by a script is the same noise.
+ */
+export function hash(z: number): number {
+  let bits = z >>> 0;
+  bits = Math.imul(bits ^ (bits >>> 16), 0x7feb352d);
+  bits = Math.imul(bits ^ (bits >>> 15), 0x846ca68b);
+  return (bits ^ (bits >>> 16)) >>> 0;
+}
+
 /** What compiled code finds by name besides `Math`. */
-export const COMPILED_SCOPE = { clamp, luma, bitAnd, store } as const;
+export const COMPILED_SCOPE = { clamp, luma, bitAnd, bitXor, hash, store, decodeSrgb, encodeSrgb } as const;
 
 export const FUNCTIONS = {
   min: { least: 2, most: 8, javascript: 'Math.min', evaluate: Math.min },
@@ -51,6 +68,11 @@ export const FUNCTIONS = {
   store: { least: 1, most: 1, javascript: 'store', takesTop: true, evaluate: store },
   luma: { least: 3, most: 3, javascript: 'luma', evaluate: luma },
   bitAnd: { least: 2, most: 2, javascript: 'bitAnd', evaluate: bitAnd },
+  bitXor: { least: 2, most: 2, javascript: 'bitXor', evaluate: bitXor },
+  hash: { least: 1, most: 1, javascript: 'hash', evaluate: hash },
+  /** The sRGB transfer functions, both on 0 … 1. */
+  dec: { least: 1, most: 1, javascript: 'decodeSrgb', evaluate: decodeSrgb },
+  enc: { least: 1, most: 1, javascript: 'encodeSrgb', evaluate: encodeSrgb },
 } as const satisfies Record<string, FormulaFunction>;
 
 export type FunctionName = keyof typeof FUNCTIONS;
