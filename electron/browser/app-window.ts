@@ -23,7 +23,7 @@ export function hasDisplay(
   platform = process.platform,
 ): boolean {
   if (platform === 'win32' || platform === 'darwin') return true;
-  return Boolean(environment.DISPLAY ?? environment.WAYLAND_DISPLAY);
+  return [environment.DISPLAY, environment.WAYLAND_DISPLAY].some(Boolean);
 }
 
 export function windowArguments(url: string, profile: string, isRoot: boolean): readonly string[] {
