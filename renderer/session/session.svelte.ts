@@ -58,14 +58,16 @@ export class Session {
   /** The request of a document that was opened just now, for its first frame. */
   readonly #requests: Record<DocumentId, Mark | undefined> = {};
 
-  /** The document in front; null in the empty state and while another picture is being opened in front. */
-  readonly active: OpenDocument | null = $derived.by(
-    () => this.documents.find(({ id }) => id === this.#shown) ?? null,
-  );
   /** The picture in front that is still being opened. */
-  readonly opening: Opening | null = $derived.by(() =>
-    this.active ? null : (this.openings.list.find(({ key }) => key === this.#shown) ?? null),
+  readonly opening: Opening | null = $derived.by(
+    () => this.openings.list.find(({ key }) => key === this.#shown) ?? null,
   );
+  /** The document in front; null in the empty state and while another picture is being opened in front. */
+  readonly active: OpenDocument | null = $derived.by(() => {
+    if (this.opening) return null;
+    // What was in front may be gone: a picture that could not be opened, say.
+    return this.documents.find(({ id }) => id === this.#shown) ?? this.documents.at(-1) ?? null;
+  });
   readonly editable: boolean = $derived.by(
     () => this.writable && this.line.kind === 'open' && this.active !== null,
   );
@@ -92,7 +94,6 @@ export class Session {
 
   /** Brings a document or an opening to the front. */
   show(key: string): void {
-    if (this.#shown === key) return;
     this.#shown = key;
   }
 
@@ -104,7 +105,7 @@ export class Session {
   /** Brings the next tab to the front, or the one before. */
   turn(direction: 1 | -1): void {
     const keys = this.tabs.map(keyOf);
-    const at = keys.findIndex((key) => key === this.#shown);
+    const at = keys.indexOf(this.opening?.key ?? this.active?.id ?? '');
     if (keys.length > 1) this.#shown = keys[(at + direction + keys.length) % keys.length];
   }
 
@@ -138,7 +139,6 @@ export class Session {
       this.#requests[state.document.id] = { at: 0, kind: 'open', operation: null };
       this.#adopt(state);
     }
-    if (this.#shown === null) this.#shown = this.documents.at(-1)?.id ?? null;
     this.greeted = true;
   }
 
@@ -191,7 +191,6 @@ export class Session {
       takeRequest: (id) => this.#takeRequest(id),
     });
     this.documents = [...this.documents, document];
-    if (this.greeted) this.#shown ??= document.id;
   }
 
   #opened(opening: Opening, document: DocumentId): void {
