@@ -7,7 +7,7 @@ import { systemCode } from '../core/node/files/system-fault';
 import { FaultError } from '../core/raster/fault';
 import { openAppWindow, type AppWindow } from './browser/app-window';
 import { startBrowserShell, type BrowserShell } from './browser/shell';
-import { complain } from './complain';
+import { complain } from './host/complain';
 import { dataFolder } from './host/data-folder';
 import { startHost } from './host/host';
 import { programFolder, programVersion } from './host/program';

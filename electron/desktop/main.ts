@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { app, BrowserWindow, Menu, protocol } from 'electron';
 import { startCodec } from '../../core/node/codec/codec';
 import { startEngine } from '../../core/node/engine/engine';
-import { complain } from '../complain';
+import { complain } from '../host/complain';
 import { dataFolder, makePrivateFolder } from '../host/data-folder';
 import { startHost, type Host } from '../host/host';
 import { readPageFiles } from '../host/page-files';
