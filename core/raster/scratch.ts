@@ -3,11 +3,10 @@
  * fault every four kilobytes; so blocks are kept and lent again. A borrower does not find zeros in what it gets.
  */
 
-/** A block larger than this is not kept: its cost vanishes in the work that needs it. */
-const LARGEST_KEPT = 64 * 1024 * 1024;
-const MOST_KEPT = 8;
+/** Bytes kept at most in each thread: the padded input of a large tile, and a few small blocks. */
+const MOST_KEPT = 48 * 1024 * 1024;
 
-/** The blocks that nobody has now, in no order. */
+/** The blocks that nobody has now, the last one given back last. */
 const idle: ArrayBuffer[] = [];
 
 /** A block of at least this many bytes, with unknown contents. */
@@ -20,13 +19,13 @@ function borrow(bytes: number): ArrayBuffer {
 }
 
 function giveBack(block: ArrayBuffer): void {
-  if (block.byteLength > LARGEST_KEPT) return;
+  // A block this large is not worth keeping: its cost vanishes in the work that needed it.
+  if (block.byteLength > MOST_KEPT) return;
   idle.push(block);
-  if (idle.length <= MOST_KEPT) return;
-  // The smallest is the cheapest to make again.
-  let smallest = 0;
-  for (let i = 1; i < idle.length; i++) if (idle[i].byteLength < idle[smallest].byteLength) smallest = i;
-  idle.splice(smallest, 1);
+  while (idle.reduce((sum, { byteLength }) => sum + byteLength, 0) > MOST_KEPT) {
+    // The one that was lent longest ago is the least likely to be wanted again.
+    idle.shift();
+  }
 }
 
 /**
