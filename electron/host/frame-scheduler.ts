@@ -26,9 +26,9 @@ const REST = 150;
 /** Milliseconds that an overtaken preview may have taken before it is aborted. */
 const PATIENCE = 120;
 /** A preview slower than this is made coarser next time, one faster than that finer again. */
-const SLOW_PREVIEW = 50;
-const FAST_PREVIEW = 12;
-const MOST_COARSER = 3;
+const SLOW_PREVIEW = 60;
+const FAST_PREVIEW = 15;
+const MOST_COARSER = 2;
 /** An exact frame that is expected within this needs no preview before it. */
 const QUICK_EXACT = 40;
 

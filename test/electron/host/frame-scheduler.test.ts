@@ -273,12 +273,12 @@ describe('while a control moves', () => {
       await pass(70);
       await stage.last.finish();
     }
-    expect(stage.asked.map(({ request }) => request.level)).toEqual([2, 3, 4, 5, 5, 5]);
+    expect(stage.asked.map(({ request }) => request.level)).toEqual([2, 3, 4, 4, 4, 4]);
     for (let generation = 8; generation < 10; generation++) {
       move(generation / 10, generation);
       await stage.last.finish();
     }
-    expect(stage.asked.slice(-2).map(({ request }) => request.level)).toEqual([5, 4]);
+    expect(stage.asked.slice(-2).map(({ request }) => request.level)).toEqual([4, 3]);
   });
 
   it('a commit ends it: the exact frame is begun at once', async () => {
