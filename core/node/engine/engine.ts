@@ -18,6 +18,7 @@ import { halveNode } from '../../plan/source-node';
 import { lookKey, type Missing } from '../../plan/step-node';
 import { fail, FaultError, succeed, type Result } from '../../raster/fault';
 import {
+  byteLength,
   channelsFor,
   colourChannelsOf,
   createSharedRaster,
@@ -39,6 +40,7 @@ import {
 } from '../../raster/rectangle';
 import { Cancelled } from '../../raster/signal';
 import type { SharedRegion } from './messages';
+import { SharedGarbage } from './shared-garbage';
 import type { Rendered, RenderRequest } from './render-request';
 import { TileCache } from './tile-cache';
 import { WorkerPool } from './worker-pool';
@@ -75,6 +77,7 @@ export class Engine {
   readonly #fuses: boolean;
   readonly #sources = new Map<SourceId, Shape>();
   readonly #looked = new Map<Key, Looked>();
+  readonly #garbage = new SharedGarbage(() => this.#pool.collectGarbage());
 
   constructor(options: EngineOptions) {
     const workers = options.workers ?? Math.min(8, availableParallelism());
@@ -86,6 +89,7 @@ export class Engine {
 
   /** Makes an opened picture known; its samples must lie in shared memory, from the buffer's start. */
   addSource(id: SourceId, raster: Raster): void {
+    this.#garbage.share(byteLength(raster));
     this.#sources.set(id, shapeOf(raster));
     this.#pool.addPicture(id, raster);
   }
@@ -215,7 +219,7 @@ export class Engine {
 
   /** The samples of `region` of a program, in shared memory. */
   async #compute(top: Program, region: Rectangle, errand: Errand): Promise<Raster> {
-    const raster = createSharedRaster({ ...top.shape, width: region.width, height: region.height });
+    const raster = this.#share({ ...top.shape, width: region.width, height: region.height });
     const row = region.width * raster.channels * raster.data.BYTES_PER_ELEMENT;
     await this.#each(top, region, errand, (strip) => ({
       rectangle: strip,
@@ -264,13 +268,18 @@ export class Engine {
         regions.push(known);
         return;
       }
-      const raster = createSharedRaster({ ...program.shape, width: tile.width, height: tile.height });
+      const raster = this.#share({ ...program.shape, width: tile.width, height: tile.height });
       const region: Region = { raster, rectangle: tile };
       await this.#job(program, tile, sharedRegion(region), stored, errand);
       this.#cache.put(name, region);
       regions.push(region);
     });
     return regions;
+  }
+
+  #share(shape: Shape): Raster {
+    this.#garbage.share(byteLength(shape));
+    return createSharedRaster(shape);
   }
 
   /** Waits for all of them also where one fails, because their flag may only be reused when none is under way. */

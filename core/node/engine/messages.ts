@@ -26,6 +26,8 @@ export type ToWorker =
   | { readonly type: 'dropPicture'; readonly source: string }
   | { readonly type: 'program'; readonly program: number; readonly root: Node }
   | { readonly type: 'dropProgram'; readonly program: number }
+  /** Collect your garbage: it may hold shared memory. */
+  | { readonly type: 'collect' }
   | {
       readonly type: 'job';
       readonly job: number;

@@ -11,6 +11,7 @@ import { FaultError } from '../../raster/fault';
 import { Cancelled } from '../../raster/signal';
 import { AbortFlags } from './abort-flags';
 import type { FromWorker, SharedRegion, ToWorker } from './messages';
+import { collectGarbage } from './shared-garbage';
 
 type JobMessage = Extract<ToWorker, { readonly type: 'job' }>;
 
@@ -89,6 +90,12 @@ export class WorkerPool {
     for (const member of this.#members) {
       if (member.programs.delete(program)) post(member, { type: 'dropProgram', program });
     }
+  }
+
+  /** Has every thread, this one too, give back the shared memory that it no longer uses. */
+  collectGarbage(): void {
+    for (const member of this.#members) post(member, { type: 'collect' });
+    collectGarbage();
   }
 
   async close(): Promise<void> {

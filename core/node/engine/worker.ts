@@ -19,6 +19,7 @@ import type { Rectangle } from '../../raster/rectangle';
 import { withScratch } from '../../raster/scratch';
 import { Cancelled, type Signal } from '../../raster/signal';
 import type { FromWorker, SharedRegion, ToWorker } from './messages';
+import { collectGarbage } from './shared-garbage';
 
 if (parentPort === null) throw new Error('this file runs as a worker thread');
 const port = parentPort;
@@ -94,6 +95,9 @@ port.on('message', (message: ToWorker) => {
       return;
     case 'dropProgram':
       programs.delete(message.program);
+      return;
+    case 'collect':
+      collectGarbage();
       return;
     case 'job': {
       let answer: FromWorker;
