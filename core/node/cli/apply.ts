@@ -101,7 +101,7 @@ export async function apply(
 
   return succeed(
     await interruptible(async (signal) => {
-      const codec = startCodec();
+      const codec = startCodec({ processes: Math.min(lanes.value, availableParallelism()) });
       const engine = startEngine({ memory: TILE_BYTES });
       try {
         const workshop: Workshop = {
