@@ -1,5 +1,6 @@
 // Two kinds of test: those of core, the main process and the build run in Node; those of components run in jsdom.
-// Two workers, because the machines that run this have two cores and many tests start worker threads of their own.
+// Two workers, because the machines that run this have two cores and many tests start worker threads of their own;
+// patient, because those cores may be slow or busy.
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { svelteTesting } from '@testing-library/svelte/vite';
 import { defineConfig } from 'vitest/config';
@@ -7,8 +8,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
     projects: [
       {
         extends: true,
