@@ -3,7 +3,7 @@
  * plain definition on them. Where that is a weighted sum, the weights and products stand beside.
  */
 
-import { windowRegion } from '../operation/area';
+import { extentFrom, windowRegion } from '../operation/area';
 import type { AnyValues, AreaOperation, SampleAt } from '../operation/operation';
 import { boundaryIndex } from '../raster/boundary';
 import { colourChannelsOf, scaleOf, topOf } from '../raster/raster';
@@ -16,6 +16,9 @@ import {
   type Question,
   type WeightedSum,
 } from './explanation';
+
+/** Larger windows are not listed sample by sample: nobody could read them. */
+const MOST_LISTED = 128 * 128;
 
 function weightedSum(
   operation: AreaOperation,
@@ -44,13 +47,14 @@ export function explainArea(operation: AreaOperation, question: Question): Plain
   const { stride, offsetX, offsetY } = operation.window(values);
   const from = { x: question.x * stride + offsetX, y: question.y * stride + offsetY };
   const window = windowRegion(operation, values, { x: question.x, y: question.y, width: 1, height: 1 });
+  const pixels = window.width * window.height;
+  const listed = pixels > MOST_LISTED ? 0 : pixels;
   const { rule, constant } = operation.boundary(values);
   const scale = scaleOf(whole.depth);
   const unrounded: number[] = [];
   const stored: number[] = [];
   const arithmetic: ChannelArithmetic[] = [];
-  const isInside = (dx: number, dy: number): boolean =>
-    from.x + dx >= 0 && from.x + dx < whole.width && from.y + dy >= 0 && from.y + dy < whole.height;
+  const extent = extentFrom(whole, from.x, from.y);
   for (let own = 0; own < colourChannelsOf(whole); own++) {
     const levelAt = (x: number, y: number, channel = own): number => {
       const column = boundaryIndex(rule, x, whole.width);
@@ -61,12 +65,12 @@ export function explainArea(operation: AreaOperation, question: Question): Plain
       return raster.data[at * raster.channels + channel];
     };
     const sampleAt: SampleAt = (dx, dy, channel) => levelAt(from.x + dx, from.y + dy, channel);
-    const reference = operation.reference(values, sampleAt, whole, isInside);
+    const reference = operation.reference(values, sampleAt, whole, extent);
     stored.push(store(reference, topOf(whole.depth)));
-    const levels = Array.from({ length: window.width * window.height }, (_, at) =>
+    const levels = Array.from({ length: listed }, (_, at) =>
       levelAt(window.x + (at % window.width), window.y + Math.floor(at / window.width)),
     );
-    const weighted = weightedSum(operation, values, levels, scale);
+    const weighted = listed === 0 ? null : weightedSum(operation, values, levels, scale);
     unrounded.push(unroundedOf(weighted, reference));
     const name = channelName(whole.channels, own);
     arithmetic.push({ name, lines: [], window: { ...window, levels, weighted } });

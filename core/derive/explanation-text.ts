@@ -22,7 +22,7 @@ function windowLines(window: WindowArithmetic, unrounded: number): readonly stri
   const { x, y, width, height, levels, weighted } = window;
   const place = `${width} × ${height} window, top left (${x}, ${y})`;
   const small = width <= LARGEST_WINDOW && height <= LARGEST_WINDOW;
-  const lines = [`    ${place}${small ? ':' : ` of ${levels.length} levels`}`];
+  const lines = [`    ${place}${small ? ':' : ` of ${width * height} levels`}`];
   if (small) lines.push(...rows(levels, width));
   if (weighted === null) return lines;
   const { weights, products, sum, divisor, offset, absolute } = weighted;

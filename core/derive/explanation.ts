@@ -36,9 +36,9 @@ export interface WindowArithmetic {
   readonly y: number;
   readonly width: number;
   readonly height: number;
-  /** Levels, continued beyond the edges. */
+  /** Levels, continued beyond the edges; none of a window too large to be listed. */
   readonly levels: readonly number[];
-  /** Null where the result is no weighted sum. */
+  /** Null where the result is no weighted sum, or its levels are not listed. */
   readonly weighted: WeightedSum | null;
 }
 

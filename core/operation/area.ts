@@ -6,7 +6,15 @@
 
 import { boundaryIndex } from '../raster/boundary';
 import { neededForPadding, padRegion, type PaddedRaster } from '../raster/padding';
-import { intersect, sameRectangle, translate, wholeOf, type Rectangle } from '../raster/rectangle';
+import {
+  intersect,
+  sameRectangle,
+  translate,
+  wholeOf,
+  type Margins,
+  type Rectangle,
+  type Size,
+} from '../raster/rectangle';
 import { store } from '../raster/rounding';
 import { withScratch } from '../raster/scratch';
 import { checkpoint, type Signal } from '../raster/signal';
@@ -83,6 +91,11 @@ export function applyArea(
   });
 }
 
+/** How far a picture reaches from one of its pixels. */
+export function extentFrom({ width, height }: Size, x: number, y: number): Margins {
+  return { left: x, top: y, right: width - 1 - x, bottom: height - 1 - y };
+}
+
 /** Alpha of each output pixel is that of the pixel at its window's anchor. */
 function pickAlpha(operation: AreaOperation, values: AnyValues, input: PaddedRaster, output: Raster): void {
   const { left, top, stride } = operation.window(values);
@@ -112,8 +125,7 @@ export function referenceArea(operation: AreaOperation, values: AnyValues, input
       const anchorX = x * stride + offsetX;
       const anchorY = y * stride + offsetY;
       const at = (y * output.width + x) * channels;
-      const isInside = (dx: number, dy: number): boolean =>
-        anchorX + dx >= 0 && anchorX + dx < input.width && anchorY + dy >= 0 && anchorY + dy < input.height;
+      const extent = extentFrom(input, anchorX, anchorY);
       for (let own = 0; own < colours; own++) {
         const sampleAt: SampleAt = (dx, dy, channel = own) => {
           const column = boundaryIndex(rule, anchorX + dx, input.width);
@@ -122,7 +134,7 @@ export function referenceArea(operation: AreaOperation, values: AnyValues, input
             ? outside
             : input.data[(row * input.width + column) * channels + channel];
         };
-        const result = operation.reference(values, sampleAt, shapeOf(input), isInside);
+        const result = operation.reference(values, sampleAt, shapeOf(input), extent);
         output.data[at + own] = store(result, topOf(input.depth));
       }
       if (hasAlpha(input)) {

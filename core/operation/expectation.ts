@@ -19,7 +19,7 @@ function listed(words: readonly string[]): string {
 export function expectationOf(parameter: Parameter): string {
   switch (parameter.kind) {
     case 'number':
-      return `a ${parameter.integer === true ? 'whole number' : 'number'} from ${parameter.min} to ${parameter.max}`;
+      return `a ${parameter.integer === true ? 'whole number' : 'number'} ${parameter.above === true ? 'above' : 'from'} ${parameter.min} to ${parameter.max}`;
     case 'choice':
       return parameter.choices.length === 1
         ? listed(parameter.choices)
@@ -43,7 +43,7 @@ export function accepts(parameter: Parameter, value: unknown): boolean {
     case 'number':
       return (
         isFiniteNumber(value) &&
-        value >= parameter.min &&
+        (parameter.above === true ? value > parameter.min : value >= parameter.min) &&
         value <= parameter.max &&
         (parameter.integer !== true || Number.isInteger(value))
       );

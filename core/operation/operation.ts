@@ -146,15 +146,10 @@ export interface AreaOperation<P extends Parameters = Parameters> extends Common
   /** The fast path, on any part of a picture. */
   kernel(task: AreaTask<P>): void;
   /**
-   * The definition, sample by sample, slow and plain; `sampleAt` follows the boundary rule, `isInside` says whether it had to.
-   * `shape` is the input picture's. Returns the unrounded result in levels.
+   * The definition, sample by sample, slow and plain; `sampleAt` follows the boundary rule, `extent` says how far from the
+   * anchor the picture itself reaches. `shape` is the input picture's. Returns the unrounded result in levels.
    */
-  reference(
-    values: Values<P>,
-    sampleAt: SampleAt,
-    shape: Shape,
-    isInside: (dx: number, dy: number) => boolean,
-  ): number;
+  reference(values: Values<P>, sampleAt: SampleAt, shape: Shape, extent: Margins): number;
   /** The weights of the window where the result is a weighted sum; for explanations, which `reference` must agree with. */
   weights?(values: Values<P>): WindowSum;
   /** Formula in words of the field, for the formula card. */

@@ -15,6 +15,8 @@ export interface NumberParameter extends Common {
   readonly kind: 'number';
   readonly min: number;
   readonly max: number;
+  /** `min` itself is not in the range. */
+  readonly above?: true;
   /** What one arrow key changes. */
   readonly step: number;
   /** Only whole numbers. */

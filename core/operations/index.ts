@@ -1,6 +1,7 @@
 /** Every operation, in the order of OPERATIONS.md: the order of menus and of `burnish operations`. */
 
 import type { Operation } from '../operation/operation';
+import { bilateral } from './bilateral';
 import { bitPlane } from './bit-plane';
 import { bitPlaneReconstruct } from './bit-plane-reconstruct';
 import { blend } from './blend';
@@ -21,6 +22,7 @@ import { intensitySlice } from './intensity-slice';
 import { levels } from './levels';
 import { logTransform } from './log-transform';
 import { median } from './median';
+import { morphology } from './morphology';
 import { negative } from './negative';
 import { percentileStretch } from './percentile-stretch';
 import { posterize } from './posterize';
@@ -53,7 +55,9 @@ export const operations: readonly Operation[] = [
   gaussianBlur,
   median,
   unsharpMask,
+  bilateral,
   gradient,
+  morphology,
   blend,
   flip,
   rotate90,

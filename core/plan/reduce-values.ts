@@ -4,8 +4,24 @@
  */
 
 import type { AnyValues, Operation } from '../operation/operation';
-import type { ParameterValue } from '../operation/parameter';
+import type { Parameter, ParameterValue } from '../operation/parameter';
 import type { Shape } from '../raster/raster';
+
+type Length = Extract<Parameter, { readonly unit?: unknown }>;
+
+function isLength(declaration: Parameter | undefined): declaration is Length {
+  return declaration !== undefined && 'unit' in declaration && declaration.unit === 'px';
+}
+
+function reducedLength(declaration: Length, value: ParameterValue, level: number): ParameterValue {
+  const reduce = (length: number): number => {
+    const scaled = length / 2 ** level;
+    const whole = declaration.integer === true ? Math.round(scaled) : scaled;
+    return Math.min(declaration.max, Math.max(declaration.min, whole));
+  };
+  if (typeof value === 'number') return reduce(value);
+  return Array.isArray(value) ? value.map((each) => (typeof each === 'number' ? reduce(each) : each)) : value;
+}
 
 /** Values for a picture halved `level` times; `shape` is that picture's. */
 export function reducedValues(
@@ -18,13 +34,7 @@ export function reducedValues(
   const reduced: Record<string, ParameterValue> = {};
   for (const [name, value] of Object.entries(values)) {
     const declaration = operation.parameters[name];
-    if (declaration?.kind !== 'number' || declaration.unit !== 'px' || typeof value !== 'number') {
-      reduced[name] = value;
-      continue;
-    }
-    const scaled = value / 2 ** level;
-    const whole = declaration.integer === true ? Math.round(scaled) : scaled;
-    reduced[name] = Math.min(declaration.max, Math.max(declaration.min, whole));
+    reduced[name] = isLength(declaration) ? reducedLength(declaration, value, level) : value;
   }
   // A rectangle that rounding pushed outside is pulled back by at least one pixel.
   if (typeof reduced.x === 'number') reduced.x = Math.min(reduced.x, shape.width - 1);

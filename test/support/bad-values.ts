@@ -10,6 +10,7 @@ export function badValues(parameter: Parameter): readonly unknown[] {
       return [
         ...outside,
         ...(parameter.integer === true ? [min + 0.5] : []),
+        ...(parameter.above === true ? [min] : []),
         String(min),
         true,
         null,

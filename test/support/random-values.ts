@@ -20,7 +20,7 @@ function valueOf(parameter: Parameter): fc.Arbitrary<ParameterValue> {
       const max = parameter.unit === 'px' ? Math.min(parameter.max, longest) : parameter.max;
       return parameter.integer === true
         ? fc.integer({ min: parameter.min, max })
-        : fc.double({ min: parameter.min, max, noNaN: true }).map((value) => value + 0);
+        : fc.double({ min: parameter.min, minExcluded: parameter.above === true, max, noNaN: true }).map((value) => value + 0);
     }
     case 'choice':
       return fc.constantFrom(...parameter.choices);

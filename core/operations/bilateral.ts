@@ -1,0 +1,83 @@
+/** OPERATIONS.md 8.5: a mean over those neighbours that are near and look alike, which smooths and keeps edges. */
+
+import { bell, bilateral as bilateralOf, neighboursWithin } from '../kernels/bilateral';
+import { boundaryParameters } from '../operation/boundary-parameters';
+import { defineArea } from '../operation/define';
+import { squareWindow } from '../operation/square-window';
+import { colourChannelsOf, scaleOf } from '../raster/raster';
+
+export const bilateral = defineArea({
+  id: 'bilateral',
+  summary: 'Smooths surfaces and keeps edges: only neighbours of a similar colour count.',
+  category: 'Neighbourhood',
+  keywords: ['denoise', 'smooth', 'edge-preserving', 'surface blur', 'skin'],
+  parameters: {
+    radius: {
+      kind: 'number',
+      min: 1,
+      max: 30,
+      step: 1,
+      integer: true,
+      slider: [1, 15],
+      suggested: 4,
+      unit: 'px',
+      help: 'How far the neighbourhood, a disk, reaches.',
+    },
+    sigmaColor: {
+      kind: 'number',
+      min: 0,
+      above: true,
+      max: 1e6,
+      step: 1,
+      slider: [1, 150],
+      suggested: 30,
+      unit: 'level',
+      help: 'How different a neighbour may be and still count: the sigma of a bell curve over the sum of the channels’ differences.',
+    },
+    sigmaSpace: {
+      kind: 'number',
+      min: 0,
+      above: true,
+      max: 1e6,
+      step: 0.1,
+      slider: [0.5, 15],
+      suggested: 3,
+      unit: 'px',
+      help: 'How far away a neighbour may be and still count: the sigma of a bell curve over its distance.',
+    },
+    boundary: boundaryParameters.boundary,
+    constant: boundaryParameters.constant,
+  },
+  window: ({ radius }) => squareWindow(2 * radius + 1),
+  boundary: ({ boundary, constant }) => ({ rule: boundary, constant }),
+  kernel: ({ values: { radius, sigmaColor, sigmaSpace }, input, output, signal }) => {
+    const neighbours = neighboursWithin(radius, sigmaSpace);
+    bilateralOf(input, output, radius, sigmaColor * scaleOf(output.depth), neighbours, signal);
+  },
+  reference: ({ radius, sigmaColor, sigmaSpace }, sampleAt, shape) => {
+    const { dx, dy, nearness } = neighboursWithin(radius, sigmaSpace);
+    let sum = 0;
+    let weights = 0;
+    nearness.forEach((near, i) => {
+      let difference = 0;
+      for (let channel = 0; channel < colourChannelsOf(shape); channel++) {
+        difference += Math.abs(sampleAt(dx[i], dy[i], channel) - sampleAt(0, 0, channel));
+      }
+      const weight = near * bell(difference, sigmaColor * scaleOf(shape.depth));
+      sum += weight * sampleAt(dx[i], dy[i]);
+      weights += weight;
+    });
+    return sum / weights;
+  },
+  formula: ({ radius, sigmaColor, sigmaSpace }) =>
+    `Σ w·n / Σ w over dx² + dy² ≤ ${radius}², w = exp(−(dx² + dy²)/(2·${sigmaSpace}²) − D²/(2·(${sigmaColor}·K)²)), D = Σ |n − v| over the channels`,
+  examples: [
+    {
+      values: { radius: 1, sigmaColor: 10, sigmaSpace: 1 },
+      input: [100, 104, 100, 200, 204],
+      output: [101, 103, 101, 201, 203],
+    },
+    { values: { radius: 2, sigmaColor: 30, sigmaSpace: 2 }, input: [77, 77, 77], output: [77, 77, 77] },
+  ],
+  sources: ['C. Tomasi, R. Manduchi, ICCV 1998', 'OpenCV 4.6: bilateralFilter with diameter 2·radius + 1'],
+});

@@ -1,0 +1,171 @@
+/** OPERATIONS.md 9: the smallest or largest sample under an element, and what comes of doing one after the other. */
+
+import { covers, dilate, erode, type Element, type Field } from '../kernels/morphology';
+import { defineArea } from '../operation/define';
+import type { SampleAt } from '../operation/operation';
+import { parameters, type Values } from '../operation/parameter';
+import { squareWindow } from '../operation/square-window';
+import { samplesOver } from '../raster/raster';
+import type { Margins } from '../raster/rectangle';
+import { withScratch } from '../raster/scratch';
+
+const declared = parameters({
+  operation: {
+    kind: 'choice',
+    choices: ['erode', 'dilate', 'open', 'close'],
+    suggested: 'open',
+    help: 'Shrink what is light (erode), grow it (dilate), remove light specks (open) or dark ones (close).',
+  },
+  shape: {
+    kind: 'choice',
+    choices: ['square', 'cross', 'disk'],
+    default: 'square',
+    help: 'The shape of the neighbourhood.',
+  },
+  radius: {
+    kind: 'number',
+    min: 1,
+    max: 50,
+    step: 1,
+    integer: true,
+    slider: [1, 20],
+    suggested: 1,
+    unit: 'px',
+    help: 'How far the neighbourhood reaches on every side.',
+  },
+  iterations: {
+    kind: 'number',
+    min: 1,
+    max: 20,
+    step: 1,
+    integer: true,
+    slider: [1, 10],
+    default: 1,
+    help: 'How often it is done; opening first erodes so often, then dilates so often.',
+  },
+});
+
+type MorphologyValues = Values<typeof declared>;
+
+type Stage = 'erode' | 'dilate';
+
+/** Each is done `iterations` times before the next. */
+function stagesOf({ operation }: MorphologyValues): readonly Stage[] {
+  if (operation === 'open') return ['erode', 'dilate'];
+  return operation === 'close' ? ['dilate', 'erode'] : [operation];
+}
+
+/** How many times the element is laid on the picture. */
+function passesOf(values: MorphologyValues): number {
+  return stagesOf(values).length * values.iterations;
+}
+
+/** The sample at the anchor after all passes, by the definition: pass after pass over as much as the next one looks at. */
+function sampleAfter(values: MorphologyValues, sampleAt: SampleAt, extent: Margins): number {
+  const { radius, iterations } = values;
+  const passes = passesOf(values);
+  const near = (reach: number): Margins => ({
+    left: Math.min(reach, extent.left),
+    top: Math.min(reach, extent.top),
+    right: Math.min(reach, extent.right),
+    bottom: Math.min(reach, extent.bottom),
+  });
+  let known = near(radius * passes);
+  let plane = planeOf(known, sampleAt);
+  for (let pass = 1; pass <= passes; pass++) {
+    const erodes = stagesOf(values)[Math.floor((pass - 1) / iterations)] === 'erode';
+    const extremeAt = (x: number, y: number): number => {
+      let extreme = erodes ? Infinity : -Infinity;
+      for (let v = Math.max(y - radius, -known.top); v <= Math.min(y + radius, known.bottom); v++) {
+        for (let u = Math.max(x - radius, -known.left); u <= Math.min(x + radius, known.right); u++) {
+          if (!covers(values, u - x, v - y)) continue;
+          const sample = plane[v + known.top][u + known.left];
+          if (erodes ? sample < extreme : sample > extreme) extreme = sample;
+        }
+      }
+      return extreme;
+    };
+    const next = near(radius * (passes - pass));
+    plane = planeOf(next, extremeAt);
+    known = next;
+  }
+  return plane[0][0];
+}
+
+function planeOf(
+  extent: Margins,
+  sampleAt: (x: number, y: number) => number,
+): readonly (readonly number[])[] {
+  return Array.from({ length: extent.top + extent.bottom + 1 }, (_row, y) =>
+    Array.from({ length: extent.left + extent.right + 1 }, (_column, x) =>
+      sampleAt(x - extent.left, y - extent.top),
+    ),
+  );
+}
+
+export const morphology = defineArea({
+  id: 'morphology',
+  summary: 'Shrinks or grows light shapes, removes specks, closes gaps.',
+  category: 'Neighbourhood',
+  keywords: ['erode', 'dilate', 'open', 'close', 'minimum', 'maximum', 'despeckle', 'structuring element'],
+  parameters: declared,
+  window: (values) => squareWindow(2 * values.radius * passesOf(values) + 1),
+  // Never seen: what lies outside is left out.
+  boundary: () => ({ rule: 'replicate', constant: 0 }),
+  kernel: ({ values, input, inside, output, signal }) => {
+    const { channels, depth, data } = input;
+    const element: Element = values;
+    const reach = values.radius * passesOf(values);
+    const line = inside.width * channels;
+    const count = inside.height * line;
+    withScratch(count * (depth / 8), (block) => {
+      const field: Field = { ...inside, channels, depth, data: samplesOver(block, depth, 0, count) };
+      for (let y = 0; y < inside.height; y++) {
+        const from = ((y + inside.y) * input.width + inside.x) * channels;
+        field.data.set(data.subarray(from, from + line), y * line);
+      }
+      for (const stage of stagesOf(values)) {
+        if (stage === 'erode') erode(field, element, values.iterations, signal);
+        else dilate(field, element, values.iterations, signal);
+      }
+      const row = output.width * channels;
+      for (let y = 0; y < output.height; y++) {
+        const from = (y + reach - inside.y) * line + (reach - inside.x) * channels;
+        output.data.set(field.data.subarray(from, from + row), y * row);
+      }
+    });
+  },
+  reference: (values, sampleAt, _shape, extent) => sampleAfter(values, sampleAt, extent),
+  formula: (values) => {
+    const { shape, radius, iterations } = values;
+    const times = iterations === 1 ? '' : ` ${iterations} times`;
+    const words = { erode: 'the smallest', dilate: 'the largest' };
+    const stages = stagesOf(values).map(
+      (stage) => `${words[stage]} v under the ${shape} of radius ${radius}${times}`,
+    );
+    return stages.join(', then of that ');
+  },
+  examples: [
+    { values: { operation: 'erode', radius: 1 }, input: [9, 9, 9, 200, 9, 9], output: [9, 9, 9, 9, 9, 9] },
+    {
+      values: { operation: 'dilate', radius: 1 },
+      input: [9, 9, 9, 200, 9, 9],
+      output: [9, 9, 200, 200, 200, 9],
+    },
+    {
+      values: { operation: 'open', radius: 1 },
+      input: [200, 9, 200, 200, 200, 9],
+      output: [9, 9, 200, 200, 200, 9],
+    },
+    {
+      values: { operation: 'close', radius: 1 },
+      input: [9, 200, 200, 9, 200, 200],
+      output: [200, 200, 200, 200, 200, 200],
+    },
+  ],
+  sources: [
+    'OpenCV 4.6: morphologyEx',
+    'Gonzalez, Woods, Digital Image Processing: grey-scale morphology',
+    'M. van Herk, Pattern Recognition Letters 13 (1992)',
+  ],
+});
