@@ -45,6 +45,8 @@ export class DocumentSession {
   readonly #viewers = new Map<Client, FrameScheduler>();
   #log: history.Log;
   #draft: Draft | null = null;
+  /** Whose gesture the draft is. */
+  #drafter: Client | null = null;
   #saved: history.EntryId;
   #reported: DocumentState['reported'] = {};
   #revision = 0;
@@ -83,6 +85,7 @@ export class DocumentSession {
     const draft = draftOf(this.#log, command.value);
     if (!draft.ok) return draft;
     this.#draft = draft.value;
+    this.#drafter = client;
     for (const [viewer, scheduler] of this.#viewers) scheduler.moved(viewer === client ? generation : null);
     return succeed(nothing);
   }
@@ -187,10 +190,18 @@ export class DocumentSession {
     this.#tell();
   }
 
+  /** A page may not edit any more: what it was about to do is forgotten. */
+  dropDraft(client: Client): void {
+    if (this.#draft === null || this.#drafter !== client) return;
+    this.#draft = null;
+    for (const scheduler of this.#viewers.values()) scheduler.changed(null);
+  }
+
   /** A page is gone. */
   leave(client: Client): void {
     this.#viewers.get(client)?.cancel();
     this.#viewers.delete(client);
+    this.dropDraft(client);
   }
 
   close(): void {

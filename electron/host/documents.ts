@@ -74,6 +74,11 @@ export class Documents {
     for (const session of this.#sessions.values()) session.leave(client);
   }
 
+  /** A page may not edit any more. */
+  dropDrafts(client: Client): void {
+    for (const session of this.#sessions.values()) session.dropDraft(client);
+  }
+
   closeAll(): void {
     for (const session of this.#sessions.values()) session.close();
     this.#sessions.clear();

@@ -2,7 +2,7 @@
 
 import { basename } from 'node:path';
 import type { Answers, ExportOptions } from '../../core/protocol/contract';
-import type { DocumentId } from '../../core/document/document';
+import type { Document, DocumentId } from '../../core/document/document';
 import { writeAtomically } from '../../core/node/files/atomic-write';
 import { fail, succeed, type Result } from '../../core/raster/fault';
 import { Cancelled } from '../../core/raster/signal';
@@ -35,12 +35,13 @@ export class ExportDesk {
     session: DocumentSession,
     options: ExportOptions,
   ): Promise<Result<Answers['export.estimate']>> {
+    const { document } = session;
     const made = await this.#alone(this.#estimates, session.id, (signal) =>
-      this.#make(session, options, signal),
+      this.#make(document, options, signal),
     );
     if (!made.ok) return made;
     const bytes = made.value.bytes.byteLength;
-    const original = this.#parts.sources.pictureBelow(session.document)?.fileSize ?? 0;
+    const original = this.#parts.sources.pictureBelow(document)?.fileSize ?? 0;
     return succeed({ bytes, share: original > 0 ? bytes / original : null, ms: made.value.ms });
   }
 
@@ -50,8 +51,8 @@ export class ExportDesk {
     options: ExportOptions,
     client: Client,
   ): Promise<Result<Answers['export.save']>> {
-    const name = exportName(session.document.name, options.format);
-    const { entry } = session;
+    const { document, entry } = session;
+    const name = exportName(document.name, options.format);
     const target = await this.#parts.dialogs?.chooseTarget(name, options.format);
     if (target === null) return succeed({ name: null, download: null, bytes: 0 });
     const notice = new WorkNotice(
@@ -62,7 +63,7 @@ export class ExportDesk {
     notice.begin();
     try {
       const saved = await this.#alone(this.#exports, session.id, async (signal) => {
-        const made = await this.#make(session, options, signal);
+        const made = await this.#make(document, options, signal);
         return made.ok ? this.#deliver(made.value.bytes, name, target, options, signal) : made;
       });
       if (saved.ok) session.saved(entry);
@@ -77,8 +78,7 @@ export class ExportDesk {
     this.#exports.get(id)?.abort();
   }
 
-  #make(session: DocumentSession, options: ExportOptions, signal: AbortSignal): Promise<Result<Exported>> {
-    const { document } = session;
+  #make(document: Document, options: ExportOptions, signal: AbortSignal): Promise<Result<Exported>> {
     const metadata = this.#parts.sources.pictureBelow(document)?.metadata ?? null;
     return this.#parts.exporter.make(document, metadata, options, signal);
   }

@@ -1,7 +1,7 @@
 /**
  * Decides which frames one page gets of one document, and when. Two rhythms:
  *
- * moving   While a control is dragged only previews are made, one at a time, always of the newest state. One that is
+ * moving   While a control is dragged, or the view, only previews are made, one at a time, always of the newest state. One that is
  *          overtaken may still finish if it is quick, so that a fast hand sees something; a slow one is aborted. Where
  *          previews are slow they are made coarser, until they keep up. When the hand rests, the exact frame follows.
  * resting  After every other change whatever is under way is aborted. What is on the shelf is sent at once; else a preview, where
@@ -23,6 +23,8 @@ import type { WorkNotice } from './work-notice';
 
 /** Milliseconds without a newer draft until the exact frame of the draft is made. */
 const REST = 150;
+/** The same for the view: views that follow each other faster than this are one movement. */
+const VIEW_REST = 60;
 /** Milliseconds that an overtaken preview may have taken before it is aborted. */
 const PATIENCE = 120;
 /** A preview slower than this is made coarser next time, one faster than that finer again. */
@@ -63,6 +65,8 @@ export class FrameScheduler {
   /** A preview is under way; `overtaken` if there is a newer state. */
   #moving: { readonly began: number; overtaken: boolean } | null = null;
   #timer: NodeJS.Timeout | null = null;
+  #rest = REST;
+  #viewSet = -Infinity;
   #coarser = 0;
   #exactTook = Infinity;
 
@@ -72,14 +76,21 @@ export class FrameScheduler {
 
   /** The page looks elsewhere. */
   setView(view: View): void {
+    const isMovement = performance.now() - this.#viewSet < VIEW_REST;
+    this.#viewSet = performance.now();
     this.#view = view;
-    this.changed(view.generation);
+    if (isMovement) this.#move(view.generation, VIEW_REST);
+    else this.changed(view.generation);
   }
 
   /** A draft changed; null where it was not this page that changed it. */
   moved(generation: number | null): void {
+    if (this.#view !== null) this.#move(generation, REST);
+  }
+
+  #move(generation: number | null, rest: number): void {
     this.#generation = Math.max(this.#generation, generation ?? 0);
-    if (this.#view === null) return;
+    this.#rest = rest;
     if (this.#moving === null) return this.#startMoving();
     this.#moving.overtaken = true;
     this.#wait(PATIENCE - (performance.now() - this.#moving.began), () => this.#run?.abort());
@@ -120,13 +131,21 @@ export class FrameScheduler {
       if (took > SLOW_PREVIEW) this.#coarser = Math.min(MOST_COARSER, this.#coarser + 1);
       else if (took < FAST_PREVIEW) this.#coarser = Math.max(0, this.#coarser - 1);
       if (moving.overtaken) this.#startMoving();
-      else if (outcome !== 'failed') this.#wait(REST, () => this.#startResting());
+      else if (outcome !== 'failed') this.#wait(this.#rest, () => this.#startResting());
     });
   }
 
   async #makePreview(signal: AbortSignal): Promise<void> {
-    if (this.#view?.show === 'before') return;
-    await this.#make(this.#ask('after', false, this.#coarser), signal);
+    for (const which of this.#shownFrames()) {
+      const exact = this.#ask(which, true, 0);
+      const isThere = this.#parts.shelf.find(exact.state) !== undefined;
+      await this.#make(isThere ? exact : this.#ask(which, false, this.#coarser), signal);
+    }
+  }
+
+  #shownFrames(): readonly Which[] {
+    const show = this.#view?.show ?? 'after';
+    return show === 'both' ? ['after', 'before'] : [show];
   }
 
   #startResting(): void {
@@ -137,8 +156,7 @@ export class FrameScheduler {
   }
 
   async #makeAll(signal: AbortSignal): Promise<void> {
-    const show = this.#view?.show ?? 'after';
-    for (const which of show === 'both' ? (['after', 'before'] as const) : [show]) {
+    for (const which of this.#shownFrames()) {
       const exact = this.#ask(which, true, 0);
       if (
         this.#exactTook > QUICK_EXACT &&

@@ -107,7 +107,7 @@ class EditorHost implements Host {
   }
 
   connect(client: Client): Connected {
-    const page = new Page(client);
+    const page = new Page(client, (lost) => this.#documents.dropDrafts(lost));
     this.#pages.add(page);
     this.#seat.enter(page);
     for (const event of this.#unheard.splice(0)) page.send(event);

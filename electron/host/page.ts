@@ -8,10 +8,13 @@ export const ONLY_ONE_WRITES = 'This picture is being edited in another window; 
 
 export class Page implements Client, Sitter {
   readonly #client: Client;
+  readonly #lost: (page: Page) => void;
   present = true;
 
-  constructor(client: Client) {
+  /** `lost` is called when another page has taken over. */
+  constructor(client: Client, lost: (page: Page) => void) {
     this.#client = client;
+    this.#lost = lost;
   }
 
   send(event: Event): void {
@@ -19,6 +22,7 @@ export class Page implements Client, Sitter {
   }
 
   tell(writable: boolean): void {
+    if (!writable) this.#lost(this);
     this.send({ event: 'writable', data: { writable, reason: writable ? '' : ONLY_ONE_WRITES } });
   }
 }

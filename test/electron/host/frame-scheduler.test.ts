@@ -292,7 +292,34 @@ describe('while a control moves', () => {
     expect(stage.asked).toHaveLength(2);
   });
 
+  it('views that follow each other closely are a movement too', async () => {
+    await pass(1_000);
+    stage.look({ generation: 2, x: 0, zoom: 0.2 });
+    await pass(0);
+    stage.asked.length = 0;
+    for (let generation = 3; generation < 9; generation++) {
+      stage.look({ generation, zoom: 0.24 / 2 ** (generation / 4), x: generation });
+      await pass(16);
+    }
+    // The first one was on the shelf.
+    expect(stage.names).toEqual(['preview 3 of 1']);
+    expect(stage.asked.filter(({ signal }) => signal.aborted)).toEqual([]);
+    expect(stage.asked.filter(({ request }) => request.exact)).toEqual([]);
+    await settle();
+    await pass(100);
+    await settle();
+    expect(stage.frames.at(-1)).toBe('8 exact 4');
+  });
+
+  it('what is on the shelf exactly is sent exactly', async () => {
+    move(1, 2);
+    await pass(0);
+    expect(stage.asked).toEqual([]);
+    expect(stage.frames).toEqual(['2 exact 2']);
+  });
+
   it('at full size the exact frame itself is made, while it keeps up', async () => {
+    await pass(1_000);
     stage.look({ zoom: 1, generation: 2 });
     await settle();
     stage.asked.length = 0;

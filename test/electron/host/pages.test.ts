@@ -72,6 +72,31 @@ describe('a second page', () => {
   });
 });
 
+describe('a gesture under way', () => {
+  it('is forgotten when another page has taken over, and when its page is gone', async () => {
+    const [first, second, third] = [real.page(), real.page(), real.page()];
+    const state = await first.open(await gradientPng(40, 30), 'sea.png');
+    const { id, layers } = state.document;
+    await third.look(state);
+    const untouched = (await third.settled()).key;
+    for (const [editing, end] of [
+      [first, () => first.line.away()],
+      [second, () => second.line.close()],
+    ] as const) {
+      let from = third.events.length;
+      await editing.call('edit.preview', {
+        document: id,
+        generation: 1,
+        command: opacity(layers[0].id, 0.5),
+      });
+      await third.event('frame.ready', ({ exact, key }) => exact && key !== untouched, from);
+      from = third.events.length;
+      end();
+      await third.event('frame.ready', ({ exact, key }) => exact && key === untouched, from);
+    }
+  });
+});
+
 describe('files of the command line', () => {
   it('are opened one after the other; what fails is told by name, and the rest is opened', async () => {
     const page = real.page();
