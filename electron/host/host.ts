@@ -69,6 +69,9 @@ class EditorHost implements Host {
   readonly #opening: string[] = [];
   /** What nobody was there to hear, kept for the first page. */
   readonly #unheard: Event[] = [];
+  readonly #closing = new AbortController();
+  /** Work that nobody waits for, but the end of the program. */
+  readonly #background = new Set<Promise<void>>();
 
   constructor(parts: HostParts, recents: Recents) {
     this.#parts = parts;
@@ -85,7 +88,7 @@ class EditorHost implements Host {
       sources: this.#sources,
       broadcast: (event) => this.broadcast(event),
       failed: (error, client) => this.#tellFailure(error, client),
-      opened: (session, picture, file) => void this.#noteRecent(session, picture, file),
+      opened: (session, picture, file) => this.#inBackground(this.#noteRecent(session, picture, file)),
     });
     const exporter = new Exporter({ render, encoder: parts.codec });
     const { dialogs } = parts;
@@ -143,6 +146,7 @@ class EditorHost implements Host {
     const names = paths.map((path) => basename(path));
     this.#opening.push(...names);
     for (const [index, path] of paths.entries()) {
+      if (this.#closing.signal.aborted) return;
       const name = names[index];
       this.broadcast({ event: 'document.opening', data: { name } });
       const document = await this.#openFile(path);
@@ -189,24 +193,32 @@ class EditorHost implements Host {
     client.send({ event: 'alert', data: { message, remedy } });
   }
 
+  #inBackground(work: Promise<void>): void {
+    const done = work
+      .catch((error: unknown) => {
+        if (!this.#closing.signal.aborted) this.#parts.complain(error);
+      })
+      .finally(() => this.#background.delete(done));
+    this.#background.add(done);
+  }
+
   /** Puts the file on the list of recent ones. Failing at it is no reason to bother anyone. */
   async #noteRecent(session: DocumentSession, { source }: OpenPicture, file: FileContent): Promise<void> {
-    const render: Engine['render'] = (request, signal) => this.#parts.engine.render(request, signal);
-    try {
-      const thumbnail = await thumbnailOf(session.document, source, render, this.#parts.codec);
-      if (!thumbnail.ok) return;
-      const { id, name, width, height } = source;
-      const { path, bytes } = file;
-      await this.#recents.add({ id, name, width, height, path, bytes, thumbnail: thumbnail.value });
-      this.broadcast({ event: 'recents.changed', data: this.#recents.list() });
-    } catch (error) {
-      this.#parts.complain(error);
-    }
+    const { engine, codec } = this.#parts;
+    const render: Engine['render'] = (request, signal) => engine.render(request, signal);
+    const thumbnail = await thumbnailOf(session.document, source, render, codec, this.#closing.signal);
+    if (!thumbnail.ok || this.#closing.signal.aborted) return;
+    const { id, name, width, height } = source;
+    const { path, bytes } = file;
+    await this.#recents.add({ id, name, width, height, path, bytes, thumbnail: thumbnail.value });
+    this.broadcast({ event: 'recents.changed', data: this.#recents.list() });
   }
 
   async close(): Promise<void> {
+    this.#closing.abort();
     this.#seat.close();
     this.#documents.closeAll();
+    await Promise.all(this.#background);
     await this.#files.close();
   }
 }

@@ -2,7 +2,7 @@
 
 import type { Document } from '../../core/document/document';
 import type { Rendered, RenderRequest } from '../../core/node/engine/render-request';
-import { succeed, type Result } from '../../core/raster/fault';
+import type { Result } from '../../core/raster/fault';
 import type { Size } from '../../core/raster/rectangle';
 import type { Encoder } from './exporter';
 
@@ -13,16 +13,14 @@ const QUALITY = 80;
 export async function thumbnailOf(
   document: Document,
   size: Size,
-  render: (request: RenderRequest) => Promise<Result<Rendered>>,
+  render: (request: RenderRequest, signal: AbortSignal) => Promise<Result<Rendered>>,
   encoder: Encoder,
+  signal: AbortSignal,
 ): Promise<Result<Uint8Array>> {
   const level = Math.max(0, Math.floor(Math.log2(Math.max(size.width, size.height) / SIDE)));
-  const rendered = await render({ document, level, exact: false, region: null, format: 'display' });
+  const request = { document, level, exact: false, region: null, format: 'display' } as const;
+  const rendered = await render(request, signal);
   if (!rendered.ok) return rendered;
-  const encoded = await encoder.encode(
-    rendered.value.raster,
-    {},
-    { format: 'webp', quality: QUALITY, metadata: 'none' },
-  );
-  return encoded.ok ? succeed(encoded.value) : encoded;
+  const options = { format: 'webp', quality: QUALITY, metadata: 'none' } as const;
+  return encoder.encode(rendered.value.raster, null, options, signal);
 }
