@@ -43,12 +43,23 @@ export function succeed<T>(value: T): Result<T> {
   return { ok: true, value };
 }
 
+/** Beside the faults and not in them, so that a fault stays a plain value. */
+const origins = new WeakMap<Fault, Error>();
+
 export function fail(
   code: FaultCode,
   message: string,
   remedy = '',
+  cause?: unknown,
 ): { readonly ok: false; readonly fault: Fault } {
-  return { ok: false, fault: { code, message, remedy } };
+  const fault: Fault = { code, message, remedy };
+  origins.set(fault, cause instanceof Error ? cause : new Error(message));
+  return { ok: false, fault };
+}
+
+/** The stack trace of a fault's cause, or of where it was made; for those who look for a mistake. Undefined where nobody knows. */
+export function originOf(fault: Fault): string | undefined {
+  return origins.get(fault)?.stack;
 }
 
 /** The fault as one sentence, for a terminal or an alert. */

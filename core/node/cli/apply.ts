@@ -15,7 +15,7 @@ import { Pictures } from './pictures';
 import { planOf, type ApplyOptions, type Entry, type Plan } from './plan';
 import { startProgress } from './progress';
 import { errorLines, jsonLine, NO_TIME, type Told } from './report';
-import { debugging, STATUS, unexpectedFault, write, type Terminal } from './terminal';
+import { STATUS, unexpectedFault, write, type Terminal } from './terminal';
 
 const MOST_JOBS = 256;
 /** Tiles of pictures that are done are of no use to the next one. */
@@ -40,7 +40,6 @@ async function carryOut(entry: Entry, workshop: Workshop, advance: (share: numbe
     };
   } catch (error) {
     if (workshop.signal.aborted) throw error;
-    if (debugging() && error instanceof Error) workshop.terminal.stderr.write(`${error.stack}\n`);
     return { ...told, done: null, fault: unexpectedFault(error), named: false, ms: NO_TIME };
   }
 }

@@ -214,7 +214,6 @@ async function explainPicture(
     return null;
   } catch (error) {
     if (error instanceof FaultError) return error.fault;
-    if (signal.aborted) return null;
     throw error;
   } finally {
     await Promise.all([codec.close(), engine.close()]);

@@ -47,10 +47,11 @@ async function infoOf(
   input: Input,
   codec: Codec,
   terminal: Terminal,
+  signal: AbortSignal,
 ): Promise<Result<{ readonly bytes: number; readonly info: PictureInfo }>> {
   const bytes = await readInput(input, terminal);
   if (!bytes.ok) return bytes;
-  const info = await codec.info(bytes.value);
+  const info = await codec.info(bytes.value, signal);
   return info.ok ? succeed({ bytes: bytes.value.byteLength, info: info.value }) : info;
 }
 
@@ -77,7 +78,7 @@ export async function info(
         let separator = '';
         for (const input of found.inputs) {
           if (signal.aborted) break;
-          const known = await infoOf(input, codec, terminal);
+          const known = await infoOf(input, codec, terminal, signal);
           if (!known.ok) {
             await refuse(input.name, known.fault);
             continue;

@@ -66,7 +66,9 @@ async function matchesOf(argument: string): Promise<readonly Input[] | Fault> {
   if (paths.length === 0) return fail('not-found', 'no file matches', 'check the pattern').fault;
   const base = fixedPart(pattern);
   return paths.sort(byName).map((path) => {
-    const folder = relative(base, dirname(path)).replaceAll(sep, '/');
+    const beneath = relative(base, dirname(path)).replaceAll(sep, '/');
+    // A pattern can reach beside its fixed part (`{a,../b}/*`); results never leave their folder.
+    const folder = beneath.split('/').includes('..') ? '' : beneath;
     return { name: path, path: resolve(path), folder };
   });
 }

@@ -8,7 +8,7 @@ import { STATUS } from './terminal';
 
 const SIGNALS = { SIGINT: STATUS.interrupted, SIGTERM: STATUS.terminated } as const;
 
-/** Runs `work`, whose signal is aborted by the first of these signals; the status is then that of the signal. */
+/** Runs `work`, whose signal is aborted by the first of these signals; the status is then that of the signal, however it ends. */
 export async function interruptible(work: (signal: AbortSignal) => Promise<number>): Promise<number> {
   const stop = new AbortController();
   let status: number | null = null;
@@ -25,6 +25,10 @@ export async function interruptible(work: (signal: AbortSignal) => Promise<numbe
   try {
     const ended = await work(stop.signal);
     return status ?? ended;
+  } catch (error) {
+    // What was given up ends in many ways.
+    if (status === null) throw error;
+    return status;
   } finally {
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
   }

@@ -3,21 +3,18 @@
  * steps give the same bytes, so a job can be repeated. What goes wrong is the job's result, never an end of the others.
  */
 
-import { mkdir, lstat } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { openDocument } from '../../document/commands/document';
 import type { Document, Source, Step } from '../../document/document';
 import { recipeSources, stepsFromRecipe } from '../../document/recipe';
 import type { Reported } from '../../operation/operation';
-import { fail, succeed, type Fault, type Result } from '../../raster/fault';
+import { succeed, type Fault, type Result } from '../../raster/fault';
 import type { Shape } from '../../raster/raster';
 import type { Codec } from '../codec/codec';
 import { defaultLimits } from '../codec/limits';
 import type { ExportFormat } from '../codec/picture';
 import type { Engine } from '../engine/engine';
-import { writeAtomically } from '../files/atomic-write';
 import { readStream, readWholeFile } from '../files/read-file';
-import { existsFault, writingFault } from '../files/system-fault';
+import { deliver, refusal, type DeliveryOptions } from './delivery';
 import { depthFault, encodeOptions, type ExportChoices } from './export-choices';
 import { formatOf, shapeInFile } from './formats';
 import type { Input } from './inputs';
@@ -33,14 +30,11 @@ export interface Job {
 }
 
 /** What all jobs of a command share. */
-export interface Workshop {
+export interface Workshop extends DeliveryOptions {
   readonly codec: Pick<Codec, 'encode'>;
   readonly engine: Pick<Engine, 'render'>;
   readonly pictures: Pictures;
-  readonly terminal: Terminal;
   readonly choices: ExportChoices;
-  readonly overwrite: boolean;
-  readonly signal: AbortSignal;
 }
 
 export interface StepReport {
@@ -92,46 +86,6 @@ export function documentOf(
   return { ...opened, sources, layers: opened.layers.map((layer) => ({ ...layer, stack })) };
 }
 
-async function isTaken(target: Target): Promise<boolean> {
-  if (target.path === null) return false;
-  const entry = await lstat(target.path).catch(() => null);
-  return entry !== null && entry.isFile();
-}
-
-async function writeToStdout(bytes: Uint8Array, terminal: Terminal): Promise<Result<void>> {
-  return new Promise((resolve) => {
-    terminal.stdout.write(bytes, (error) => {
-      resolve(error ? { ok: false, fault: writingFault(error) } : succeed(undefined));
-    });
-  });
-}
-
-async function makeFolder(folder: string): Promise<Fault | null> {
-  try {
-    await mkdir(folder, { recursive: true });
-    return null;
-  } catch (error) {
-    const fault = writingFault(error);
-    return fault.code === 'exists'
-      ? fail('unwritable', 'its folder is a file', 'choose another one').fault
-      : fault;
-  }
-}
-
-async function writeResult(bytes: Uint8Array, target: Target, workshop: Workshop): Promise<Result<void>> {
-  if (target.path === null) return writeToStdout(bytes, workshop.terminal);
-  const failed = target.makesFolder ? await makeFolder(dirname(target.path)) : null;
-  if (failed !== null) return { ok: false, fault: failed };
-  const { overwrite, signal } = workshop;
-  return writeAtomically(target.path, bytes, { overwrite, signal });
-}
-
-function aboutTarget(target: Target, fault: Fault): Fault {
-  const name = target.path === null ? 'standard output' : target.name;
-  const remedy = fault.code === 'exists' ? 'add --overwrite to replace it' : fault.remedy;
-  return { code: fault.code, message: `${name}: ${fault.message}`, remedy };
-}
-
 function stepReports(
   steps: readonly Step[],
   reported: Readonly<Record<string, Reported>>,
@@ -147,60 +101,47 @@ function stepReports(
 /** Rejects with the signal's reason or `Cancelled` where it was aborted. */
 export async function runJob(job: Job, workshop: Workshop, advance: Advance): Promise<JobOutcome> {
   const { codec, engine, pictures, choices, signal } = workshop;
+  const { input, target, steps } = job;
   const ms = { decode: 0, process: 0, encode: 0 };
   const timed = async <T>(stage: keyof Times, work: () => Promise<T>): Promise<T> => {
     const began = performance.now();
     try {
       return await work();
     } finally {
-      ms[stage] = Math.round((performance.now() - began) * 10) / 10;
+      ms[stage] = Math.round((ms[stage] + performance.now() - began) * 10) / 10;
     }
   };
-  let blamesTarget = false;
-  const ended = (result: Result<JobDone>): JobOutcome => ({ result, blamesTarget, ms });
-  const refuseTarget = (fault: Fault): { readonly ok: false; readonly fault: Fault } => {
-    blamesTarget = true;
-    return { ok: false, fault: aboutTarget(job.target, fault) };
-  };
+  const ended = (result: Result<JobDone>): JobOutcome => ({ result, blamesTarget: false, ms });
+  const refused = (fault: Fault): JobOutcome => ({ result: { ok: false, fault }, blamesTarget: true, ms });
 
-  const opened = await timed('decode', async () => {
-    const bytes = await readInput(job.input, workshop.terminal);
-    if (!bytes.ok) return bytes;
-    if (!workshop.overwrite && (await isTaken(job.target))) {
-      return refuseTarget(existsFault);
-    }
-    return pictures.open(job.input.name, bytes.value, signal);
-  });
+  const bytes = await timed('decode', () => readInput(input, workshop.terminal));
+  if (!bytes.ok) return ended(bytes);
+  const refusedTarget = await refusal(target, workshop);
+  if (refusedTarget !== null) return refused(refusedTarget);
+  const opened = await timed('decode', () => pictures.open(input.name, bytes.value, signal));
   if (!opened.ok) return ended(opened);
   advance(1 / 3);
+
   const picture = opened.value;
   const rendered = await timed('process', () =>
-    pictures.withSecond(recipeSources({ operations: job.steps }), signal, (seconds) =>
-      engine.render(
-        {
-          document: documentOf(picture.source, job.steps, seconds),
-          level: 0,
-          exact: true,
-          region: null,
-          format: 'export',
-        },
-        signal,
-      ),
-    ),
+    pictures.withSecond(recipeSources({ operations: steps }), signal, (seconds) => {
+      const document = documentOf(picture.source, steps, seconds);
+      return engine.render({ document, level: 0, exact: true, region: null, format: 'export' }, signal);
+    }),
   ).finally(() => pictures.drop(picture));
   if (!rendered.ok) return ended(rendered);
   advance(2 / 3);
+
   const { raster, reported } = rendered.value;
-  const format: ExportFormat = job.target.format ?? formatOf(picture.info.format.toLowerCase()) ?? 'png';
-  const deep = depthFault(job.target.name, format, choices.depth);
+  const format: ExportFormat = target.format ?? formatOf(picture.info.format.toLowerCase()) ?? 'png';
+  const deep = depthFault(target.name, format, choices.depth);
   if (!deep.ok) return ended(deep);
-  const written = await timed('encode', async () => {
-    const bytes = await codec.encode(raster, picture.metadata, encodeOptions(choices, format), signal);
-    if (!bytes.ok) return bytes;
-    const end = await writeResult(bytes.value, job.target, workshop);
-    return end.ok ? end : refuseTarget(end.fault);
-  });
-  if (!written.ok) return ended(written);
+  const encoded = await timed('encode', () =>
+    codec.encode(raster, picture.metadata, encodeOptions(choices, format), signal),
+  );
+  if (!encoded.ok) return ended(encoded);
+  const delivered = await timed('encode', () => deliver(encoded.value, target, workshop));
+  if (!delivered.ok) return refused(delivered.fault);
   const shape = shapeInFile(format, raster, choices.depth);
-  return ended(succeed({ shape, steps: stepReports(job.steps, reported), notices: picture.notices }));
+  return ended(succeed({ shape, steps: stepReports(steps, reported), notices: picture.notices }));
 }

@@ -9,7 +9,7 @@ import { FaultError, succeed, type Fault, type Result } from '../../raster/fault
 import { systemCode, writingFault } from '../files/system-fault';
 import type { OpenEditor } from './open-command';
 import { burnishProgram } from './program';
-import { debugging, faultLine, STATUS, unexpectedFault, type Terminal } from './terminal';
+import { faultLine, STATUS, unexpectedFault, type Terminal } from './terminal';
 
 export type { OpenEditor, OpenRequest } from './open-command';
 
@@ -94,10 +94,7 @@ export async function runCommandLine(argv: readonly string[], parts: CommandLine
     return STATUS.failed;
   } catch (error) {
     if (error instanceof FaultError) complain(null, error.fault);
-    else {
-      if (debugging() && error instanceof Error) stderr.write(`${error.stack}\n`);
-      complain(null, unexpectedFault(error));
-    }
+    else complain(null, unexpectedFault(error));
     return STATUS.failed;
   } finally {
     output.stop();

@@ -32,7 +32,7 @@ OUTPUT is a file for one picture, else a folder or a template, or - for standard
   'out/{name}-edited.{ext}' {name} without ending, {ext} ending, {folder} below a glob's fixed part,
                             {index} counting from 1
 A line of FILE.jsonl is a job: {"input":"a.png","output":"b.png","operations":[...]}, paths relative
-to the file.
+to the file. A line that is wrong is a failed job; the others are done.
 
 Exit status: 0 all done; 1 an input or a target failed, the rest is done; 2 wrong usage, nothing touched.
 

@@ -4,7 +4,7 @@
  */
 
 import type { Readable, Writable } from 'node:stream';
-import { sentence, type Fault } from '../../raster/fault';
+import { fail, originOf, sentence, type Fault } from '../../raster/fault';
 
 export interface Terminal {
   readonly stdin: Readable;
@@ -35,23 +35,25 @@ export function oneLine(text: string): string {
 }
 
 /** True where BURNISH_DEBUG=1 asks for stack traces. */
-export function debugging(): boolean {
+function debugging(): boolean {
   return process.env['BURNISH_DEBUG'] === '1';
 }
 
-/** The line for a fault; `about` is the file or the argument, null where the message says it. */
+/**
+ * The line for a fault; `about` is the file or the argument, null where the message says it. With BURNISH_DEBUG=1 the stack
+ * trace of where the fault was made follows.
+ */
 export function faultLine(about: string | null, fault: Fault): string {
-  return oneLine(`burnish: ${about === null ? '' : `${about}: `}${sentence(fault)}`);
+  const line = oneLine(`burnish: ${about === null ? '' : `${about}: `}${sentence(fault)}`);
+  const origin = debugging() ? originOf(fault) : undefined;
+  return origin === undefined ? line : `${line}\n${origin}`;
 }
 
 /** The fault of an error that nobody expected: a mistake in Burnish, told as one. */
 export function unexpectedFault(error: unknown): Fault {
   const message = error instanceof Error ? error.message : String(error);
-  return {
-    code: 'crashed',
-    message: `internal error: ${message}`,
-    remedy: debugging() ? '' : 'run again with BURNISH_DEBUG=1 and report what it prints',
-  };
+  const remedy = debugging() ? '' : 'run again with BURNISH_DEBUG=1 and report what it prints';
+  return fail('crashed', `internal error: ${message}`, remedy, error).fault;
 }
 
 /** Writes and waits while the reader is slow, so that nothing piles up in memory. A closed reader is no error here. */

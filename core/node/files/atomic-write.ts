@@ -10,7 +10,7 @@
 
 import { link, lstat, open, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
-import { fail, FaultError, succeed, type Result } from '../../raster/fault';
+import { fail, FaultError, succeed, type Fault, type Result } from '../../raster/fault';
 import { existsFault, notAFile, systemCode, writingFault } from './system-fault';
 import { createTemporaryFile, forgetTemporaryFile, removeTemporaryFile } from './temporary-file';
 
@@ -165,6 +165,19 @@ async function writeTarget(target: Target, content: Content, options: WriteOptio
   }
   await flushFolder(target.folder);
   return succeed(undefined);
+}
+
+/** What keeps a file from being written there as things are now; null where nothing is known to. */
+export async function targetFault(
+  path: string,
+  { overwrite }: Pick<WriteOptions, 'overwrite'>,
+): Promise<Fault | null> {
+  try {
+    const target = await findTarget(path, overwrite);
+    return target.ok ? null : target.fault;
+  } catch (error) {
+    return writingFault(error);
+  }
 }
 
 /**

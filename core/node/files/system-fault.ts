@@ -64,9 +64,9 @@ function wordingOf(
 ): Fault {
   const code = systemCode(error);
   if (code === undefined) throw error;
-  const known = wordings[code];
-  if (known === undefined) return { code: other, message: `cannot be ${verb} (${code})`, remedy: '' };
-  return { code: known[0], message: known[1], remedy: known[2] };
+  const known = Object.hasOwn(wordings, code) ? wordings[code] : undefined;
+  const [faultCode, message, remedy] = known ?? [other, `cannot be ${verb} (${code})`, ''];
+  return fail(faultCode, message, remedy, error).fault;
 }
 
 /** The target is there and must not be replaced. */

@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as v from 'valibot';
-import { colourChannelsOf, topOf, type Raster } from '../../../../core/raster/raster';
+import { colourChannelsOf, shapeOf, topOf, type Raster } from '../../../../core/raster/raster';
 import { burnish, listing, writePicture, type Setting } from '../../../support/command-line';
 import { readPng } from '../../../support/png';
 import { noise, shapes, shapeText } from '../../../support/rasters';
@@ -73,23 +73,21 @@ function linesOf(text: string) {
 const small = noise({ width: 9, height: 7, channels: 3, depth: 8 });
 
 describe('one picture', () => {
-  it.each(shapes([9, 7], [1, 1]).map((shape) => [shapeText(shape), shape] as const))(
-    'keeps its depth and layout: %s',
-    async (_, shape) => {
-      const raster = noise(shape);
-      await writePicture('in.png', raster);
-      await applied(['in.png', '-o', 'out.png', '--op', 'negative']);
-      const result = await readPng('out.png');
-      expect([result.width, result.height, result.channels, result.depth]).toEqual([
-        shape.width,
-        shape.height,
-        shape.channels,
-        shape.depth,
-      ]);
-      expect(Array.from(result.data)).toEqual(negative(raster));
-      expect(listing(folder).map((name) => name.split(' ')[0])).toEqual(['in.png', 'out.png']);
-    },
-  );
+  it('keeps its depth and layout, whatever they are', async () => {
+    const all = shapes([9, 7], [1, 1]).map((shape, index) => ({
+      name: `${index}.png`,
+      raster: noise(shape),
+    }));
+    mkdirSync('in');
+    for (const { name, raster } of all) await writePicture(join('in', name), raster);
+    await applied(['in', '-o', 'out/', '--op', 'negative']);
+    for (const { name, raster } of all) {
+      const result = await readPng(join('out', name));
+      expect(shapeOf(result), shapeText(raster)).toEqual(shapeOf(raster));
+      expect(Array.from(result.data), shapeText(raster)).toEqual(negative(raster));
+    }
+    expect(listing(at('out'))).toHaveLength(all.length);
+  });
 
   it('takes the depth that is asked for: 8 → 16 is v·257, 16 → 8 is v/257 rounded', async () => {
     await writePicture('8.png', small);
@@ -192,6 +190,44 @@ describe('one picture', () => {
       channels: 3,
       depth: 8,
     });
+  });
+
+  it('is upright, and keeps what the camera wrote but for the position, unless told otherwise', async () => {
+    const exif = {
+      IFD0: { Copyright: 'Nobody' },
+      IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '51/1 30/1 0/1' },
+    };
+    await writePicture('in.png', small);
+    await sharp(readFileSync('in.png'))
+      .jpeg()
+      .withMetadata({ orientation: 6 })
+      .withExifMerge(exif)
+      .toFile('in.jpg');
+    const told = async (...options: readonly string[]) => {
+      const { bytes } = await applied(['in.jpg', '-o', '-', ...options]);
+      writeFileSync('out.jpg', bytes);
+      const { stdout } = await burnish(['info', 'out.jpg', '--json']);
+      return v.parse(
+        v.object({
+          width: v.number(),
+          orientation: v.number(),
+          hasPosition: v.boolean(),
+          profile: v.nullable(v.string()),
+          facts: v.record(v.string(), v.string()),
+        }),
+        JSON.parse(stdout),
+      );
+    };
+    expect(await told()).toMatchObject({
+      width: 7,
+      orientation: 1,
+      hasPosition: false,
+      profile: expect.stringContaining('sRGB') as string,
+      facts: { Copyright: 'Nobody' },
+    });
+    expect(await told('--metadata', 'all+gps')).toMatchObject({ hasPosition: true });
+    expect((await told('--metadata', 'none', '--profile', 'none')).facts).toEqual({});
+    expect(await told('--profile', 'none')).toMatchObject({ profile: null });
   });
 
   it('tells the shape of the file that was written', async () => {

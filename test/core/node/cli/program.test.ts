@@ -14,21 +14,28 @@ let folder = '';
 beforeAll(async () => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'burnish-program-')));
   await writePicture(join(folder, 'a.png'), noise({ width: 40, height: 30, channels: 3, depth: 8 }));
-  // What is stale is built now, and not in the middle of a test that looks at stderr.
-  spawnSync(process.execPath, [program, '--version']);
   await writePicture(join(folder, 'large.png'), noise({ width: 2500, height: 2000, channels: 3, depth: 8 }));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function run(...words: readonly string[]) {
-  return spawnSync(process.execPath, [program, ...words], { cwd: folder, encoding: 'utf8' });
+interface Said {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
 }
 
-function shell(script: string) {
-  return spawnSync('bash', ['-c', script.replaceAll('burnish', `"${process.execPath}" "${program}"`)], {
-    cwd: folder,
-    encoding: 'utf8',
-  });
+/** Without the line about what was stale and had to be built first. */
+function said({ status, stdout, stderr }: Said): Said {
+  return { status, stdout, stderr: stderr.replace(/^burnish: built .*\n/gm, '') };
+}
+
+function run(...words: readonly string[]): Said {
+  return said(spawnSync(process.execPath, [program, ...words], { cwd: folder, encoding: 'utf8' }));
+}
+
+function shell(script: string): Said {
+  const words = ['-c', script.replaceAll('burnish', `"${process.execPath}" "${program}"`)];
+  return said(spawnSync('bash', words, { cwd: folder, encoding: 'utf8' }));
 }
 
 describe('exit statuses', () => {
@@ -42,6 +49,12 @@ describe('exit statuses', () => {
       status: 2,
       stderr: 'burnish: "inof" is neither a command nor a file; did you mean "info"?\n',
     });
+  });
+
+  it('come with stack traces where they are asked for', () => {
+    const { stderr, status } = shell('BURNISH_DEBUG=1 burnish info none.png');
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^burnish: none\.png: no such file; check the name\nError: ENOENT.*\n {4}at /);
   });
 
   it('tell of an output that cannot be written', () => {
@@ -116,7 +129,9 @@ describe('Ctrl+C and SIGTERM', () => {
     await untilItWrites(child, join(folder, target));
     child.kill(signal);
     expect(await ended).toBe(status);
-    expect(stderr).toMatch(/^burnish: stopped; \d+ of the pictures are done\n$/);
+    expect(said({ status, stdout, stderr }).stderr).toMatch(
+      /^burnish: stopped; \d+ of the pictures are done\n$/,
+    );
     const names = readdirSync(join(folder, target));
     expect(names.length).toBeLessThan(40);
     expect(names.every((name) => /^\d+\.png$/.test(name))).toBe(true);
