@@ -1,5 +1,6 @@
 // `npm test`: every test there is, unit and component tests with Vitest, then end-to-end tests with Playwright, and as
 // the last line what they came to together. Exits with 1 if a test failed, a suite crashed, or nothing ran at all.
+// `npm run test:full` (--full) does the same over all of what `npm test` samples: every file of the corpus.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,6 +8,7 @@ import { join } from 'node:path';
 import { root } from './build.mjs';
 import { sum, summaryOf, tallyOfPlaywright, withStatus } from './tally.mjs';
 
+if (process.argv.includes('--full')) process.env.BURNISH_FULL = '1';
 const reports = mkdtempSync(join(tmpdir(), 'burnish-tests-'));
 
 /**
