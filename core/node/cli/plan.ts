@@ -106,15 +106,9 @@ async function planFromFile(
   choices: ExportChoices,
   terminal: Terminal,
 ): Promise<Result<Plan>> {
-  const more =
-    words.length > 0
-      ? words[0]
-      : options.output !== undefined
-        ? '-o'
-        : options.op !== undefined
-          ? '--op'
-          : null;
-  if (more !== null) {
+  const option = options.output !== undefined ? '-o' : options.op !== undefined ? '--op' : undefined;
+  const more = words[0] ?? option;
+  if (more !== undefined) {
     return fail(
       'usage',
       `${more} cannot be given with --jobs-file`,
