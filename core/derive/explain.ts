@@ -9,10 +9,11 @@ import { shortNumber } from '../operation/formula/print';
 import type { GeometryOperation } from '../operation/operation';
 import { colourChannelsOf, createRaster, topOf, type Region, type Shape } from '../raster/raster';
 import { store } from '../raster/rounding';
-import { unite, type Rectangle } from '../raster/rectangle';
+import { unite, wholeOf, type Rectangle } from '../raster/rectangle';
 import { explainArea } from './explain-area';
 import { explainBlend } from './explain-blend';
 import { explainPoint } from './explain-point';
+import { explainWhole } from './explain-whole';
 import {
   channelName,
   pixelOf,
@@ -40,6 +41,8 @@ function operationPart({ operation, values, whole, x, y }: Asked): Rectangle {
     }
     case 'geometry':
       return operation.source(values, whole, pixel);
+    case 'whole':
+      return wholeOf(whole);
     case 'point':
     case 'global':
     case 'blend':
@@ -75,6 +78,8 @@ function explainPlain(question: Question): Plain {
       return explainArea(operation, question);
     case 'geometry':
       return explainGeometry(operation, question);
+    case 'whole':
+      return explainWhole(operation, question);
     case 'blend':
       return explainBlend(operation, question);
     case 'composed':

@@ -70,7 +70,10 @@ export function explanationText(explanation: Explanation, number: number): strin
   const lines = [`${number}. ${titleOf(id)} at (${x}, ${y})${moved}`, `  ${formula}`];
   for (const [name, value] of Object.entries(values ?? {})) {
     const numbers = typeof value === 'number' ? [value] : value;
-    lines.push(`  measured ${name} = ${numbers.map(shortNumber).join(', ')}`);
+    const texts = numbers.map((each) =>
+      typeof each === 'number' ? shortNumber(each) : `(${each.map(shortNumber).join(', ')})`,
+    );
+    lines.push(`  measured ${name} = ${texts.join(', ')}`);
   }
   for (let channel = 0; channel < explanation.in.length; channel++) {
     lines.push(...channelLines(explanation, channel));

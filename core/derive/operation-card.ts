@@ -106,6 +106,7 @@ export function formulaOf(operation: Operation, values: AnyValues, shape: Shape 
       return printFormula(parseFormula(operation.formula(values, shape)));
     case 'area':
     case 'geometry':
+    case 'whole':
     case 'blend':
       return operation.formula(values);
     case 'composed':

@@ -116,6 +116,7 @@ function outputShape(operation: Operation, values: AnyValues, input: Shape): Res
     }
     case 'point':
     case 'global':
+    case 'whole':
     case 'blend':
       return succeed(input);
   }

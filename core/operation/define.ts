@@ -14,6 +14,7 @@ import type {
   GlobalOperation,
   OperationOf,
   PointOperation,
+  WholeOperation,
 } from './operation';
 import type { Parameters, Values } from './parameter';
 
@@ -40,6 +41,12 @@ export function defineGeometry<const P extends Parameters>(
   written: Written<GeometryOperation<P>>,
 ): GeometryOperation<P> {
   return checkDeclaration<GeometryOperation<P>>({ kind: 'geometry', ...written });
+}
+
+export function defineWhole<const P extends Parameters>(
+  written: Written<WholeOperation<P>>,
+): WholeOperation<P> {
+  return checkDeclaration<WholeOperation<P>>({ kind: 'whole', ...written });
 }
 
 export function defineBlend<const P extends Parameters>(

@@ -3,9 +3,10 @@
  * same result.
  */
 
-import { addHistograms, histogramOf, largestLevel } from '../raster/histogram';
-import { colourChannelsOf, type Raster } from '../raster/raster';
+import { addHistograms, histogramOf, largestLevel, type Histogram } from '../raster/histogram';
+import { colourChannelsOf, levelsOf, topOf, type Raster } from '../raster/raster';
 import { wholeOf, type Rectangle } from '../raster/rectangle';
+import { store } from '../raster/rounding';
 import { luma } from './formula/functions';
 import type { Measured, Measurement } from './operation';
 
@@ -18,6 +19,8 @@ export function measure(
   switch (measurement) {
     case 'histogram':
       return { kind: 'histogram', histogram: histogramOf(raster, part) };
+    case 'lumaHistogram':
+      return { kind: 'histogram', histogram: lumaHistogramOf(raster, part) };
     case 'largestLuma':
       return { kind: 'largestLuma', level: largestLumaOf(raster, part) };
   }
@@ -32,6 +35,20 @@ export function combineMeasured(a: Measured, b: Measured): Measured {
     return { kind: 'largestLuma', level: Math.max(a.level, b.level) };
   }
   throw new Error(`measurements of different kinds cannot be combined: ${a.kind} and ${b.kind}`);
+}
+
+function lumaHistogramOf(raster: Raster, part: Rectangle): Histogram {
+  if (colourChannelsOf(raster) === 1) return histogramOf(raster, part);
+  const { data, channels, width, depth } = raster;
+  const counts = new Float64Array(levelsOf(depth));
+  for (let y = part.y; y < part.y + part.height; y++) {
+    const start = (y * width + part.x) * channels;
+    const end = start + part.width * channels;
+    for (let at = start; at < end; at += channels) {
+      counts[store(luma(data[at], data[at + 1], data[at + 2]), topOf(depth))]++;
+    }
+  }
+  return { levels: counts.length, count: part.width * part.height, bins: [counts] };
 }
 
 /** Unrounded, in levels. */

@@ -8,6 +8,7 @@
  * | global   | a measurement of the whole picture, and a formula over `r` and the result |
  * | area     | the window, a plain reference, a fast kernel                              |
  * | geometry | the new shape, the source rectangle, the mover                            |
+ * | whole    | what is found out about the whole picture, and a computation with it      |
  * | blend    | the formula lives in core/colour: composition of two pictures             |
  * | composed | a list of operations with values                                          |
  *
@@ -70,7 +71,7 @@ interface Common<P extends Parameters> {
 export type Constants = Readonly<Record<string, readonly number[]>>;
 
 /** What an operation reports about the picture it met, named as on the command line (`{ c: […], max: […] }`). */
-export type Reported = Readonly<Record<string, number | readonly number[]>>;
+export type Reported = Readonly<Record<string, number | readonly number[] | readonly (readonly number[])[]>>;
 
 export interface PointOperation<P extends Parameters = Parameters> extends Common<P> {
   readonly kind: 'point';
@@ -84,7 +85,9 @@ export type Measurement =
   /** Exact histogram of every colour channel. */
   | 'histogram'
   /** Largest unrounded BT.601 luma, in levels. */
-  | 'largestLuma';
+  | 'largestLuma'
+  /** Exact histogram of the rounded BT.601 luma; a gray picture's own. */
+  | 'lumaHistogram';
 
 export type Measured =
   | { readonly kind: 'histogram'; readonly histogram: Histogram }
@@ -166,6 +169,38 @@ export interface GeometryOperation<P extends Parameters = Parameters> extends Co
   formula(values: Values<P>): string;
 }
 
+/** What a whole operation finds out about its input: whole-image constants, and what else its computation starts from. */
+export interface Study {
+  readonly reported: Reported;
+  /** Numbers as the operation lays them out. */
+  readonly tables: readonly Float64Array[];
+}
+
+export interface WholeTask<P extends Parameters> {
+  readonly values: Values<P>;
+  /** Of the picture at full resolution; null where the operation needs none. */
+  readonly study: Study | null;
+  /** Holds `output`'s rectangle where the operation reads single pixels, else the whole picture. */
+  readonly input: Region;
+  /** The input picture's shape. */
+  readonly whole: Shape;
+  /** A part of the result, or all of it where the operation reads everything. Alpha is copied by the caller. */
+  readonly output: Region;
+  readonly signal: Signal;
+}
+
+/** An operation whose result needs the whole picture and is no formula over a histogram. Size, channels and depth stay. */
+export interface WholeOperation<P extends Parameters = Parameters> extends Common<P> {
+  readonly kind: 'whole';
+  /** What a pixel of the result is made from besides the study: the same pixel of the input, or all of it. */
+  readonly reads: 'pixel' | 'everything';
+  /** Looks at the whole input, at full resolution: once, for previews too. */
+  study?(values: Values<P>, input: Raster, signal: Signal): Study;
+  compute(task: WholeTask<P>): void;
+  /** In words of the field, for the formula card. */
+  formula(values: Values<P>): string;
+}
+
 /** Composition with a second picture (OPERATIONS.md 11); mode and opacity are read from the values. */
 export interface BlendOperation<P extends Parameters = Parameters> extends Common<P> {
   readonly kind: 'blend';
@@ -191,6 +226,7 @@ export type OperationOf<P extends Parameters> =
   | GlobalOperation<P>
   | AreaOperation<P>
   | GeometryOperation<P>
+  | WholeOperation<P>
   | BlendOperation<P>
   | ComposedOperation<P>;
 

@@ -27,8 +27,8 @@ export interface NumberParameter extends Common {
   readonly suggested?: number;
   /** The useful part of the range, where the slider should not span all of it. */
   readonly slider?: readonly [number, number];
-  /** `px` lengths are rescaled for reduced previews; `level` values are on the 255 scale (OPERATIONS.md 1). */
-  readonly unit?: 'px' | 'level' | '%' | 'degrees' | 'plane' | 'quarter turns';
+  /** `px` lengths and frequencies are rescaled for reduced previews; `level` values are on the 255 scale (OPERATIONS.md 1). */
+  readonly unit?: 'px' | 'cycles/px' | 'level' | '%' | 'degrees' | 'plane' | 'quarter turns';
 }
 
 export interface ChoiceParameter<C extends string = string> extends Common {

@@ -13,6 +13,7 @@ import { measure } from './measure';
 import type { AnyValues, Operation, Reported } from './operation';
 import { measurementFor, pointFormula, type FormulaOperation } from './point-formula';
 import { applyPoint, pointProgram } from './point-program';
+import { applyWhole } from './whole';
 
 export interface OperationRun {
   readonly raster: Raster;
@@ -44,6 +45,12 @@ export function runOperation(
       const output = regionFor(operation.shape(values, input), input);
       operation.move(values, input, from, output, neverAborted);
       return { raster: output.raster, reported: {} };
+    }
+    case 'whole': {
+      const output = regionFor(undefined, input);
+      const study = operation.study?.(values, input, neverAborted) ?? null;
+      applyWhole(operation, values, study, from, input, output, neverAborted);
+      return { raster: output.raster, reported: study?.reported ?? {} };
     }
     case 'blend': {
       if (second === undefined) throw new Error(`${operation.id} needs a second picture`);

@@ -1,6 +1,7 @@
 /** Every operation, in the order of OPERATIONS.md: the order of menus and of `burnish operations`. */
 
 import type { Operation } from '../operation/operation';
+import { autoThreshold } from './auto-threshold';
 import { bilateral } from './bilateral';
 import { bitPlane } from './bit-plane';
 import { bitPlaneReconstruct } from './bit-plane-reconstruct';
@@ -13,6 +14,7 @@ import { convolve } from './convolve';
 import { crop } from './crop';
 import { exposure } from './exposure';
 import { flip } from './flip';
+import { fourierFilter } from './fourier-filter';
 import { gamma } from './gamma';
 import { gaussianBlur } from './gaussian-blur';
 import { gradient } from './gradient';
@@ -50,6 +52,7 @@ export const operations: readonly Operation[] = [
   grayscale,
   channelExtract,
   hueSaturation,
+  autoThreshold,
   convolve,
   boxBlur,
   gaussianBlur,
@@ -58,6 +61,7 @@ export const operations: readonly Operation[] = [
   bilateral,
   gradient,
   morphology,
+  fourierFilter,
   blend,
   flip,
   rotate90,

@@ -6,6 +6,7 @@
 import { blendRegions, composeLayers } from '../colour/compose';
 import { applyArea } from '../operation/area';
 import { applyPoint } from '../operation/point-program';
+import { applyWhole } from '../operation/whole';
 import { limit, writeLuma } from '../kernels/limit';
 import { convertInto, dropAlpha, toDisplay } from '../raster/convert';
 import { halve } from '../raster/pyramid';
@@ -22,7 +23,7 @@ import { intersect, isEmpty, sameRectangle, wholeOf, type Rectangle } from '../r
 import { withScratch } from '../raster/scratch';
 import { checkpoint, type Signal } from '../raster/signal';
 import type { Node } from './node';
-import { areaOperation, geometryOperation } from './registered';
+import { areaOperation, geometryOperation, wholeOperation } from './registered';
 import { inputRegions } from './regions';
 
 /** Where the leaves of a program find their samples. */
@@ -66,6 +67,12 @@ export function evaluate(node: Node, output: Region, leaves: Leaves, signal: Sig
       withHolding(node.input, regions[0], leaves, signal, (input) =>
         geometryOperation(node.operation).move(node.values, node.input.shape, input, output, signal),
       );
+      return;
+    case 'whole':
+      withHolding(node.input, regions[0], leaves, signal, (input) => {
+        const { operation, values, study } = node;
+        applyWhole(wholeOperation(operation), values, study, input, node.input.shape, output, signal);
+      });
       return;
     case 'convert':
       withInput(node.input, regions[0], leaves, signal, (input) => convertInto(input.raster, output.raster));

@@ -6,7 +6,7 @@
 
 import type { BlendMode } from '../colour/blend-mode';
 import type { SourceId, StepChannels, StepId } from '../document/document';
-import type { AnyValues } from '../operation/operation';
+import type { AnyValues, Study } from '../operation/operation';
 import type { PointProgram } from '../operation/point-program';
 import type { Shape } from '../raster/raster';
 import type { Key } from './key';
@@ -57,6 +57,16 @@ export interface GeometryNode extends Common {
   /** Id of a geometry operation. */
   readonly operation: string;
   readonly values: AnyValues;
+  readonly input: Node;
+}
+
+/** An operation on the whole picture, with what was found out about that. */
+export interface WholeNode extends Common {
+  readonly kind: 'whole';
+  /** Id of a whole operation. */
+  readonly operation: string;
+  readonly values: AnyValues;
+  readonly study: Study | null;
   readonly input: Node;
 }
 
@@ -124,6 +134,7 @@ export type Node =
   | PointNode
   | AreaNode
   | GeometryNode
+  | WholeNode
   | LumaNode
   | LimitNode
   | BlendNode

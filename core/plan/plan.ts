@@ -34,6 +34,7 @@ export function tileSize(program: Program, base: Size): Size {
 
 /** The tiles of the program's grid that touch `part`. */
 export function tilesOver(program: Program, part: Rectangle, base: Size): Rectangle[] {
+  if (program.indivisible && !isEmpty(part)) return [wholeOf(program.shape)];
   const size = tileSize(program, base);
   const whole = wholeOf(program.shape);
   const inside = intersect(part, whole);
@@ -49,6 +50,7 @@ export function tilesOver(program: Program, part: Rectangle, base: Size): Rectan
 
 /** Horizontal strips of about `base` pixels that together are `part`. */
 export function stripsOf(program: Program, part: Rectangle, base: Size): Rectangle[] {
+  if (program.indivisible) return [part];
   const rows = Math.max(
     1,
     Math.min(4096, Math.max(Math.ceil((base.width * base.height) / part.width), 4 * program.reach)),

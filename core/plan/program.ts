@@ -10,7 +10,7 @@ import type { Shape } from '../raster/raster';
 import type { Rectangle } from '../raster/rectangle';
 import type { Key } from './key';
 import { inputsOf, withInputs, type Node, type StoredNode } from './node';
-import { areaOperation } from './registered';
+import { areaOperation, wholeOperation } from './registered';
 
 /** A tree whose leaves are pictures and stored tiles. */
 export interface Program {
@@ -21,6 +21,8 @@ export interface Program {
   readonly inputs: readonly Program[];
   /** Rows above and below an output row that the widest window in it reads; decides the height of its tiles. */
   readonly reach: number;
+  /** Every part of it costs as much as the whole, so there is one tile. */
+  readonly indivisible: boolean;
 }
 
 export interface CutPolicy {
@@ -32,7 +34,11 @@ export interface CutPolicy {
 
 /** Costs more than a pass over its pixels. */
 function isCostly(node: Node): boolean {
-  return node.kind === 'area' || node.kind === 'composite' || node.kind === 'blend';
+  return ['area', 'whole', 'composite', 'blend'].includes(node.kind);
+}
+
+function isIndivisible(node: Node): boolean {
+  return node.kind === 'whole' && wholeOperation(node.operation).reads === 'everything';
 }
 
 export function programOf(root: Node, policy: CutPolicy): Program {
@@ -50,6 +56,7 @@ export function programOf(root: Node, policy: CutPolicy): Program {
     if (node.kind === 'picture' || node.kind === 'stored') return false;
     if (isReducedPicture(node)) return !isReducedPicture(parent);
     if (!holdsCost(node)) return false;
+    if (isIndivisible(node) || isIndivisible(parent)) return true;
     if (policy.keep && isCostly(node)) return true;
     if (policy.held !== null && parent.step === policy.held) return true;
     if ((consumers.get(node) ?? 0) > 1) return true;
@@ -77,7 +84,9 @@ export function programOf(root: Node, policy: CutPolicy): Program {
       });
       return withInputs(node, parts);
     };
-    const program: Program = { root: walk(top), key: top.key, shape: top.shape, inputs, reach };
+    const root = walk(top);
+    const { key, shape } = top;
+    const program: Program = { root, key, shape, inputs, reach, indivisible: isIndivisible(top) };
     programs.set(top, program);
     return program;
   };

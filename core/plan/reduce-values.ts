@@ -10,12 +10,16 @@ import type { Shape } from '../raster/raster';
 type Length = Extract<Parameter, { readonly unit?: unknown }>;
 
 function isLength(declaration: Parameter | undefined): declaration is Length {
-  return declaration !== undefined && 'unit' in declaration && declaration.unit === 'px';
+  return (
+    declaration !== undefined &&
+    'unit' in declaration &&
+    (declaration.unit === 'px' || declaration.unit === 'cycles/px')
+  );
 }
 
 function reducedLength(declaration: Length, value: ParameterValue, level: number): ParameterValue {
   const reduce = (length: number): number => {
-    const scaled = length / 2 ** level;
+    const scaled = declaration.unit === 'cycles/px' ? length * 2 ** level : length / 2 ** level;
     const whole = declaration.integer === true ? Math.round(scaled) : scaled;
     return Math.min(declaration.max, Math.max(declaration.min, whole));
   };

@@ -5,7 +5,7 @@
 import { neededRegion } from '../operation/area';
 import { intersect, isEmpty, translate, wholeOf, type Rectangle } from '../raster/rectangle';
 import { inputsOf, type Node } from './node';
-import { areaOperation, geometryOperation } from './registered';
+import { areaOperation, geometryOperation, wholeOperation } from './registered';
 
 /** The four pixels of each halved one, cut to the input. */
 function doubled(rectangle: Rectangle): Rectangle {
@@ -34,6 +34,8 @@ export function inputRegions(node: Node, part: Rectangle): readonly Rectangle[] 
           wholeOf(node.input.shape),
         ),
       ];
+    case 'whole':
+      return [wholeOperation(node.operation).reads === 'pixel' ? part : wholeOf(node.input.shape)];
     case 'composite':
       return node.layers.map((layer) =>
         intersect(translate(part, -layer.x, -layer.y), wholeOf(layer.node.shape)),

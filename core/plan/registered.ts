@@ -3,7 +3,7 @@
  * A graph is only ever built from checked steps, so a wrong id is a bug.
  */
 
-import type { AreaOperation, GeometryOperation } from '../operation/operation';
+import type { AreaOperation, GeometryOperation, WholeOperation } from '../operation/operation';
 import { operationById } from '../operations/index';
 
 export function areaOperation(id: string): AreaOperation {
@@ -15,5 +15,11 @@ export function areaOperation(id: string): AreaOperation {
 export function geometryOperation(id: string): GeometryOperation {
   const operation = operationById.get(id);
   if (operation?.kind !== 'geometry') throw new Error(`${id} is not a geometry operation`);
+  return operation;
+}
+
+export function wholeOperation(id: string): WholeOperation {
+  const operation = operationById.get(id);
+  if (operation?.kind !== 'whole') throw new Error(`${id} is not an operation on whole pictures`);
   return operation;
 }

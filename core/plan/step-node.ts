@@ -8,7 +8,7 @@
 import type { Source, SourceId, Step } from '../document/document';
 import { checkValues } from '../operation/check';
 import type { Looked, Look } from './look';
-import type { AnyValues, GlobalOperation, Operation, PointOperation, Reported } from '../operation/operation';
+import type { AnyValues, GlobalOperation, Operation, Measured, PointOperation, Reported, Study, WholeOperation } from '../operation/operation';
 import { limitTables, pointProgram, type PointProgram } from '../operation/point-program';
 import { operationById } from '../operations/index';
 import { fail, succeed, type Result } from '../raster/fault';
@@ -121,6 +121,8 @@ function operationNodes(building: Building, operation: Operation, input: Pair, s
     case 'area':
     case 'geometry':
       return sizedNodes(building, operation, values, input, step);
+    case 'whole':
+      return wholeNodes(building, operation, values, input, step);
     case 'blend':
       return blendNodes(building, operation, values, input, step);
     case 'composed': {
@@ -151,14 +153,15 @@ function globalNodes(
   step: Step,
 ): Built {
   const look = operation.measurement(values, input.exact.shape);
-  let looked: Looked | null = null;
+  let looked: Measured | null = null;
   if (look !== null) {
-    looked = building.known.get(lookKey(input.exact, look)) ?? null;
-    if (looked === null) {
+    const known = building.known.get(lookKey(input.exact, look));
+    if (known === undefined) {
       building.missing.push({ node: input.exact, look });
       return succeed(null);
     }
-    if (looked.kind === 'opaque') throw new Error('an operation asked for a measurement of opacity');
+    if (known.kind === 'opaque' || known.kind === 'study') throw new Error('what was looked at is no measurement');
+    looked = known;
   }
   const { reported } = operation.constants(values, input.exact.shape, looked);
   building.reported.set(step.id, reported);
@@ -170,7 +173,7 @@ function pointNode(
   values: AnyValues,
   step: Step,
   input: Node,
-  looked: Exclude<Looked, { readonly kind: 'opaque' }> | null,
+  looked: Measured | null,
 ): Node {
   // What was measured belongs to the name: at a reduced level it comes from another picture than the input.
   const numbers =
@@ -210,6 +213,42 @@ function sizedNodes(
   const reduced = reducedValues(operation, values, building.level, input.shown.shape);
   const shown = make(input.shown, reduced);
   return shown.ok ? succeed({ exact: exact.value, shown: shown.value }) : shown;
+}
+
+/** The study is of the full resolution; at a reduced level it is used on that level's pixels. */
+function wholeNodes(
+  building: Building,
+  operation: WholeOperation,
+  values: AnyValues,
+  input: Pair,
+  step: Step,
+): Built {
+  let study: Study | null = null;
+  if (operation.study !== undefined) {
+    const look: Look = { study: operation.id, values };
+    const known = building.known.get(lookKey(input.exact, look));
+    if (known === undefined) {
+      building.missing.push({ node: input.exact, look });
+      return succeed(null);
+    }
+    if (known.kind !== 'study') throw new Error(`a look at ${operation.id} is no study`);
+    ({ study } = known);
+    building.reported.set(step.id, study.reported);
+  }
+  const make = (node: Node, given: AnyValues): Node => ({
+    kind: 'whole',
+    key: keyOf(operation.id, given, study === null ? null : input.exact.key, node.key),
+    shape: node.shape,
+    step: step.id,
+    operation: operation.id,
+    values: given,
+    study,
+    input: node,
+  });
+  const exact = make(input.exact, values);
+  if (input.shown === input.exact) return succeed({ exact, shown: exact });
+  const reduced = reducedValues(operation, values, building.level, input.shown.shape);
+  return succeed({ exact, shown: make(input.shown, reduced) });
 }
 
 function blendNodes(

@@ -5,7 +5,8 @@ import type { NumberParameter } from '../../core/operation/parameter';
 export function unitSign(unit: NumberParameter['unit']): string {
   switch (unit) {
     case 'px':
-      return 'px';
+    case 'cycles/px':
+      return unit;
     case '%':
       return '%';
     case 'degrees':

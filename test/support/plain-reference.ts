@@ -33,6 +33,7 @@ export function plainReference(operation: Operation, values: AnyValues, input: R
     case 'area':
       return readsOf(operation, values, input) > MOST_READS ? null : referenceArea(operation, values, input);
     case 'geometry':
+    case 'whole':
     case 'blend':
     case 'composed':
       return null;

@@ -9,6 +9,7 @@ import { measure } from '../../core/operation/measure';
 import type { AnyValues, Operation } from '../../core/operation/operation';
 import { measurementFor } from '../../core/operation/point-formula';
 import { applyPoint, pointProgram } from '../../core/operation/point-program';
+import { applyWhole } from '../../core/operation/whole';
 import { copyRegion, createRaster, type Raster, type Region, type Shape } from '../../core/raster/raster';
 import { wholeOf, type Rectangle } from '../../core/raster/rectangle';
 import type { Signal } from '../../core/raster/signal';
@@ -83,6 +84,13 @@ function filler(
         const source = cut(input, operation.source(values, input, output.rectangle));
         operation.move(values, input, source, output, signal);
       };
+    case 'whole': {
+      const study = operation.study?.(values, input, signal) ?? null;
+      return (output) => {
+        const part = operation.reads === 'pixel' ? output.rectangle : wholeOf(input);
+        applyWhole(operation, values, study, cut(input, part), input, output, signal);
+      };
+    }
     case 'blend':
       return (output) => {
         const part = output.rectangle;

@@ -9,7 +9,7 @@ import { combineMeasured } from '../../operation/measure';
 import { fuse } from '../../plan/fuse';
 import { graphOf, type Graph } from '../../plan/graph';
 import { keyOf, type Key } from '../../plan/key';
-import type { Look, Looked } from '../../plan/look';
+import { isStudy, type Look, type Looked } from '../../plan/look';
 import type { Node } from '../../plan/node';
 import { planOf, tileName } from '../../plan/plan';
 import { programOf, type CutPolicy, type Program } from '../../plan/program';
@@ -209,8 +209,9 @@ export class Engine {
       (_, looked) => {
         if (looked !== null) parts.push(looked);
       },
+      isStudy(look),
     );
-    const whole = parts.reduce((a, b) => combine(look, a, b));
+    const whole = parts.reduce(combine);
     this.#looked.set(name, whole);
     const [oldest] = this.#looked.keys();
     if (this.#looked.size > MOST_LOOKED) this.#looked.delete(oldest);
@@ -237,6 +238,7 @@ export class Engine {
     errand: Errand,
     outputOf: (strip: Rectangle) => SharedRegion | { readonly look: Look; readonly rectangle: Rectangle },
     finished: (strip: Rectangle, looked: Looked | null) => void = () => undefined,
+    undivided = false,
   ): Promise<void> {
     const plan = planOf(top, region, this.#tile);
     const stored = new Map<Program, Region[]>();
@@ -245,7 +247,7 @@ export class Engine {
       for (const { program, tiles } of plan.stages) {
         stored.set(program, await this.#tiles(program, tiles, stored, errand));
       }
-      await this.#all(plan.strips, errand, async (strip) => {
+      await this.#all(undivided ? [region] : plan.strips, errand, async (strip) => {
         const looked = await this.#job(top, strip, outputOf(strip), stored, errand);
         finished(strip, looked);
       });
@@ -315,11 +317,11 @@ export class Engine {
   }
 }
 
-function combine(look: Look, a: Looked, b: Looked): Looked {
+function combine(a: Looked, b: Looked): Looked {
   if (a.kind === 'opaque' || b.kind === 'opaque') {
     return { kind: 'opaque', opaque: a.kind === 'opaque' && b.kind === 'opaque' && a.opaque && b.opaque };
   }
-  if (look === 'opaque') throw new Error('a measurement came back for a look at opacity');
+  if (a.kind === 'study' || b.kind === 'study') throw new Error('a study is of the whole picture');
   return combineMeasured(a, b);
 }
 

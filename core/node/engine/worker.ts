@@ -2,7 +2,8 @@
 
 import { parentPort } from 'node:worker_threads';
 import { evaluate, type Leaves } from '../../plan/evaluate';
-import type { Look, Looked } from '../../plan/look';
+import { isStudy, type Look, type Looked } from '../../plan/look';
+import { wholeOperation } from '../../plan/registered';
 import type { Node } from '../../plan/node';
 import { measure } from '../../operation/measure';
 import {
@@ -39,6 +40,11 @@ function look(root: Node, kind: Look, rectangle: Rectangle, leaves: Leaves, sign
   return withScratch(byteLength(shape), (block) => {
     const raster: Raster = { ...shape, data: samplesOver(block, shape.depth, 0, sampleCount(shape)) };
     evaluate(root, { raster, rectangle }, leaves, signal);
+    if (isStudy(kind)) {
+      const study = wholeOperation(kind.study).study?.(kind.values, raster, signal);
+      if (study === undefined) throw new Error(`${kind.study} needs no study`);
+      return { kind: 'study', study };
+    }
     return kind === 'opaque' ? { kind, opaque: isOpaque(raster) } : measure(kind, raster);
   });
 }

@@ -1,0 +1,126 @@
+/** OPERATIONS.md 10: keeps the low or the high spatial frequencies. */
+
+import { filterMirrored, filterPeriodic, type Transfer } from '../kernels/fourier-filter';
+import { defineWhole } from '../operation/define';
+import { parameters, type Values } from '../operation/parameter';
+import { colourChannelsOf, scaleOf, topOf } from '../raster/raster';
+import { store } from '../raster/rounding';
+
+const declared = parameters({
+  type: {
+    kind: 'choice',
+    choices: ['lowPass', 'highPass'],
+    suggested: 'lowPass',
+    help: 'Keep what is coarse (low pass) or what is fine (high pass).',
+  },
+  profile: {
+    kind: 'choice',
+    choices: ['gaussian', 'butterworth', 'ideal'],
+    default: 'gaussian',
+    help: 'How the filter passes from keeping to removing: like a bell, by its order, or at once, which leaves ripples.',
+  },
+  cutoff: {
+    kind: 'number',
+    min: 0.001,
+    max: 0.75,
+    step: 0.001,
+    slider: [0.001, 0.5],
+    suggested: 0.1,
+    unit: 'cycles/px',
+    help: 'The frequency around which the filter passes over, in cycles per pixel; 0.5 is the finest pattern of one pixel on, one off.',
+  },
+  order: {
+    kind: 'number',
+    min: 1,
+    max: 10,
+    step: 1,
+    integer: true,
+    default: 2,
+    help: 'How steep the Butterworth profile is.',
+  },
+  padding: {
+    kind: 'choice',
+    choices: ['mirror', 'none'],
+    default: 'mirror',
+    help: 'Whether the picture goes on as its mirror image, or as its other side.',
+  },
+  offset: {
+    kind: 'number',
+    min: -255,
+    max: 255,
+    step: 1,
+    default: 0,
+    unit: 'level',
+    help: 'Added to the result; 128 makes a high pass visible.',
+  },
+});
+
+/** `ideal` keeps what lies on the edge in spite of the last bits of a division. */
+const NOISE = 1e-12;
+
+function lowPass({ profile, cutoff, order }: Values<typeof declared>): Transfer {
+  switch (profile) {
+    case 'gaussian':
+      return (d2) => Math.exp(-d2 / (2 * cutoff * cutoff));
+    case 'butterworth':
+      return (d2) => 1 / (1 + (d2 / (cutoff * cutoff)) ** order);
+    case 'ideal':
+      return (d2) => (Math.sqrt(d2) <= cutoff + NOISE ? 1 : 0);
+  }
+}
+
+export const fourierFilter = defineWhole({
+  id: 'fourierFilter',
+  summary: 'Keeps the coarse or the fine structures, told apart by their frequency.',
+  category: 'Neighbourhood',
+  keywords: [
+    'fft',
+    'frequency',
+    'low pass',
+    'high pass',
+    'butterworth',
+    'ideal',
+    'spectrum',
+    'blur',
+    'sharpen',
+  ],
+  parameters: declared,
+  reads: 'everything',
+  compute: ({ values, input, whole, output, signal }) => {
+    const keep = lowPass(values);
+    const transfer: Transfer = values.type === 'lowPass' ? keep : (d2) => 1 - keep(d2);
+    const filter = values.padding === 'mirror' ? filterMirrored : filterPeriodic;
+    const { width, height, channels, depth } = whole;
+    const offset = values.offset * scaleOf(depth);
+    const plane = new Float64Array(width * height);
+    for (let channel = 0; channel < colourChannelsOf(whole); channel++) {
+      for (let i = 0; i < plane.length; i++) plane[i] = input.raster.data[i * channels + channel];
+      filter(plane, width, height, transfer, signal);
+      for (let i = 0; i < plane.length; i++) {
+        output.raster.data[i * channels + channel] = store(plane[i] + offset, topOf(depth));
+      }
+    }
+  },
+  formula: ({ type, profile, cutoff, order, offset }) => {
+    const kept = {
+      gaussian: `exp(−D²/(2·${cutoff}²))`,
+      butterworth: `1/(1 + (D/${cutoff})^${2 * order})`,
+      ideal: `1 where D ≤ ${cutoff}, else 0`,
+    }[profile];
+    const transfer = type === 'lowPass' ? kept : `1 − (${kept})`;
+    return `inverse DFT of H·DFT(v)${offset === 0 ? '' : ` + ${offset}·K`}, H = ${transfer}, D the distance from zero frequency`;
+  },
+  examples: [
+    { values: { type: 'lowPass', cutoff: 0.1 }, input: [77, 77, 77], output: [77, 77, 77] },
+    { values: { type: 'highPass', cutoff: 0.1, offset: 128 }, input: [77, 77, 77], output: [128, 128, 128] },
+    {
+      values: { type: 'lowPass', profile: 'ideal', cutoff: 0.3, padding: 'none' },
+      input: [0, 100, 0, 100],
+      output: [50, 50, 50, 50],
+    },
+  ],
+  sources: [
+    'Gonzalez, Woods, Digital Image Processing: filtering in the frequency domain',
+    'NumPy: fft.fft2, fft.fftfreq',
+  ],
+});
