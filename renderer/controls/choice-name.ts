@@ -1,0 +1,17 @@
+/** Choices as people write them. Most are words; channels and standards are not. */
+
+import { titleOf } from '../../core/operation/parameter';
+
+const names: ReadonlyMap<string, string> = new Map([
+  ['rgb', 'RGB'],
+  ['r', 'Red'],
+  ['g', 'Green'],
+  ['b', 'Blue'],
+  ['a', 'Alpha'],
+  ['bt601', 'BT.601'],
+  ['bt709', 'BT.709'],
+]);
+
+export function choiceName(choice: string): string {
+  return names.get(choice) ?? titleOf(choice);
+}
