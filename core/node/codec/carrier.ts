@@ -1,7 +1,8 @@
 /**
- * sharp takes EXIF and an unconverted profile from an input file only, never beside raw pixels. So, where an export carries them,
- * its pixels ride on a PNG file of one black (and transparent) pixel that holds both: the pixel is extended with black to
- * the picture's size and the picture laid over it by OR, which leaves every level as it is, at every depth and layout.
+ * sharp takes EXIF and an unconverted profile from an input file only, never beside raw pixels. So, where an
+ * export carries them, its pixels ride on a PNG file of one black (and transparent) pixel that holds both:
+ * the pixel is extended with black to the picture's size and the picture laid over it by OR, which leaves
+ * every level as it is, at every depth and layout.
  */
 
 import { crc32, deflateSync } from 'node:zlib';

@@ -1,7 +1,8 @@
 /**
- * The child process in which foreign files meet native code, so that what they can break is only this (RELIABILITY: a worker
- * thread is no boundary for a crash). One job at a time; everything large comes and goes through the private folder. It lives
- * as long as its parent and takes the folder with it if the parent died without clearing up.
+ * The child process in which foreign files meet native code, so that what they can break is only this
+ * (a worker thread is no boundary for a crash). One job at a time; everything large comes and
+ * goes through the private folder. It lives as long as its parent and takes the folder with it if the parent
+ * died without clearing up.
  */
 
 import { readFile, writeFile } from 'node:fs/promises';
@@ -12,6 +13,7 @@ import { FaultError } from '../../raster/fault';
 import { sampleCount, samplesOver, type Raster } from '../../raster/raster';
 import { decode, infoOf } from './decode';
 import { encode } from './encode';
+import { fenceFiles } from './fence';
 import {
   CHILD_FAULTS,
   cutBlocks,
@@ -39,7 +41,10 @@ function memory(): number {
   return process.memoryUsage.rss();
 }
 
-/** Asks to be killed when a file makes this process grow beyond what it may hold; nothing gentler reaches into native code. */
+/**
+ * Asks to be killed when a file makes this process grow beyond what it may hold; nothing gentler reaches into
+ * native code.
+ */
 function watchMemory(most: number): NodeJS.Timeout {
   return setInterval(() => {
     if (memory() > most) say({ is: 'overgrown' });
@@ -112,6 +117,7 @@ if (parent !== null) {
     process.exit(0);
   });
   const sharp = await loadSharp(build, settings.reads, settings.threads);
+  if (build === 'wasm') fenceFiles(settings.folder);
   parent.onMessage((message) => void answer(sharp, message));
   say({ is: 'ready', build: buildOf(sharp) });
 }

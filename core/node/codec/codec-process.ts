@@ -1,6 +1,6 @@
 /**
- * One child process as a place where one job at a time can be done. It is started when the first job comes, killed when a job
- * takes too long, is aborted or kills it, and started anew for the next one.
+ * One child process as a place where one job at a time can be done. It is started when the first job comes,
+ * killed when a job takes too long, is aborted or kills it, and started anew for the next one.
  */
 
 import * as v from 'valibot';
@@ -35,6 +35,8 @@ const notStarted: Fault = {
   remedy: 'run "npm ci" and "npm run build", or install Burnish again',
 };
 
+const closedFault: Fault = { code: 'refused', message: 'Burnish is closing', remedy: '' };
+
 interface Running {
   readonly job: Job;
   sent: boolean;
@@ -46,6 +48,7 @@ export class CodecProcess {
   #child: ChildHandle | null = null;
   #ready = false;
   #running: Running | null = null;
+  #closed = false;
 
   constructor(private readonly fork: () => ChildHandle) {}
 
@@ -54,11 +57,12 @@ export class CodecProcess {
   }
 
   /**
-   * Does one job. Rejects with `Cancelled` when the signal aborts; then, and when `seconds` have passed, the child is killed,
-   * because native code cannot be interrupted.
+   * Does one job. Rejects with `Cancelled` when the signal aborts; then, and when `seconds` have passed, the
+   * child is killed, because native code cannot be interrupted.
    */
   run(job: Job, seconds: number, signal?: AbortSignal): Promise<Outcome> {
     if (this.#running !== null) throw new Error('one job at a time');
+    if (this.#closed) return Promise.resolve({ ok: false, fault: closedFault });
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => this.#stop({ ok: false, fault: timeoutFault(seconds) }), seconds * 1000);
       const onAbort = (): void => this.#stop('cancelled');
@@ -82,9 +86,10 @@ export class CodecProcess {
     });
   }
 
-  /** Kills the child; a running job ends as crashed. */
+  /** Kills the child; the running job and later ones end as faults. */
   close(): void {
-    this.#stop({ ok: false, fault: crashedFault });
+    this.#closed = true;
+    this.#stop({ ok: false, fault: closedFault });
   }
 
   #start(): ChildHandle {

@@ -1,12 +1,13 @@
 /**
- * Pictures in and out of files: the one door to the codec. The work is done by sharp in child processes (RELIABILITY: native
- * code that meets foreign files can crash), pixels pass through files in memory, and everything that can go wrong with a file comes
- * back as a value. Messages do not name the file: whoever reports them puts its name in front.
+ * Pictures in and out of files: the one door to the codec. The work is done by sharp in child processes
+ * (native code that meets foreign files can crash), pixels pass through files in memory, and
+ * everything that can go wrong with a file comes back as a value. Messages do not name the file: whoever
+ * reports them puts its name in front.
  */
 
 import { availableParallelism } from 'node:os';
 import * as v from 'valibot';
-import { FaultError, fail, succeed, type Fault, type Result } from '../../raster/fault';
+import { FaultError, fail, succeed, type Result } from '../../raster/fault';
 import { shapeOf, type Raster } from '../../raster/raster';
 import { builtFile } from '../engine/worker-path';
 import { systemCode, writingFault } from '../files/system-fault';
@@ -15,16 +16,9 @@ import { emptyFile } from './complaint';
 import { forkWithNode, type ForkChild } from './fork';
 import { formatOf } from './format';
 import { JobQueue } from './job-queue';
-import { defaultLimits, encodeSeconds, inWords, type CodecLimits } from './limits';
+import { defaultLimits, encodeSeconds, inWords, sideFault, type CodecLimits } from './limits';
 import { answerSchemas, BLOCKS, cutBlocks, type Job, type ReadLimits } from './messages';
-import type {
-  DecodedPicture,
-  DecodeOptions,
-  EncodeOptions,
-  ExportFormat,
-  PictureInfo,
-  PictureMetadata,
-} from './picture';
+import type { DecodedPicture, DecodeOptions, EncodeOptions, PictureInfo, PictureMetadata } from './picture';
 import { environmentOf } from './settings';
 import { BUILD_VARIABLE, type CodecBuild } from './sharp-module';
 import { Workspace } from './workspace';
@@ -54,30 +48,6 @@ export interface CodecOptions {
   readonly fork?: ForkChild;
   /** Native sharp or WebAssembly; by default each child decides by where it runs. */
   readonly build?: CodecBuild;
-}
-
-/** The longest side that a format can have. */
-const LONGEST_SIDE: Readonly<Partial<Record<ExportFormat, number>>> = {
-  jpeg: 65_535,
-  webp: 16_383,
-  avif: 16_384,
-};
-const TITLES: Readonly<Record<ExportFormat, string>> = {
-  jpeg: 'JPEG',
-  png: 'PNG',
-  webp: 'WebP',
-  tiff: 'TIFF',
-  avif: 'AVIF',
-};
-
-function sideFault(raster: Raster, format: ExportFormat): Fault | null {
-  const longest = LONGEST_SIDE[format];
-  if (longest === undefined || Math.max(raster.width, raster.height) <= longest) return null;
-  return {
-    code: 'too-large',
-    message: `${TITLES[format]} pictures are at most ${inWords(longest)} pixels wide and high; this one is ${raster.width} × ${raster.height}`,
-    remedy: 'export it as PNG or TIFF',
-  };
 }
 
 function bytesOf(raster: Raster): Uint8Array {
@@ -161,16 +131,15 @@ class ChildCodec implements Codec {
     options: EncodeOptions,
     signal?: AbortSignal,
   ): Promise<Result<Uint8Array>> {
-    const fault = sideFault(raster, options.format);
-    if (fault !== null) return { ok: false, fault };
-    const [pixels, blocks, profile, output] = ['', '', '', ''].map(() => this.#workspace.name());
-    if (pixels === undefined || blocks === undefined || profile === undefined || output === undefined)
-      throw new Error();
-    return this.#inWorkspace([pixels, blocks, profile, output], async () => {
+    const tooLarge = sideFault(raster, options.format);
+    if (tooLarge !== null) return { ok: false, fault: tooLarge };
+    const names = Array.from({ length: 4 }, () => this.#workspace.name());
+    const [pixels, blocks, profile, output] = names;
+    return this.#inWorkspace(names, async () => {
       await this.#workspace.write(pixels, bytesOf(raster));
       const parts = BLOCKS.map((name) => metadata?.[name] ?? new Uint8Array());
       await this.#workspace.write(blocks, ...parts);
-      const [exif = 0, xmp = 0, iptc = 0, icc = 0] = parts.map((part) => part.length);
+      const [exif, xmp, iptc, icc] = parts.map((part) => part.length);
       const job: Job = {
         kind: 'encode',
         pixels,

@@ -1,6 +1,6 @@
 /**
- * What libvips and its loaders complain of becomes one sentence for people. Their own words stay out of it: they name functions,
- * passes and sometimes paths.
+ * What libvips and its loaders complain of becomes one sentence for people. Their own words stay out of it:
+ * they name functions, passes and sometimes paths.
  */
 
 import type { ChildFault } from './messages';
@@ -28,7 +28,9 @@ export const emptyFile: ChildFault = {
   remedy: 'fetch or export it again',
 };
 
-/** Well formed, but in a way that the loader does not know: 12-bit JPEG, arithmetic coding, odd kinds of TIFF. */
+/**
+ * Well formed, but in a way that the loader does not know: 12-bit JPEG, arithmetic coding, odd kinds of TIFF.
+ */
 const foreign = new RegExp(
   [
     'unsupported|not supported|unimplemented|not implemented|not configured|not built|can ?not handle',
@@ -80,21 +82,24 @@ const oddNotes = 'Some notes in this file are not as they should be; the picture
 const aboutNotes = /\btag\b|field|directory|text|exif|xmp|keyword/i;
 
 /**
- * The notice for a file that could only be read leniently. TIFF readers warn of odd notes in files whose pixels are whole;
- * warnings of the others concern the pixels.
+ * The notice for a file that could only be read leniently. TIFF readers warn of odd notes in files whose
+ * pixels are whole; warnings of the others concern the pixels.
  */
 export function lenienceNotice(complaint: string, format: ReadFormat, samplesAreWhole: boolean): string {
   return samplesAreWhole && format === 'TIFF' && aboutNotes.test(complaint) ? oddNotes : damaged;
 }
 
-/** A file that was read leniently from beginning to end although its samples cannot be decoded: nothing is seen of it. */
+/**
+ * A file that was read leniently from beginning to end although its samples cannot be decoded: nothing is
+ * seen of it.
+ */
 export function hidesItsSamples(complaint: string): boolean {
   return /not configured/i.test(complaint);
 }
 
 /**
- * The notice for warnings that stopped nothing. Those of libpng about colours are left out: programs of repute write such
- * profiles, and one that cannot be used has a notice of its own.
+ * The notice for warnings that stopped nothing. Those of libpng about colours are left out: programs of
+ * repute write such profiles, and one that cannot be used has a notice of its own.
  */
 export function warningNotice(warnings: readonly string[], format: ReadFormat): string | null {
   const grave = warnings.filter((warning) => !/^(iCCP|cHRM|gAMA|sRGB|cICP|mDCV|cLLI)/.test(warning));

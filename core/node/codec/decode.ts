@@ -11,7 +11,7 @@ import { BLOCKS, type BlockLengths, type Decoded, type ReadLimits } from './mess
 import type { PictureInfo } from './picture';
 import { leniently, openFile, sharpOn, type Opened } from './read';
 import { applyTable, depthOf, exceedsRange, levelsFrom, numbersOver } from './samples';
-import type { SharpModule } from './sharp-module';
+import { buildOf, type SharpModule } from './sharp-module';
 import { readVipsHeader, VIPS_HEADER, type StoredSamples } from './vips-file';
 
 export interface DecodeTargets {
@@ -51,6 +51,12 @@ function framesNotice({ format, metadata }: Opened): string[] {
   return [`This is the first of ${pages} ${noun} in the file.`];
 }
 
+/** The WebAssembly build has no fonts. */
+function textNotice(sharp: SharpModule, { format, bytes }: Opened): string[] {
+  if (format !== 'SVG' || buildOf(sharp) === 'native' || !Buffer.from(bytes).includes('<text')) return [];
+  return ['The text in this drawing is not shown.'];
+}
+
 /** What must still be done to what libvips wrote: null where its samples are the levels. */
 function tableOf({ plan }: Opened, shape: Shape): Samples | null {
   if (plan.conversion === 'grey' && plan.profile?.grey) return greyToSrgb(plan.profile.grey, shape.depth);
@@ -75,20 +81,15 @@ async function finish(path: string, stored: StoredSamples, opened: Opened, shape
   const count = stored.width * stored.height * stored.bands;
   const numbers = numbersOver(file, stored.format, VIPS_HEADER, count);
   const levels = levelsFrom(numbers, stored.format, stored.bands, shape.channels);
-  if (table !== null)
-    applyTable(
-      levels,
-      table,
-      shape.channels,
-      opened.plan.shiftedBits === null ? colourChannelsOf(shape) : shape.channels,
-    );
+  // Shifted bits are those of every channel, a curve is of the colours alone.
+  const affected = opened.plan.shiftedBits === null ? colourChannelsOf(shape) : shape.channels;
+  if (table !== null) applyTable(levels, table, shape.channels, affected);
   await rm(path);
   await writeFile(path, new Uint8Array(levels.buffer), { flag: 'wx', mode: 0o600 });
   const notices: string[] = [];
   if (stored.bands > shape.channels) {
-    notices.push(
-      `This file has ${stored.bands} channels; the first ${shape.channels === 1 ? 'one is' : `${shape.channels} are`} shown.`,
-    );
+    const shown = shape.channels === 1 ? 'one is' : `${shape.channels} are`;
+    notices.push(`This file has ${stored.bands} channels; the first ${shown} shown.`);
   }
   if (exceedsRange(numbers, stored.format)) {
     notices.push('This file holds floating-point samples outside 0 to 1; they are shown as black or white.');
@@ -142,6 +143,7 @@ export async function decode(
     notices: [
       ...(notice === null ? [] : [notice]),
       ...framesNotice(opened),
+      ...textNotice(sharp, opened),
       ...(plan.misfit
         ? ['The embedded colour profile is damaged or does not fit this picture; it was not used.']
         : []),

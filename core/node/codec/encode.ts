@@ -1,6 +1,7 @@
 /**
- * From levels to a file's bytes. Depth and transparency are settled here, by Burnish's own rules, so that libvips finds pixels which
- * the format can hold as they are; it converts colours only where the source's profile is asked for.
+ * From levels to a file's bytes. Depth and transparency are settled here, by Burnish's own rules, so that
+ * libvips finds pixels which the format can hold as they are; it converts colours only where the source's
+ * profile is asked for.
  */
 
 import { writeFile } from 'node:fs/promises';
@@ -20,7 +21,9 @@ const DEFAULT_QUALITY = { jpeg: 90, webp: 85, avif: 60 };
 const DEFAULT_EFFORT = { jpeg: 2, png: 3, webp: 3, avif: 2 };
 const WHITE = [255, 255, 255];
 
-/** A JPEG segment holds 65,533 bytes; a longer packet would have to be split in a way that few programs read. */
+/**
+ * A JPEG segment holds 65,533 bytes; a longer packet would have to be split in a way that few programs read.
+ */
 const MOST_XMP_IN_JPEG = 65_000;
 
 /** Whether a format holds 16 bits a sample. */
@@ -84,7 +87,10 @@ function toFormat(pipeline: Sharp, options: EncodeOptions, density: number | nul
   }
 }
 
-/** The encoded file. `profilePath` is a free name in the private folder, for the profile that libvips is to convert to. */
+/**
+ * The encoded file. `profilePath` is a free name in the private folder, for the profile that libvips is to
+ * convert to.
+ */
 export async function encode(
   sharp: SharpModule,
   raster: Raster,

@@ -1,11 +1,12 @@
 /**
- * EXIF blocks as lists of entries, so that single entries can be left out and the rest written again (CIPA DC-008; the
- * structure is TIFF's). Values are kept as bytes in little-endian order, so a block can be laid down at any place, in a file of
- * its own or at the end of a TIFF file, without knowing what each entry means.
+ * EXIF blocks as lists of entries, so that single entries can be left out and the rest written again (CIPA
+ * DC-008; the structure is TIFF's). Values are kept as bytes in little-endian order, so a block can be laid
+ * down at any place, in a file of its own or at the end of a TIFF file, without knowing what each entry
+ * means.
  *
- * Three kinds of entry are never carried on: what describes the storage of pixels in the old file; the thumbnail, which
- * shows the picture before it was edited; and the maker's private notes, whose inner addresses do not survive a move
- * and which may hide a position.
+ * Three kinds of entry are never carried on: what describes the storage of pixels in the old file; the
+ * thumbnail, which shows the picture before it was edited; and the maker's private notes, whose inner
+ * addresses do not survive a move and which may hide a position.
  */
 
 export interface ExifEntry {
@@ -43,7 +44,10 @@ const descriptive: ReadonlySet<number> = new Set([
   0x4749, 0x8298, 0x9c9b, 0x9c9c, 0x9c9d, 0x9c9e, 0x9c9f, 0xc614,
 ]);
 
-/** Bytes of a value, by field type: byte, ASCII, short, long, rational, signed ones, undefined, float, double, IFD. */
+/**
+ * Bytes of a value, by field type: byte, ASCII, short, long, rational, signed ones, undefined, float, double,
+ * IFD.
+ */
 const sizes = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4];
 /** Bytes that turn around together. */
 const words = [0, 1, 1, 2, 4, 4, 1, 1, 2, 4, 4, 4, 8, 4];
@@ -101,8 +105,8 @@ function pointer(entries: readonly ExifEntry[], tag: number): number {
 }
 
 /**
- * The entries of an EXIF block or of a whole TIFF file (beginning with `II` or `MM`); null where it is neither. What is damaged
- * in it is left out.
+ * The entries of an EXIF block or of a whole TIFF file (beginning with `II` or `MM`); null where it is
+ * neither. What is damaged in it is left out.
  */
 export function readExif(bytes: Uint8Array): Exif | null {
   const order = String.fromCharCode(...bytes.subarray(0, 4));
@@ -163,8 +167,8 @@ function layDirectory(entries: readonly ExifEntry[], start: number): Uint8Array 
 }
 
 /**
- * The directories laid down from `start` (an even offset) in a little-endian TIFF structure, IFD0 first; `besides` are further
- * entries of IFD0, which go before ours where both have a tag.
+ * The directories laid down from `start` (an even offset) in a little-endian TIFF structure, IFD0 first;
+ * `besides` are further entries of IFD0, which go before ours where both have a tag.
  */
 export function layExif(exif: Exif, start: number, besides: readonly ExifEntry[] = []): Uint8Array {
   const taken = new Set(besides.map(({ tag }) => tag));

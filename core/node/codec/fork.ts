@@ -1,6 +1,6 @@
 /**
- * Starting a child process. Node's own way is here; Electron's main process hands in another, over `utilityProcess`, because the
- * packaged program refuses to run as Node.
+ * Starting a child process. Node's own way is here; Electron's main process hands in another, over
+ * `utilityProcess`, because the packaged program refuses to run as Node.
  */
 
 import { fork } from 'node:child_process';

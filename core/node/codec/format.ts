@@ -1,6 +1,7 @@
 /**
- * Which format a file has, by its first bytes; never by its name. The formats that Burnish reads are told here, in the few
- * bytes that define them; for all others a library knows the name, so that a refusal can say it.
+ * Which format a file has, by its first bytes; never by its name. The formats that Burnish reads are told
+ * here, in the few bytes that define them; for all others a library knows the name, so that a refusal can say
+ * it.
  */
 
 import { fileTypeFromBuffer } from 'file-type';
@@ -26,7 +27,10 @@ function brandsOf(bytes: Uint8Array): readonly string[] {
   return brands;
 }
 
-/** What comes after a declaration, comment or document type at the start of XML text; null where none stands there. */
+/**
+ * What comes after a declaration, comment or document type at the start of XML text; null where none stands
+ * there.
+ */
 function afterPreamble(text: string): string | null {
   const ends: readonly (readonly [start: RegExp, end: RegExp])[] = [
     [/^<\?/, /\?>/],
@@ -90,8 +94,9 @@ const names: Readonly<Record<string, string>> = {
 };
 
 /**
- * What a file is that Burnish does not read, as the subject of a sentence (`HEIC pictures`, `PDF files`); null where nobody
- * can tell. Camera raws pass for TIFF at first sight, so this is asked of TIFF files too: null for a plain one.
+ * What a file is that Burnish does not read, as the subject of a sentence (`HEIC pictures`, `PDF files`);
+ * null where nobody can tell. Camera raws pass for TIFF at first sight, so this is asked of TIFF files too:
+ * null for a plain one.
  */
 export async function nameOfOther(bytes: Uint8Array): Promise<string | null> {
   // The library reads some formats to their end; the child's time limit is around it.

@@ -1,6 +1,6 @@
 /**
- * libvips shows a GIF file as far as it goes and does not tell whether that was its end. A file is whole when its blocks lead one after
- * another to the trailer (GIF89a, section 12 to 27).
+ * libvips shows a GIF file as far as it goes and does not tell whether that was its end. A file is whole when
+ * its blocks lead one after another to the trailer (GIF89a, section 12 to 27).
  */
 
 const EXTENSION = 0x21;

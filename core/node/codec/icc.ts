@@ -1,8 +1,8 @@
 /**
- * As much of an ICC profile as Burnish decides by (ICC.1:2022): its name, which colours it describes, whether it is sRGB under
- * another name, and the curve of a grey one. Conversions of colour pictures are left to libvips' Little CMS; but a picture
- * that is sRGB already must keep its very levels, and grey pictures, which libvips either turns into colour or leaves as
- * they are, need no more than one table.
+ * As much of an ICC profile as Burnish decides by (ICC.1:2022): its name, which colours it describes, whether
+ * it is sRGB under another name, and the curve of a grey one. Conversions of colour pictures are left to
+ * libvips' Little CMS; but a picture that is sRGB already must keep its very levels, and grey pictures, which
+ * libvips either turns into colour or leaves as they are, need no more than one table.
  */
 
 import { levelsOf, topOf, type Depth, type Samples } from '../../raster/raster';
@@ -40,7 +40,9 @@ function fixed(view: DataView, at: number): number {
   return view.getInt32(at) / 65_536;
 }
 
-/** `desc` of version 2 is ASCII, `mluc` of version 4 UTF-16 in several languages, of which the first is taken. */
+/**
+ * `desc` of version 2 is ASCII, `mluc` of version 4 UTF-16 in several languages, of which the first is taken.
+ */
 function descriptionAt(view: DataView, at: number): string {
   const type = text(view, at, 4);
   let raw = '';

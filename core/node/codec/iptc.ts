@@ -1,7 +1,7 @@
 /**
- * IPTC-IIM records stand bare in TIFF files, and in JPEG files as one resource of a Photoshop block (Adobe, "Photoshop File
- * Formats", image resources; 0x0404). libvips hands over either as it found it and writes neither from pixels alone, so
- * the records are taken out of the block here, and put back into a JPEG file.
+ * IPTC-IIM records stand bare in TIFF files, and in JPEG files as one resource of a Photoshop block (Adobe,
+ * "Photoshop File Formats", image resources; 0x0404). libvips hands over either as it found it and writes
+ * neither from pixels alone, so the records are taken out of the block here, and put back into a JPEG file.
  */
 
 const SIGNATURE = Buffer.from('Photoshop 3.0\0', 'latin1');

@@ -13,7 +13,10 @@ export class JobQueue {
 
   constructor(private readonly processes: readonly CodecProcess[]) {}
 
-  /** Does the job when its turn comes; the time limit counts from then. Rejects with `Cancelled` when the signal aborts. */
+  /**
+   * Does the job when its turn comes; the time limit counts from then. Rejects with `Cancelled` when the
+   * signal aborts.
+   */
   run(job: Job, seconds: number, signal?: AbortSignal): Promise<Outcome> {
     return new Promise((resolve, reject) => {
       const onAbort = (): void => {

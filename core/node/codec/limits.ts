@@ -1,7 +1,11 @@
 /**
- * What the codec takes on. A file beyond these is refused in words before it is decoded; work that takes longer or grows
- * larger than it may is ended, and said so.
+ * What the codec takes on. A file beyond these is refused in words before it is decoded; work that takes
+ * longer or grows larger than it may is ended, and said so.
  */
+
+import type { Fault } from '../../raster/fault';
+import type { Size } from '../../raster/rectangle';
+import type { ExportFormat } from './picture';
 
 export interface CodecLimits {
   /** Width × height. */
@@ -42,4 +46,23 @@ export function inWords(count: number): string {
   if (count >= 1e9) return `${(count / 1e9).toLocaleString('en', { maximumFractionDigits: 1 })} billion`;
   if (count >= 1e6) return `${(count / 1e6).toLocaleString('en', { maximumFractionDigits: 1 })} million`;
   return count.toLocaleString('en');
+}
+
+/** The longest side that a format can have, where it has a limit that pictures reach. */
+const LONGEST_SIDE: Readonly<Partial<Record<ExportFormat, readonly [title: string, longest: number]>>> = {
+  jpeg: ['JPEG', 65_535],
+  webp: ['WebP', 16_383],
+  avif: ['AVIF', 16_384],
+};
+
+/** The fault of a picture that a format cannot hold; null where it can. */
+export function sideFault({ width, height }: Size, format: ExportFormat): Fault | null {
+  const limit = LONGEST_SIDE[format];
+  if (limit === undefined || Math.max(width, height) <= limit[1]) return null;
+  const most = `${limit[0]} pictures are at most ${inWords(limit[1])} pixels wide and high`;
+  return {
+    code: 'too-large',
+    message: `${most}; this one is ${width} × ${height}`,
+    remedy: 'export it as PNG or TIFF',
+  };
 }

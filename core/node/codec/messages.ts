@@ -1,7 +1,8 @@
 /**
- * What passes between the codec and its child: JSON over the channel, with everything large (files, pixels, metadata blocks)
- * in files of the private folder, named here without their folder. Both sides check what they receive: the child
- * handles foreign files, so the host does not take its word for the form of an answer.
+ * What passes between the codec and its child: JSON over the channel, with everything large (files, pixels,
+ * metadata blocks) in files of the private folder, named here without their folder. Both sides check what
+ * they receive: the child handles foreign files, so the host does not take its word for the form of an
+ * answer.
  */
 
 import * as v from 'valibot';
@@ -23,7 +24,9 @@ const depth = v.picklist([8, 16]);
 
 const shapeSchema = v.object({ width: size, height: size, channels, depth });
 
-/** The metadata blocks lie one after another in one file; their lengths in bytes, 0 for one that is not there. */
+/**
+ * The metadata blocks lie one after another in one file; their lengths in bytes, 0 for one that is not there.
+ */
 const blocksSchema = v.object({ exif: count, xmp: count, iptc: count, icc: count });
 export type BlockLengths = v.InferOutput<typeof blocksSchema>;
 export const BLOCKS = ['exif', 'xmp', 'iptc', 'icc'] as const;

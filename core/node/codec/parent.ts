@@ -1,6 +1,6 @@
 /**
- * The child's end of the channel. A child forked by Node speaks over `process.send`, one forked by Electron's utilityProcess over
- * `process.parentPort`; the messages are the same.
+ * The child's end of the channel. A child forked by Node speaks over `process.send`, one forked by Electron's
+ * utilityProcess over `process.parentPort`; the messages are the same.
  */
 
 import { EventEmitter } from 'node:events';
@@ -35,6 +35,10 @@ export function parentOfThisProcess(): Parent | null {
   return {
     send: (message) => process.send?.(message),
     onMessage: (listener) => process.on('message', listener),
-    onGone: (listener) => process.on('disconnect', listener),
+    onGone: (listener) => {
+      // The parent may have gone while this process was still loading.
+      if (process.connected) process.on('disconnect', listener);
+      else listener();
+    },
   };
 }

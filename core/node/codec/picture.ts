@@ -1,6 +1,6 @@
 /**
- * What the codec says about pictures in files, and what it is told about writing them. Everything here is a value that
- * survives JSON, except the raster and the raw metadata blocks, which travel beside it as bytes.
+ * What the codec says about pictures in files, and what it is told about writing them. Everything here is a
+ * value that survives JSON, except the raster and the raw metadata blocks, which travel beside it as bytes.
  */
 
 import type { ChannelCount, Depth, Raster } from '../../raster/raster';
@@ -57,7 +57,9 @@ export interface DecodedPicture {
 
 export interface DecodeOptions {
   readonly signal?: AbortSignal;
-  /** A smaller picture that fits into this size, made quickly (JPEG and WebP are shrunk while they are read). */
+  /**
+   * A smaller picture that fits into this size, made quickly (JPEG and WebP are shrunk while they are read).
+   */
   readonly reducedTo?: Size;
 }
 
@@ -69,9 +71,10 @@ export const METADATA_POLICIES = ['all', 'all+gps', 'copyright', 'none'] as cons
 export type MetadataPolicy = (typeof METADATA_POLICIES)[number];
 
 /**
- * 'keep' converts back to the profile that the source had and embeds it; where the source had none, or one for another
- * kind of picture (CMYK), it is as 'srgb'. 'srgb' embeds a profile of 480 bytes; grey pictures stay untagged, because
- * every program takes an untagged grey picture for sRGB grey. 'none' writes the same levels and embeds nothing.
+ * 'keep' converts back to the profile that the source had and embeds it; where the source had none, or one
+ * for another kind of picture (CMYK), it is as 'srgb'. 'srgb' embeds a profile of 480 bytes; grey pictures
+ * stay untagged, because every program takes an untagged grey picture for sRGB grey. 'none' writes the same
+ * levels and embeds nothing.
  */
 export const PROFILE_CHOICES = ['keep', 'srgb', 'none'] as const;
 export type ProfileChoice = (typeof PROFILE_CHOICES)[number];
@@ -88,7 +91,10 @@ export interface EncodeOptions {
   readonly lossless?: boolean | undefined;
   /** 0 (fastest) … 9 (smallest file). Default: JPEG 2, PNG 3, WebP 3, AVIF 2; TIFF has no choice. */
   readonly effort?: number | undefined;
-  /** Default: JPEG '4:4:4' from quality 90 up, else '4:2:0'; AVIF '4:4:4'. WebP is always '4:2:0' unless lossless. */
+  /**
+   * Default: JPEG '4:4:4' from quality 90 up, else '4:2:0'; AVIF '4:4:4'. WebP is always '4:2:0' unless
+   * lossless.
+   */
   readonly chromaSubsampling?: (typeof CHROMA_SUBSAMPLINGS)[number] | undefined;
   /** Default 'all'. */
   readonly metadata?: MetadataPolicy | undefined;

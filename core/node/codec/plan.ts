@@ -1,6 +1,6 @@
 /**
- * How a file is opened: which layout and depth its pixels take, and what libvips has to do for it. Decided from what the
- * header says alone, so that `info` and `decode` cannot disagree.
+ * How a file is opened: which layout and depth its pixels take, and what libvips has to do for it. Decided
+ * from what the header says alone, so that `info` and `decode` cannot disagree.
  */
 
 import type { Metadata } from 'sharp';
@@ -13,12 +13,18 @@ export interface OpeningPlan {
   readonly depth: Depth;
   /** The space in which libvips hands the pixels over; one that needs no conversion wherever there is one. */
   readonly space: string;
-  /** How colours become sRGB: not at all, by libvips from the embedded (or, for CMYK, a general) profile, or by a table. */
+  /**
+   * How colours become sRGB: not at all, by libvips from the embedded (or, for CMYK, a general) profile, or
+   * by a table.
+   */
   readonly conversion: 'none' | 'transform' | 'cmyk' | 'grey';
   readonly profile: Profile | null;
   /** A profile is embedded that cannot be used. */
   readonly misfit: boolean;
-  /** Bits of a sample that libvips has shifted up to 16 without filling those below; null where all 16 are filled. */
+  /**
+   * Bits of a sample that libvips has shifted up to 16 without filling those below; null where all 16 are
+   * filled.
+   */
   readonly shiftedBits: number | null;
 }
 

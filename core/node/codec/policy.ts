@@ -1,6 +1,7 @@
 /**
- * What of a source's metadata an export carries on. The position is left out unless it is asked for, wherever it may
- * stand: in EXIF, and in XMP, where some programs repeat it. The orientation becomes 1, because the pixels are upright.
+ * What of a source's metadata an export carries on. The position is left out unless it is asked for, wherever
+ * it may stand: in EXIF, and in XMP, where some programs repeat it. The orientation becomes 1, because the
+ * pixels are upright.
  */
 
 import { readExif, shortEntry, TAG, textEntry, writeExif, type Exif, type ExifEntry } from './exif';

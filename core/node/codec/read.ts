@@ -1,6 +1,7 @@
 /**
- * Opening a foreign file: what it is, whether it may be opened at all, and, where it is damaged, whether something of it can be
- * shown. Every file is first read strictly; only where that fails is it read leniently, and then the user is told.
+ * Opening a foreign file: what it is, whether it may be opened at all, and, where it is damaged, whether
+ * something of it can be shown. Every file is first read strictly; only where that fails is it read
+ * leniently, and then the user is told.
  */
 
 import type { Metadata, Sharp, SharpOptions } from 'sharp';

@@ -1,7 +1,8 @@
 /**
- * Samples of any number format become levels. Integers of 8 and 16 bits are levels already. 32-bit integers are scaled to
- * 16 bits. Floating point runs nominally from 0 to 1, as stored and without a transfer curve (OPERATIONS.md 1). Negative
- * samples of signed formats are black. No picture is scaled by its own extremes: equal numbers give equal levels in every file.
+ * Samples of any number format become levels. Integers of 8 and 16 bits are levels already. 32-bit integers
+ * are scaled to 16 bits. Floating point runs nominally from 0 to 1, as stored and without a transfer curve
+ * (OPERATIONS.md 1). Negative samples of signed formats are black. No picture is scaled by its own extremes:
+ * equal numbers give equal levels in every file.
  */
 
 import {
@@ -29,7 +30,10 @@ const views = {
   float64: Float64Array,
 } as const satisfies Record<NumberFormat, unknown>;
 
-/** Samples over bytes as they lie in memory; `count` of them from `offset`, which must be a multiple of their size. */
+/**
+ * Samples over bytes as they lie in memory; `count` of them from `offset`, which must be a multiple of their
+ * size.
+ */
 export function numbersOver(
   bytes: Uint8Array<ArrayBuffer>,
   format: NumberFormat,
@@ -82,16 +86,16 @@ export function exceedsRange(numbers: Numbers, format: NumberFormat): boolean {
   return numbers.some((sample) => sample < -0.001 || sample > 1.001);
 }
 
-/** Replaces the colour samples by their entries in `table`, in place; alpha is left. */
-export function applyTable(samples: Samples, table: Samples, channels: number, coloured: number): void {
+/** Replaces the first `affected` samples of every pixel by their entries in `table`, in place. */
+export function applyTable(samples: Samples, table: Samples, channels: number, affected: number): void {
   for (let at = 0; at < samples.length; at += channels) {
-    for (let c = 0; c < coloured; c++) samples[at + c] = table[samples[at + c]];
+    for (let c = 0; c < affected; c++) samples[at + c] = table[samples[at + c]];
   }
 }
 
 /**
- * A picture with alpha laid on an opaque colour: store(b + (v − b)·a / T). `background` is one level a colour channel, at
- * the picture's depth.
+ * A picture with alpha laid on an opaque colour: store(b + (v − b)·a / T). `background` is one level a colour
+ * channel, at the picture's depth.
  */
 export function flatten(raster: Raster, background: readonly number[]): Raster {
   const { data, channels } = raster;

@@ -1,7 +1,8 @@
 /**
- * The one place that loads sharp. Native sharp is unsafe inside Electron on Linux, where its GLib and the system's clash in one
- * process (electron#46323, sharp#4522); there the same library compiled to WebAssembly is loaded. libvips reads many formats,
- * some of them under any name; all are closed but those that Burnish reads, and of those only the readers of bytes.
+ * The one place that loads sharp. Native sharp is unsafe inside Electron on Linux, where its GLib and the
+ * system's clash in one process (electron#46323, sharp#4522); there the same library compiled to WebAssembly
+ * is loaded. libvips reads many formats, some of them under any name; all are closed but those that Burnish
+ * reads, and of those only the readers of bytes.
  */
 
 import { createRequire } from 'node:module';
@@ -24,8 +25,8 @@ export function codecBuild(
 }
 
 /**
- * Makes sharp find its WebAssembly build where it looks for the native one. Where no native one is installed it finds the other by
- * itself.
+ * Makes sharp find its WebAssembly build where it looks for the native one. Where no native one is installed
+ * it finds the other by itself.
  */
 function preferWasm(): void {
   const require = createRequire(createRequire(import.meta.url).resolve('sharp'));

@@ -1,7 +1,7 @@
 /**
- * libvips writes XMP and the profile into TIFF files, but neither EXIF nor IPTC. Both are entries of the first directory, so that
- * directory is written once more, with them, at the end of the file, and the header made to point there; every offset
- * in the file stays what it was.
+ * libvips writes XMP and the profile into TIFF files, but neither EXIF nor IPTC. Both are entries of the
+ * first directory, so that directory is written once more, with them, at the end of the file, and the header
+ * made to point there; every offset in the file stays what it was.
  */
 
 import { layExif, TAG, type Exif, type ExifEntry } from './exif';
@@ -24,7 +24,10 @@ function storedEntries(file: Buffer): ExifEntry[] {
   });
 }
 
-/** The TIFF file that libvips wrote, with EXIF and IPTC; as it was where it is not a little-endian file of the classic kind. */
+/**
+ * The TIFF file that libvips wrote, with EXIF and IPTC; as it was where it is not a little-endian file of the
+ * classic kind.
+ */
 export function tiffWith(tiff: Uint8Array, exif: Exif | null, iptc: Uint8Array | null): Uint8Array {
   const file = Buffer.from(tiff.buffer, tiff.byteOffset, tiff.byteLength);
   if (file.toString('latin1', 0, 4) !== 'II*\0' || (exif === null && iptc === null)) return tiff;

@@ -1,8 +1,9 @@
 /**
- * Decoded pixels leave sharp as a file of libvips' own format, because that is the one output which takes every layout and
- * every number as it is (raw output drops the alpha of grey pictures and wants one number format), and which is written
- * in strips while decoding goes on, so that the child never holds the whole picture. Such a file is a header of 64 bytes
- * (libvips, `iofuncs/vips.c`), then the samples, interleaved, row by row, in the machine's byte order, then XML.
+ * Decoded pixels leave sharp as a file of libvips' own format, because that is the one output which takes
+ * every layout and every number as it is (raw output drops the alpha of grey pictures and wants one number
+ * format), and which is written in strips while decoding goes on, so that the child never holds the whole
+ * picture. Such a file is a header of 64 bytes (libvips, `iofuncs/vips.c`), then the samples, interleaved,
+ * row by row, in the machine's byte order, then XML.
  */
 
 import { open } from 'node:fs/promises';

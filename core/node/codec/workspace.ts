@@ -1,7 +1,8 @@
 /**
- * The private folder through which files and pixels pass to and from the children: in memory where the system has a file
- * system there, because a picture is written once and read once. Nobody else can look into it, and it is gone when the
- * codec is closed, when this process ends, and, by a child's hand, when this process is killed.
+ * The private folder through which files and pixels pass to and from the children: in memory where the system
+ * has a file system there, because a picture is written once and read once. Nobody else can look into it, and
+ * it is gone when the codec is closed, when this process ends, and, by a child's hand, when this process is
+ * killed.
  */
 
 import { randomBytes } from 'node:crypto';
@@ -40,10 +41,18 @@ export class Workspace {
   #names = 0;
   readonly #onExit = (): void => rmSync(this.folder, { recursive: true, force: true });
 
+  #made = false;
+
   constructor() {
     const base = roomyMemory() ? MEMORY_FILES : tmpdir();
     this.folder = join(base, `burnish-codec-${process.pid}-${randomBytes(8).toString('hex')}`);
+  }
+
+  /** Made for the first file, so that a codec which is never used leaves nothing behind. */
+  #make(): void {
+    if (this.#made) return;
     mkdirSync(this.folder, { mode: 0o700 });
+    this.#made = true;
     process.on('exit', this.#onExit);
   }
 
@@ -54,6 +63,7 @@ export class Workspace {
   }
 
   async write(name: string, ...parts: readonly Uint8Array[]): Promise<void> {
+    this.#make();
     const file = await open(join(this.folder, name), 'wx', 0o600);
     try {
       for (const bytes of parts) {

@@ -180,6 +180,22 @@ describe('the private folder', () => {
   });
 });
 
+describe('closing', () => {
+  it('ends the job that runs and those that wait, and none is begun after it', async () => {
+    const { codec, children, onSend } = observed();
+    const bytes = await png();
+    const sent = new Promise<void>((resolve) => onSend(() => resolve()));
+    const running = codec.encode(large, null, slowly);
+    await sent;
+    const waiting = codec.decode(bytes);
+    await codec.close();
+    expect(faultOf(await running).message).toBe('Burnish is closing');
+    expect((await waiting).ok).toBe(false);
+    expect((await codec.decode(bytes)).ok).toBe(false);
+    expect(children.length).toBe(1);
+  });
+});
+
 describe('answers of the wrong form', () => {
   it.each([
     ['no object', 'nonsense'],

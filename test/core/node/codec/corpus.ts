@@ -1,5 +1,5 @@
-// The corpus of real files: its manifest, and what each of its rules asks of an outcome. The files are nobody's here and are not
-// in this repository; BURNISH_CORPORA names the folder where they lie.
+// The corpus of real files: its manifest, and what each of its rules asks of an outcome. The files are
+// nobody's here and are not in this repository; BURNISH_CORPORA names the folder where they lie.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';

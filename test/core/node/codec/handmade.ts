@@ -48,7 +48,10 @@ const numbers = {
   float64: { type: Float64Array, sampleFormat: 3 },
 } as const;
 
-/** An uncompressed grey TIFF file of one row with any kind of number; little-endian, as the machine that runs the test. */
+/**
+ * An uncompressed grey TIFF file of one row with any kind of number; little-endian, as the machine that runs
+ * the test.
+ */
 export function tiffOf(format: keyof typeof numbers, samples: readonly number[]): Buffer {
   const { type, sampleFormat } = numbers[format];
   const data = Buffer.from(type.from(samples).buffer);

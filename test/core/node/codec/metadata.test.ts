@@ -17,8 +17,10 @@ let photo: DecodedPicture;
 
 const XMP = `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description xmlns:exif="http://ns.adobe.com/exif/1.0/" xmlns:tiff="http://ns.adobe.com/tiff/1.0/"
-  xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:drone="x:drone/" exif:GPSLatitude="48,12.5N" tiff:Orientation="6" dc:format="image/jpeg">
-<exif:GPSLongitude>16,22.1E</exif:GPSLongitude><drone:GpsAltitude/><dc:rights><rdf:Alt><rdf:li xml:lang="x-default">© Ada &amp; Co</rdf:li></rdf:Alt></dc:rights>
+  xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:drone="x:drone/"
+  exif:GPSLatitude="48,12.5N" tiff:Orientation="6" dc:format="image/jpeg">
+<exif:GPSLongitude>16,22.1E</exif:GPSLongitude><drone:GpsAltitude/>
+<dc:rights><rdf:Alt><rdf:li xml:lang="x-default">© Ada &amp; Co</rdf:li></rdf:Alt></dc:rights>
 </rdf:Description></rdf:RDF></x:xmpmeta>`;
 /** An IPTC record: caption (2:120). */
 const IPTC = Buffer.from([0x1c, 2, 120, 0, 5, ...Buffer.from('Hello', 'latin1')]);

@@ -10,7 +10,8 @@ beforeAll(() => {
 });
 afterAll(() => codec.close());
 
-// sharp writes an orientation into colour pictures only, so the numbers below stand for greys of three channels.
+// sharp writes an orientation into colour pictures only, so the numbers below stand for greys of three
+// channels.
 const grey = (levels: readonly number[]): number[] => levels.flatMap((level) => [level, level, level]);
 
 async function fileWith(orientation: number, format: 'png' | 'tiff', stored: Raster): Promise<Buffer> {
