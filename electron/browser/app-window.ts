@@ -6,7 +6,9 @@
 import { spawn } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Readable, Writable } from 'node:stream';
 import { makeProcessFolder } from '../host/data-folder';
+import { navigateFirstPage } from './debug-pipe';
 
 export interface AppWindow {
   /** Resolves when the window is closed, or could not be opened. */
@@ -26,9 +28,12 @@ export function hasDisplay(
   return [environment.DISPLAY, environment.WAYLAND_DISPLAY].some(Boolean);
 }
 
-export function windowArguments(url: string, profile: string, isRoot: boolean): readonly string[] {
+/** Every user of the machine can read these; so they name the server, but not the token. */
+export function windowArguments(origin: string, profile: string, isRoot: boolean): readonly string[] {
   return [
-    `--app=${url}`,
+    // Something of the same origin to begin with, or the window would show that it has left its app.
+    `--app=${origin}/icon.svg`,
+    '--remote-debugging-pipe',
     `--user-data-dir=${profile}`,
     '--no-first-run',
     '--no-default-browser-check',
@@ -43,7 +48,13 @@ export function windowArguments(url: string, profile: string, isRoot: boolean): 
 /** Opens `url` with the browser at `browser`; its profile lies below `folder`. */
 export function openAppWindow(browser: string, url: string, folder: string): AppWindow {
   const profile = makeProcessFolder(join(folder, 'window'));
-  const child = spawn(browser, windowArguments(url, profile, process.getuid?.() === 0), { stdio: 'ignore' });
+  const { origin } = new URL(url);
+  const child = spawn(browser, windowArguments(origin, profile, process.getuid?.() === 0), {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
+  });
+  const [, , , commands, events] = child.stdio;
+  if (commands instanceof Writable && events instanceof Readable)
+    navigateFirstPage(commands, events, origin, url);
   const closed = new Promise<void>((done) => {
     child.once('exit', () => done());
     child.once('error', () => done());

@@ -21,8 +21,9 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 describe('the app window of a browser', () => {
   it('has a profile of its own and the address, and gives up the sandbox for root alone', () => {
-    const words = windowArguments('http://127.0.0.1:1/#token=t', '/profile', false);
-    expect(words.slice(0, 2)).toEqual(['--app=http://127.0.0.1:1/#token=t', '--user-data-dir=/profile']);
+    const words = windowArguments('http://127.0.0.1:1', '/profile', false);
+    expect(words[0]).toMatch(/^--app=http:\/\/127\.0\.0\.1:1\//);
+    expect(words).toContain('--user-data-dir=/profile');
     expect(words).not.toContain('--no-sandbox');
     expect(windowArguments('x', 'y', true)).toContain('--no-sandbox');
     expect(words).not.toContain('--disable-gpu');
@@ -50,11 +51,11 @@ describe('the app window of a browser', () => {
     await window.close();
     expect(closed).toBe(true);
     expect(readdirSync(join(folder, 'window'))).toEqual([]);
-    expect(await readFile(join(folder, 'words'), 'utf8')).toContain('--app=http://127.0.0.1:1/\n');
+    expect(await readFile(join(folder, 'words'), 'utf8')).toContain('--app=http://127.0.0.1:1/');
   });
 
   it('counts as closed where the browser does not start', async () => {
-    const window = openAppWindow(join(folder, 'no such browser'), 'x', folder);
+    const window = openAppWindow(join(folder, 'no such browser'), 'http://127.0.0.1:1/', folder);
     await window.closed;
     await window.close();
   });

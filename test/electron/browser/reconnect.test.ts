@@ -1,8 +1,11 @@
 // The whole browser shell, with the real host behind it: lines are cut, pages are loaded again, tabs closed and opened, and no
 // step is lost or doubled.
+import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DocumentState, Hello } from '../../../core/protocol/contract';
+import { findBrowser } from '../../../build/browser.mjs';
+import { openAppWindow } from '../../../electron/browser/app-window';
 import { startBrowserShell, type BrowserShell } from '../../../electron/browser/shell';
 import { startRealHost, writePng, type RealHost } from '../support/real-host';
 import { WirePage } from '../support/wire-page';
@@ -12,6 +15,7 @@ const pageFolder = join(import.meta.dirname, '..', '..', '..', 'out', 'renderer'
 let real: RealHost;
 let shell: BrowserShell;
 let origin: string;
+let token: string;
 let cookie: string;
 
 beforeEach(async () => {
@@ -24,9 +28,8 @@ beforeEach(async () => {
   });
   const { origin: at, hash } = new URL(shell.url);
   origin = at;
-  const body = new URLSearchParams(hash.slice(1)).get('token') ?? '';
-  const answer = await fetch(`${origin}/session`, { method: 'POST', headers: { origin }, body });
-  cookie = (answer.headers.get('set-cookie') ?? '').split(';')[0];
+  token = new URLSearchParams(hash.slice(1)).get('token') ?? '';
+  cookie = '';
   await real.host.openFiles([await writePng(real.folder, 'sea.png')]);
 });
 
@@ -36,8 +39,16 @@ afterEach(async () => {
   await real.stop();
 });
 
+/** Exchanges the token, the first time. */
+async function ownCookie(): Promise<string> {
+  if (cookie !== '') return cookie;
+  const answer = await fetch(`${origin}/session`, { method: 'POST', headers: { origin }, body: token });
+  cookie = (answer.headers.get('set-cookie') ?? '').split(';')[0];
+  return cookie;
+}
+
 async function newPage(): Promise<WirePage> {
-  const page = new WirePage({ origin, cookie });
+  const page = new WirePage({ origin, cookie: await ownCookie() });
   await page.connect();
   return page;
 }
@@ -115,6 +126,22 @@ describe('a page of the browser shell', () => {
     expect((await state(first)).document.layers[0].name).toBe('By the second');
   });
 
+  it('comes up in an app window that was told the token where nobody else can read it', async () => {
+    const found = await findBrowser();
+    if (found === undefined) throw new Error('there is no browser');
+    // No display is needed this way; everything else is as it will be.
+    const browser = join(real.folder, 'headless');
+    await writeFile(browser, `#!/bin/sh\nexec "${found}" --headless=new "$@"\n`);
+    await chmod(browser, 0o755);
+    const window = openAppWindow(browser, shell.url, real.folder);
+    try {
+      await expect.poll(() => shell.pages, { timeout: 20_000 }).toBe(1);
+    } finally {
+      await window.close();
+    }
+    await expect.poll(() => shell.pages).toBe(0);
+  });
+
   it('fetches what it is told of, by its cookie', async () => {
     const page = await newPage();
     const { document } = await state(page);
@@ -143,6 +170,7 @@ describe('a page of the browser shell', () => {
         headers: { cookie, origin, ...headers },
         body,
       });
+    await ownCookie();
     const stored = await post(new Uint8Array(5_000_000));
     expect(stored.status).toBe(200);
     const page = await newPage();
