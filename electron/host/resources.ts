@@ -28,7 +28,7 @@ function streamOf(samples: Samples): ReadableStream<Uint8Array> {
   return new ReadableStream<Uint8Array>({
     pull(controller) {
       if (at >= samples.length) return controller.close();
-      controller.enqueue(Uint8Array.from(samples.subarray(at, at + PIECE)));
+      controller.enqueue(new Uint8Array(samples.subarray(at, at + PIECE)));
       at += PIECE;
     },
   });
