@@ -83,7 +83,7 @@ export function takesText(element: Element | null): boolean {
   return (
     element instanceof HTMLTextAreaElement ||
     element instanceof HTMLSelectElement ||
-    (element instanceof HTMLElement && element.isContentEditable)
+    (element instanceof HTMLElement && element.isContentEditable === true)
   );
 }
 

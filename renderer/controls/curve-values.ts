@@ -4,6 +4,7 @@
  */
 
 import { checkValues } from '../../core/operation/check';
+import { namesPlace } from '../../core/operation/formula/names';
 import type { Operation } from '../../core/operation/operation';
 import type { GivenValues } from '../../core/operation/parameter';
 import { channelScope, pointFormula } from '../../core/operation/point-formula';
@@ -18,6 +19,8 @@ export function curveValues(operation: Operation, given: GivenValues): ArrayLike
   const values = checkValues(operation, given, grey);
   if (!values.ok) return null;
   const { formula, constants } = pointFormula(operation, values.value, grey, null);
+  // What a pixel becomes may also depend on where it lies.
+  if (namesPlace(formula)) return null;
   const table = new Uint8Array(256);
   fillPlainly(formula, table, channelScope(constants, 0, grey), grey);
   return table;

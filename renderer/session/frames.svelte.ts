@@ -15,13 +15,18 @@ export class Frames {
   /** A frame of the whole picture in the same state, coarser perhaps: what panning uncovers until the new frame is there. */
   backing = $state.raw<DrawnFrame | null>(null);
   readonly #store: FrameStore;
-  readonly #loader: FrameLoader;
+  readonly #loader: Pick<FrameLoader, 'load'>;
   readonly #loading: Partial<Record<Which, AbortController>> = {};
   readonly #drawn: (frame: Frame) => void;
   readonly #missing: () => void;
 
   /** `drawn` draws and takes note; `missing` is called when a frame could not be had. */
-  constructor(store: FrameStore, loader: FrameLoader, drawn: (frame: Frame) => void, missing: () => void) {
+  constructor(
+    store: FrameStore,
+    loader: Pick<FrameLoader, 'load'>,
+    drawn: (frame: Frame) => void,
+    missing: () => void,
+  ) {
     this.#store = store;
     this.#loader = loader;
     this.#drawn = drawn;

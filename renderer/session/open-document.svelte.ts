@@ -25,7 +25,7 @@ export interface DocumentParts {
   readonly connection: PageConnection;
   readonly messages: Messages;
   readonly store: FrameStore;
-  readonly loader: FrameLoader;
+  readonly loader: Pick<FrameLoader, 'load'>;
   readonly generations: Generations;
   /** The request to open a document, once: its first frames are what it asked for. */
   readonly takeRequest: (document: DocumentId) => readonly Mark[];

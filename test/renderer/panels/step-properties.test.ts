@@ -1,0 +1,146 @@
+import { fireEvent, screen, within } from '@testing-library/svelte';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import PropertiesPanel from '../../../renderer/panels/PropertiesPanel.svelte';
+import { step } from '../../core/document/sample';
+import { openSession, show, type OpenSession } from '../../support/open-session';
+
+let open: OpenSession;
+const group = (name: string) => within(screen.getByRole('group', { name }));
+const given = (at = 0): unknown => open.document.document.layers[0].stack[at].params;
+
+async function edit(operation: string, params: object): Promise<void> {
+  const index = open.document.document.layers[0].stack.length;
+  await open.document.commit({
+    type: 'step.add',
+    owner: 'l',
+    step: step(`s${index}`, operation, { ...params }),
+    index,
+  });
+  open.document.choice.chooseStep('l', `s${index}`);
+  open.session.focusRequest = `s${index}`;
+  show(open.session, PropertiesPanel, { document: open.document });
+}
+
+beforeEach(async () => {
+  Element.prototype.scrollIntoView = () => undefined;
+  open = await openSession();
+});
+
+describe('the properties of an operation', () => {
+  it('say what to do where none is chosen', () => {
+    show(open.session, PropertiesPanel, { document: open.document });
+    expect(screen.getByText(/Choose an operation/)).toBeTruthy();
+  });
+
+  it('give the focus to the first field, where a number can be typed', async () => {
+    await edit('gamma', { gamma: 1 });
+    const field = group('Gamma').getByRole('spinbutton', { name: 'Gamma' });
+    await vi.waitFor(() => expect(document.activeElement).toBe(field));
+    await fireEvent.input(field, { target: { value: '2.2' } });
+    await fireEvent.keyDown(field, { key: 'Enter' });
+    expect(given()).toEqual({ gamma: 2.2 });
+    expect(open.host.payloads('edit.preview')).toEqual([]);
+  });
+
+  it('give it to the group of an operation that has no parameters', async () => {
+    await edit('negative', {});
+    await vi.waitFor(() =>
+      expect(document.activeElement).toBe(screen.getByRole('group', { name: 'Negative' })),
+    );
+  });
+
+  it('are named by the number of the operation too', async () => {
+    await edit('gamma', { gamma: 1 });
+    await open.document.commit({
+      type: 'step.add',
+      owner: 'l',
+      step: step('t', 'gamma', { gamma: 3 }),
+      index: 1,
+    });
+    open.document.choice.chooseStep('l', 't');
+    expect(await screen.findByRole('group', { name: 'Gamma 2' })).toBeTruthy();
+    expect(screen.queryByRole('group', { name: 'Gamma' })).toBeNull();
+  });
+
+  it('say why a value cannot be, and send nothing', async () => {
+    await edit('levels', {});
+    const field = group('Levels').getByRole<HTMLInputElement>('spinbutton', { name: 'In black' });
+    const sent = open.host.payloads('edit.commit').length;
+    await fireEvent.input(field, { target: { value: '255' } });
+    await fireEvent.keyDown(field, { key: 'Enter' });
+    expect(screen.getByRole('alert').textContent).toContain('inBlack');
+    expect(open.host.payloads('edit.commit')).toHaveLength(sent);
+    expect(field.value).toBe('0');
+  });
+
+  it('are set back by Reset', async () => {
+    await edit('gamma', { gamma: 3 });
+    await fireEvent.click(group('Gamma').getByRole('button', { name: 'Reset Gamma' }));
+    expect(given()).toEqual({ gamma: 1 });
+  });
+
+  it('limit it to channels and an opacity', async () => {
+    await edit('gamma', { gamma: 3 });
+    await fireEvent.click(group('Gamma').getByRole('button', { name: /Limit to/ }));
+    await fireEvent.change(group('Gamma').getByRole('combobox', { name: 'Channels' }), {
+      target: { value: 'luma' },
+    });
+    expect(open.document.document.layers[0].stack[0].channels).toBe('luma');
+  });
+
+  it('show what the operation measured', async () => {
+    await edit('logTransform', {});
+    open.document.adopt({
+      ...open.document.state,
+      reported: { s0: { c: [45.98591, 45.98591, 45.98591], max: [255, 254, 255] } },
+    });
+    expect(await screen.findByText('45.9859')).toBeTruthy();
+    expect(screen.getByText('255 254 255')).toBeTruthy();
+  });
+});
+
+describe('a kernel', () => {
+  const cell = (row: number, column: number) =>
+    group('Convolve').getByRole<HTMLInputElement>('textbox', { name: `Row ${row}, column ${column}` });
+
+  it('shows the numbers of the one that is named', async () => {
+    await edit('convolve', { kernel: 'sharpen' });
+    expect(cell(2, 2).value).toBe('5');
+    await fireEvent.change(group('Convolve').getByRole('combobox', { name: 'Kernel' }), {
+      target: { value: 'box3' },
+    });
+    expect(cell(2, 2).value).toBe('1');
+  });
+
+  it('becomes one’s own with the divisor it had, when a number of it changes', async () => {
+    await edit('convolve', { kernel: 'box3' });
+    await fireEvent.input(cell(2, 2), { target: { value: '2' } });
+    await fireEvent.keyDown(cell(2, 2), { key: 'Enter' });
+    expect(given()).toEqual({
+      kernel: [
+        [1, 1, 1],
+        [1, 2, 1],
+        [1, 1, 1],
+      ],
+      divisor: 9,
+    });
+    await fireEvent.change(group('Convolve').getByRole('combobox', { name: 'Kernel' }), {
+      target: { value: 'emboss' },
+    });
+    expect(given()).toEqual({ kernel: 'emboss', divisor: null });
+  });
+
+  it('can be pasted as a table', async () => {
+    await edit('convolve', { kernel: 'sharpen' });
+    const clipboardData = { getData: () => '1\t2\t3\t4\t5' };
+    await fireEvent.paste(cell(1, 1), { clipboardData });
+    expect(given()).toEqual({ kernel: [[1, 2, 3, 4, 5]], divisor: 1 });
+  });
+
+  it('goes from cell to cell with the arrows', async () => {
+    await edit('convolve', { kernel: 'sharpen' });
+    cell(1, 1).focus();
+    await fireEvent.keyDown(cell(1, 1), { key: 'ArrowDown' });
+    expect(document.activeElement).toBe(cell(2, 1));
+  });
+});

@@ -1,0 +1,178 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { FrameStore } from '../../../renderer/session/frame-store';
+import { Messages } from '../../../renderer/session/messages.svelte';
+import { OpenDocument } from '../../../renderer/session/open-document.svelte';
+import { Generations } from '../../../renderer/session/timeline.svelte';
+import { fail } from '../../../core/raster/fault';
+import { opening, step } from '../../core/document/sample';
+import { FakeHost, frameOf } from '../../support/fake-host';
+
+let host: FakeHost;
+let messages: Messages;
+let document: OpenDocument;
+
+const gamma = step('s', 'gamma', { gamma: 1 });
+const setGamma = (value: number) =>
+  ({ type: 'step.set', owner: 'l', step: 's', params: { gamma: value } }) as const;
+const shownGamma = (): unknown => document.document.layers[0].stack[0]?.params.gamma;
+
+/** Draws a frame that was on the canvas lately. */
+function draw(generation: number, exact = true): void {
+  document.receive(frameOf({ generation, exact }));
+}
+
+beforeEach(async () => {
+  vi.stubGlobal('requestAnimationFrame', (run: FrameRequestCallback) => setTimeout(run, 0));
+  vi.stubGlobal('cancelAnimationFrame', clearTimeout);
+  host = new FakeHost(opening());
+  messages = new Messages();
+  const store = new FrameStore();
+  store.put('k', { image: window.document.createElement('canvas'), bytes: 1 });
+  document = new OpenDocument(host.state, {
+    connection: host,
+    messages,
+    store,
+    loader: { load: () => Promise.reject(new Error('not in this test')) },
+    generations: new Generations(),
+    takeRequest: () => [],
+  });
+  host.listen((event) => event.event === 'document.changed' && document.adopt(event.data));
+  document.camera.measure({ width: 800, height: 600 }, 1);
+  document.askForFrames();
+  draw(1);
+});
+
+describe('committing', () => {
+  it('shows the change before it is answered, and stays with it afterwards', async () => {
+    const done = document.commit({ type: 'step.add', owner: 'l', step: gamma, index: 0 });
+    expect(shownGamma()).toBe(1);
+    expect(document.state.document.layers[0].stack).toEqual([]);
+    expect(await done).toBeNull();
+    expect(shownGamma()).toBe(1);
+    expect(document.state.document.layers[0].stack).toHaveLength(1);
+  });
+
+  it('is busy in the same task, until the exact frame is drawn', async () => {
+    const done = document.commit({ type: 'layer.opacity', layer: 'l', opacity: 0.5 });
+    expect(document.timeline.busy).toBe(true);
+    await done;
+    expect(document.timeline.busy).toBe(true);
+    draw(document.timeline.newest);
+    expect(document.timeline.busy).toBe(false);
+  });
+
+  it('takes a refused change back, and asks for the frame of what is so', async () => {
+    host.answers['edit.commit'] = () => fail('bad-parameter', 'no');
+    const views = host.payloads('view.set').length;
+    const fault = await document.commit({ type: 'layer.opacity', layer: 'l', opacity: 0.5 });
+    expect(fault?.message).toBe('no');
+    expect(document.document.layers[0].opacity).toBe(1);
+    expect(host.payloads('view.set')).toHaveLength(views + 1);
+  });
+});
+
+describe('a gesture', () => {
+  beforeEach(async () => {
+    await document.commit({ type: 'step.add', owner: 'l', step: gamma, index: 0 });
+    draw(document.timeline.newest);
+  });
+
+  it('sends one value at a time and the newest next, and one step when it ends', async () => {
+    for (const value of [1.1, 1.2, 1.3]) document.preview(setGamma(value));
+    expect(shownGamma()).toBe(1.3);
+    const sent = () =>
+      host.payloads('edit.preview').map(({ command }) => 'params' in command && command.params.gamma);
+    expect(sent()).toEqual([1.1]);
+    draw(document.timeline.newest, false);
+    expect(sent()).toEqual([1.1, 1.3]);
+    const steps = document.state.history.length;
+    await document.commit(setGamma(1.4));
+    expect(document.state.history.length).toBe(steps + 1);
+    expect(shownGamma()).toBe(1.4);
+  });
+
+  it('is forgotten whole', () => {
+    document.preview(setGamma(3));
+    document.preview(setGamma(4));
+    document.abandon();
+    expect(shownGamma()).toBe(1);
+    expect(host.payloads('edit.abandon')).toHaveLength(1);
+    draw(document.timeline.newest);
+    expect(document.timeline.busy).toBe(false);
+  });
+
+  it('asks for nothing back where none was under way', () => {
+    document.abandon();
+    expect(host.payloads('edit.abandon')).toEqual([]);
+  });
+
+  it('numbers its messages upwards, whatever is sent in between', () => {
+    document.preview(setGamma(2));
+    document.preview(setGamma(2.1));
+    document.askForFrames();
+    draw(host.payloads('edit.preview')[0].generation, false);
+    const generations = host.asked.flatMap(({ payload }) =>
+      'generation' in payload ? [payload.generation] : [],
+    );
+    expect(generations).toEqual([...generations].sort((a, b) => a - b));
+    expect(new Set(generations).size).toBe(generations.length);
+  });
+
+  it('knows beforehand what would be refused', () => {
+    expect(document.refusal(setGamma(99))?.message).toContain('gamma');
+    expect(document.refusal(setGamma(2))).toBeNull();
+  });
+});
+
+describe('the history', () => {
+  it('goes back, forth, and to the state before to compare', async () => {
+    await document.commit({ type: 'step.add', owner: 'l', step: gamma, index: 0 });
+    document.undo();
+    await vi.waitFor(() => expect(document.state.document.layers[0].stack).toEqual([]));
+    expect(document.canRedo).toBe(true);
+    document.goToPrevious();
+    await vi.waitFor(() => expect(document.state.document.layers[0].stack).toHaveLength(1));
+    document.goToPrevious();
+    await vi.waitFor(() => expect(document.state.document.layers[0].stack).toEqual([]));
+  });
+
+  it('can be undone while the change is still on its way', () => {
+    expect(document.canUndo).toBe(false);
+    void document.commit({ type: 'layer.opacity', layer: 'l', opacity: 0.5 });
+    expect(document.canUndo).toBe(true);
+  });
+});
+
+describe('looking elsewhere', () => {
+  it('sends one message for all movements of a screen frame', async () => {
+    const views = host.payloads('view.set').length;
+    for (let time = 0; time < 5; time++) document.camera.zoomBy(1.5);
+    expect(document.timeline.busy).toBe(true);
+    await vi.waitFor(() => expect(host.payloads('view.set')).toHaveLength(views + 1));
+    expect(host.payloads('view.set').at(-1)?.zoom).toBe(document.camera.viewport.zoom);
+  });
+
+  it('shows the untouched picture while a key is held, then what was shown before', () => {
+    document.setShow('both');
+    document.holdBefore(true);
+    document.holdBefore(true);
+    expect(document.show).toBe('before');
+    document.holdBefore(false);
+    expect(document.show).toBe('both');
+    document.holdBefore(false);
+    expect(document.show).toBe('both');
+  });
+});
+
+describe('choosing', () => {
+  it('falls back to the top layer, and comes back to a step with the redo', async () => {
+    await document.commit({ type: 'step.add', owner: 'l', step: gamma, index: 0 });
+    document.choice.chooseStep('l', 's');
+    expect(document.choice.step?.step.id).toBe('s');
+    document.undo();
+    await vi.waitFor(() => expect(document.choice.step).toBeNull());
+    document.redo();
+    await vi.waitFor(() => expect(document.choice.step?.step.id).toBe('s'));
+    expect(document.choice.layer?.id).toBe('l');
+  });
+});

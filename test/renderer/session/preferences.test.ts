@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { Preferences, WIDEST } from '../../../renderer/session/preferences.svelte';
+
+function storeWith(text: string | null) {
+  const kept = { text };
+  return {
+    kept,
+    getItem: () => kept.text,
+    setItem: (_: string, value: string) => {
+      kept.text = value;
+    },
+  };
+}
+
+describe('preferences', () => {
+  it('are there again the next time', () => {
+    const store = storeWith(null);
+    const first = new Preferences(store);
+    first.setPanel('History', { open: false });
+    first.panelWidth = 400;
+    first.format = 'webp';
+    first.setChoice('webp', { quality: 71, metadata: 'none' });
+    const second = new Preferences(store);
+    expect(second.panels.History.open).toBe(false);
+    expect(second.panelWidth).toBe(400);
+    expect(second.format).toBe('webp');
+    expect(second.choiceFor('webp')).toEqual({ quality: 71, metadata: 'none', profile: 'srgb' });
+    expect(second.choiceFor('jpeg').quality).toBe(90);
+  });
+
+  it.each([
+    ['nonsense'],
+    ['null'],
+    ['[]'],
+    [
+      '{"panelWidth":"wide","panels":{"Layers":{"open":1,"share":-5}},"format":"bmp","choices":{"jpeg":{"quality":900}}}',
+    ],
+  ])('pass over what does not fit: %s', (text) => {
+    const usual = new Preferences(null);
+    const read = new Preferences(storeWith(text));
+    expect(read.panels).toEqual(usual.panels);
+    expect([read.panelWidth, read.format]).toEqual([usual.panelWidth, usual.format]);
+    expect(read.choiceFor('jpeg')).toEqual(usual.choiceFor('jpeg'));
+  });
+
+  it('keep the panels at a width that fits', () => {
+    expect(new Preferences(storeWith('{"panelWidth":9999}')).panelWidth).toBe(WIDEST);
+  });
+
+  it('do without a store that refuses', () => {
+    const refusing = {
+      getItem: () => null,
+      setItem: () => {
+        throw new DOMException('full');
+      },
+    };
+    const preferences = new Preferences(refusing);
+    expect(() => preferences.setPanel('Stack', { open: false })).not.toThrow();
+    expect(preferences.panels.Stack.open).toBe(false);
+  });
+
+  it('make a hidden panel be seen', () => {
+    const preferences = new Preferences(null);
+    preferences.panelsHidden = true;
+    preferences.setPanel('Layers', { open: false });
+    preferences.reveal('Layers');
+    expect([preferences.panelsHidden, preferences.panels.Layers.open]).toEqual([false, true]);
+  });
+});

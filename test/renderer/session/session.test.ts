@@ -1,0 +1,121 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { fail, succeed } from '../../../core/raster/fault';
+import { Session } from '../../../renderer/session/session.svelte';
+import { opening } from '../../core/document/sample';
+import { FakeHost, frameOf } from '../../support/fake-host';
+
+let host: FakeHost;
+
+async function start(): Promise<Session> {
+  const session = new Session(host);
+  await vi.waitFor(() => expect(session.greeted).toBe(true));
+  return session;
+}
+
+const file = (name: string) => ({ name, bytes: new Blob(['x']) });
+
+beforeEach(() => {
+  host = new FakeHost(opening());
+});
+
+describe('a session', () => {
+  it('begins with what is open already', async () => {
+    const session = await start();
+    expect(session.active?.document.name).toBe('a.png');
+    expect(session.editable).toBe(true);
+  });
+
+  it('is empty where nothing is', async () => {
+    host.hello = { documents: [] };
+    const session = await start();
+    expect([session.active, session.opening, session.tabs.length]).toEqual([null, null, 0]);
+  });
+
+  it('shows a picture that is being opened at once, and its document when it is there', async () => {
+    host.hello = { documents: [] };
+    const session = await start();
+    host.answers['document.open'] = () => {
+      host.send({ event: 'document.changed', data: host.state });
+      return succeed({ document: 'd', notices: ['its profile was converted'] });
+    };
+    const opened = session.openings.open([file('a.png')], 5);
+    expect(session.opening).toMatchObject({ name: 'a.png', at: 5 });
+    await opened;
+    expect([session.opening, session.active?.id]).toEqual([null, 'd']);
+    expect(session.messages.shown.map(({ text }) => text)).toEqual(['a.png: its profile was converted.']);
+  });
+
+  it('tells what could not be opened and goes back to what was in front', async () => {
+    const session = await start();
+    host.answers['document.open'] = () =>
+      fail('unsupported', 'this kind of file is not supported', 'convert it');
+    await session.openings.open([file('notes.txt')], 0);
+    expect(session.messages.shown).toMatchObject([
+      { kind: 'alert', text: expect.stringContaining('notes.txt') },
+    ]);
+    expect(session.active?.id).toBe('d');
+  });
+
+  it('tells what could not be handed over', async () => {
+    const session = await start();
+    await session.openings.open([file('bad.png')], 0);
+    expect(host.payloads('document.open')).toEqual([]);
+    expect(session.messages.shown[0].text).toContain('bad.png');
+  });
+
+  it('shows what the program itself opens', async () => {
+    host.hello = { documents: [], opening: ['a.png'] };
+    const session = await start();
+    expect(session.opening?.name).toBe('a.png');
+    host.send({ event: 'document.changed', data: host.state });
+    host.send({ event: 'document.opened', data: { name: 'a.png', document: 'd' } });
+    expect(session.active?.id).toBe('d');
+  });
+
+  it('asks before it closes what would be lost, and not otherwise', async () => {
+    const session = await start();
+    const document = session.active;
+    if (!document) throw new Error('nothing is open');
+    await document.commit({ type: 'layer.opacity', layer: 'l', opacity: 0.5 });
+    session.askToClose(document);
+    expect(session.closing).toBe(document);
+    expect(host.payloads('document.close')).toEqual([]);
+    await session.close(document);
+    expect(session.active).toBeNull();
+  });
+
+  it('lets frames of what is not in front go by', async () => {
+    const session = await start();
+    const receive = vi.spyOn(session.documents[0], 'receive').mockImplementation(() => undefined);
+    host.send({ event: 'frame.ready', data: frameOf({ document: 'other' }) });
+    expect(receive).not.toHaveBeenCalled();
+    host.send({ event: 'frame.ready', data: frameOf({}) });
+    expect(receive).toHaveBeenCalledTimes(1);
+  });
+
+  it('cannot be edited while the line is down, nor from a window that looks on', async () => {
+    const session = await start();
+    host.become({ kind: 'lost' });
+    expect(session.editable).toBe(false);
+    host.become({ kind: 'open' });
+    host.send({ event: 'writable', data: { writable: false, reason: 'another window edits' } });
+    expect([session.editable, session.reason]).toEqual([false, 'another window edits']);
+  });
+
+  it('forgets progress when it is over', async () => {
+    const session = await start();
+    const progress = { document: null, label: 'Exporting', fraction: 0.5, cancellable: true };
+    host.send({ event: 'progress', data: progress });
+    expect(session.progress).toEqual(progress);
+    host.send({ event: 'progress', data: { ...progress, label: '' } });
+    expect(session.progress).toBeNull();
+  });
+
+  it('does not go back to an older state of a document', async () => {
+    const session = await start();
+    const old = host.state;
+    await session.active?.commit({ type: 'layer.opacity', layer: 'l', opacity: 0.5 });
+    host.send({ event: 'document.changed', data: old });
+    expect(session.active?.document.layers[0].opacity).toBe(0.5);
+  });
+});
