@@ -10,6 +10,7 @@ export const hueSaturation = definePoint({
   summary: 'Turns the colours around the colour wheel, strengthens or fades them, and lightens or darkens.',
   category: 'Colour and channels',
   keywords: ['hsl', 'colour wheel', 'desaturate', 'lightness', 'tint'],
+  keys: ['Mod+U'],
   parameters: {
     hue: {
       kind: 'number',

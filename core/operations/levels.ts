@@ -7,6 +7,7 @@ export const levels = definePoint({
   summary: 'Sets black point, white point and middle tones, and the darkest and lightest tone of the result.',
   category: 'Intensity',
   keywords: ['black point', 'white point', 'midtones', 'input levels', 'output levels'],
+  keys: ['Mod+L'],
   parameters: {
     inBlack: {
       kind: 'number',

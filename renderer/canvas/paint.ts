@@ -76,7 +76,8 @@ function paintPicture(
 function drawFrame(context: Context, scene: Scene, { frame, picture }: DrawnFrame): void {
   const place = placeOf(scene, { frame });
   context.imageSmoothingEnabled = frame.level > 0 || scene.viewport.zoom < 1;
-  context.imageSmoothingQuality = 'medium';
+  // A preview has to be there soon; the exact frame may take some milliseconds to look its best.
+  context.imageSmoothingQuality = frame.exact ? 'medium' : 'low';
   context.drawImage(picture.image, place.x, place.y, place.width, place.height);
 }
 

@@ -4,7 +4,6 @@
  * are applied to it at once, by the same function as in the main process, so no control ever jumps back.
  */
 
-import type { Command } from '../../core/document/command';
 import type { Document, DocumentId } from '../../core/document/document';
 import { reduce } from '../../core/document/reduce';
 import type { DocumentState, Frame, View } from '../../core/protocol/contract';
@@ -17,6 +16,7 @@ import type { FrameStore } from './frame-store';
 import { Frames } from './frames.svelte';
 import type { Messages } from './messages.svelte';
 import type { PageConnection } from './page-connection';
+import { Pending } from './pending.svelte';
 import { PreviewGate } from './preview-gate';
 import { Timeline, type Generations, type Mark } from './timeline.svelte';
 
@@ -49,8 +49,7 @@ export class OpenDocument {
 
   readonly #parts: DocumentParts;
   readonly #gate = new PreviewGate();
-  #sent = $state.raw<readonly Command[]>([]);
-  #draft = $state.raw<Command | null>(null);
+  readonly #pending = new Pending();
   /** Events of the gesture whose values were not sent yet. */
   #unsent: Mark[] = [];
   #viewRequest = 0;
@@ -58,13 +57,7 @@ export class OpenDocument {
   #shownBefore: View['show'] = 'after';
   #previousEntry = $state<number | null>(null);
 
-  readonly document: Document = $derived.by(() => {
-    const commands = this.#draft ? [...this.#sent, this.#draft] : this.#sent;
-    return commands.reduce((document, command) => {
-      const next = reduce(document, command);
-      return next.ok ? next.value : document;
-    }, this.state.document);
-  });
+  readonly document: Document = $derived.by(() => this.#pending.applied(this.state.document));
 
   constructor(state: DocumentState, parts: DocumentParts) {
     this.state = $state.raw(state);
@@ -100,11 +93,11 @@ export class OpenDocument {
     const command = timed(draft);
     const mark = markOf(command, this.document, event);
     this.#endGesture();
-    this.#sent = [...this.#sent, command];
+    const end = this.#pending.begin(command);
     const fault = await this.#send(mark, (generation) =>
       this.#parts.connection.call('edit.commit', { document: this.id, generation, command }),
     );
-    this.#sent = this.#sent.filter((sent) => sent !== command);
+    end();
     return fault;
   }
 
@@ -113,7 +106,7 @@ export class OpenDocument {
     const command = timed(draft);
     if (this.#unsent.length === 0) this.timeline.expect('preview');
     this.#unsent.push(markOf(command, this.document, event));
-    this.#draft = command;
+    this.#pending.draft = command;
     this.#gate.offer(() => {
       const generation = this.timeline.next(this.#unsent);
       this.#unsent = [];
@@ -129,8 +122,9 @@ export class OpenDocument {
 
   /** The gesture is taken back, as if it had never been. */
   abandon(event?: Event): void {
-    if (this.#draft === null) return;
-    const mark = markOf(this.#draft, this.document, event);
+    const { draft } = this.#pending;
+    if (draft === null) return;
+    const mark = markOf(draft, this.document, event);
     this.#endGesture();
     void this.#send(mark, (generation) =>
       this.#parts.connection.call('edit.abandon', { document: this.id, generation }),
@@ -139,11 +133,11 @@ export class OpenDocument {
 
   /** Also while a command is on its way: it will be what is undone. */
   get canUndo(): boolean {
-    return this.state.undo !== null || this.#sent.length > 0;
+    return this.state.undo !== null || this.#pending.some;
   }
 
   get canRedo(): boolean {
-    return this.state.redo !== null && this.#sent.length === 0;
+    return this.state.redo !== null && !this.#pending.some;
   }
 
   undo(event?: Event): void {
@@ -241,7 +235,7 @@ export class OpenDocument {
 
   #endGesture(): void {
     this.#gate.clear();
-    this.#draft = null;
+    this.#pending.draft = null;
     if (this.#unsent.length > 0) this.timeline.arrive('preview');
     this.#unsent = [];
   }
