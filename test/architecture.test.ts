@@ -53,7 +53,7 @@ describe('the imports', () => {
     ['core/plan/a.ts', "type X = import('../protocol/b').X;", 'a type import from a later storey'],
     ['core/derive/a.ts', "await import('node:fs');", 'a dynamic import of Node in core'],
     ['core/raster/a.ts', '/// <reference types="node" />', 'a reference to the types of Node in core'],
-    ['core/operation/a.ts', "import { x } from '../kernels/b';", 'a kernel in the kit'],
+    ['core/document/a.ts', "import { x } from '../kernels/b';", 'a kernel in a document'],
     ['core/kernels/a.ts', "import { x } from '../operation/b';", 'a kernel that knows operations'],
     ['core/operations/gamma.ts', "import { x } from './negative';", 'an operation that imports another'],
     ['core/document/a.ts', "import * as v from 'valibot';", 'a library in core'],

@@ -9,7 +9,7 @@ export function explainPoint(operation: FormulaOperation, question: Question): P
   const { values, whole, x, y } = question;
   const pixel = pixelOf(question.input, x, y);
   const point = pointFormula(operation, values, whole, question.measured);
-  const { unrounded, stored, scopes } = evaluatePixel(point, pixel, whole);
+  const { unrounded, stored, scopes } = evaluatePixel(point, pixel, whole, { x, y });
   return {
     from: { x, y },
     formula: printFormula(point.formula),

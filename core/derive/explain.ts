@@ -7,6 +7,8 @@ import { neededRegion } from '../operation/area';
 import { luma } from '../operation/formula/functions';
 import { shortNumber } from '../operation/formula/print';
 import type { GeometryOperation } from '../operation/operation';
+import { needsColour, workingShape } from '../operation/working-shape';
+import { toColour } from '../raster/convert';
 import { colourChannelsOf, createRaster, topOf, type Region, type Shape } from '../raster/raster';
 import { store } from '../raster/rounding';
 import { unite, wholeOf, type Rectangle } from '../raster/rectangle';
@@ -157,8 +159,20 @@ function isLimited({ channels, opacity }: Pick<Question, 'channels' | 'opacity'>
   return channels !== 'rgb' || opacity !== 1;
 }
 
+/** A gray picture in front of an operation that gives colour is repeated to RGB first. */
+function inWorkingShape(question: Question): Question {
+  if (!needsColour(question.operation)) return question;
+  const { raster, rectangle } = question.input;
+  return {
+    ...question,
+    whole: workingShape(question.operation, question.whole),
+    input: { raster: toColour(raster), rectangle },
+  };
+}
+
 /** Explains the pixel; see `Question` for what it needs. */
-export function explainStep(question: Question): Explanation {
+export function explainStep(asked: Question): Explanation {
+  const question = inWorkingShape(asked);
   const { operation, x, y } = question;
   const isLuma = question.channels === 'luma';
   const whole: Shape = isLuma ? { ...question.whole, channels: 1 } : question.whole;

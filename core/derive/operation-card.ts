@@ -7,7 +7,14 @@ import { expectationOf } from '../operation/expectation';
 import { parseFormula } from '../operation/formula/parse';
 import { printFormula } from '../operation/formula/print';
 import type { AnyValues, Operation } from '../operation/operation';
-import { defaultOf, initialOf, titleOf, type Parameter, type ParameterValue } from '../operation/parameter';
+import {
+  defaultOf,
+  initialOf,
+  titleOf,
+  type Matrix,
+  type Parameter,
+  type ParameterValue,
+} from '../operation/parameter';
 import type { Shape } from '../raster/raster';
 
 export interface ParameterCard {
@@ -28,6 +35,10 @@ export interface ParameterCard {
   readonly slider?: readonly [number, number];
   readonly unit?: string;
   readonly choices?: readonly string[];
+  /** What each number of a list is. */
+  readonly entries?: readonly string[];
+  /** Known matrices. */
+  readonly presets?: Readonly<Record<string, Matrix>>;
 }
 
 export interface OperationCard {
@@ -79,10 +90,23 @@ function parameterCard(name: string, parameter: Parameter): ParameterCard {
     }
     case 'choice':
       return { ...common, choices: parameter.choices };
+    case 'pictureNumber':
+    case 'numbers': {
+      const { min, max, step, integer, unit } = parameter;
+      const names = 'entries' in parameter ? { entries: parameter.entries } : {};
+      return { ...common, ...names, min, max, step, integer: integer ?? false, ...(unit && { unit }) };
+    }
+    case 'matrix':
+      return { ...common, step: parameter.step, presets: parameter.presets };
+    case 'choices':
+      return { ...common, choices: parameter.choices };
     case 'kernel':
       return { ...common, choices: parameter.names };
     case 'boolean':
     case 'planes':
+    case 'points':
+    case 'conditions':
+    case 'tone':
     case 'divisor':
     case 'source':
       return common;

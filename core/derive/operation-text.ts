@@ -75,7 +75,7 @@ export function operationPage(operation: Operation): string {
     const levels = (list: readonly number[]): string =>
       list.slice(0, 16).join(' ') + (list.length > 16 ? ' …' : '');
     const note = depth === 16 ? '  (16 bit)' : '';
-    lines.push(`  ${id}${given.join('')}${note}`, `    ${levels(input)}`, `    ${levels(output)}`);
+    lines.push(indented(`${id}${given.join('')}${note}`, 2), `    ${levels(input)}`, `    ${levels(output)}`);
   }
   if (sources.length > 0) lines.push('', 'Sources', ...sources.map((source) => indented(source, 2)));
   return `${lines.join('\n')}\n`;

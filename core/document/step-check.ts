@@ -7,6 +7,7 @@
 import { checkValues } from '../operation/check';
 import { nearestName } from '../operation/nearest-name';
 import type { AnyValues, Operation } from '../operation/operation';
+import { needsColour, workingShape } from '../operation/working-shape';
 import { operationById } from '../operations';
 import { fail, succeed, type Result } from '../raster/fault';
 import type { Shape } from '../raster/raster';
@@ -50,6 +51,13 @@ export function checkStep(step: Application, input: Shape | null): Result<Checke
       `channels must be one of ${STEP_CHANNELS.join(', ')}, not ${String(step.channels)}`,
     );
   }
+  if (step.channels === 'luma' && needsColour(operation)) {
+    return fail(
+      'bad-parameter',
+      `channels cannot be luma: ${operation.id} gives colour, and luma has none`,
+      'remove the limit',
+    );
+  }
   const opacity = checkOpacity(step.opacity);
   if (!opacity.ok) return opacity;
   if (input === null) return succeed({ operation, values: values.value, output: null });
@@ -64,7 +72,9 @@ export function checkStep(step: Application, input: Shape | null): Result<Checke
       'remove the limit',
     );
   }
-  return succeed({ operation, values: values.value, output: output.value });
+  // Nothing of the step is left, not even that it gives colour.
+  const left = step.opacity === 0 ? input : output.value;
+  return succeed({ operation, values: values.value, output: left });
 }
 
 /** Checks that a document knows the pictures which a step blends in, and with `input` that they have its size. */
@@ -118,6 +128,6 @@ function outputShape(operation: Operation, values: AnyValues, input: Shape): Res
     case 'global':
     case 'whole':
     case 'blend':
-      return succeed(input);
+      return succeed(workingShape(operation, input));
   }
 }

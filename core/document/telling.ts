@@ -58,9 +58,23 @@ export function plainValue(document: Document, parameter: Parameter, value: unkn
       return value === 'rgb' ? 'RGB' : titleOf(String(value));
     case 'boolean':
       return value === true ? 'on' : 'off';
+    case 'numbers':
+    case 'tone':
+    case 'pictureNumber': {
+      const automatic = parameter.kind === 'pictureNumber' ? parameter.automatic : 'none';
+      if (value === null) return automatic;
+      const numbers: readonly unknown[] = Array.isArray(value) ? value : [value];
+      return numbers.map((each) => (typeof each === 'number' ? plainNumber(each) : String(each))).join(', ');
+    }
+    case 'points':
+    case 'conditions':
+      return `${Array.isArray(value) ? value.length : 0} ${parameter.kind}`;
+    case 'choices':
+      return Array.isArray(value) && value.length > 0 ? value.join(', ') : 'none';
     case 'planes':
       return Array.isArray(value) && value.length > 0 ? value.join(', ') : 'none';
     case 'kernel':
+    case 'matrix':
       if (!Array.isArray(value)) return titleOf(String(value));
       return `${value.length} × ${Array.isArray(value[0]) ? value[0].length : 0}`;
     case 'divisor':

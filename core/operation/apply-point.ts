@@ -6,21 +6,33 @@
 import { colourChannelsOf, hasAlpha, sampleCount, type Raster, type Samples } from '../raster/raster';
 import type { Rectangle } from '../raster/rectangle';
 import { checkpoint, type Signal } from '../raster/signal';
+import { namesPlace, type Place } from './formula/names';
+import { parseFormula } from './formula/parse';
 import { runLoop, type RunLoop } from './point-loop';
 import type { PointProgram } from './point-program';
 
 /** Pixels between two looks at the signal. */
 const RUN = 1 << 18;
 
-/** Changes the colour samples of `part` (in the raster's own coordinates); alpha stays. Throws `Cancelled` on abort. */
-export function applyPoint(program: PointProgram, raster: Raster, part: Rectangle, signal: Signal): void {
+/**
+ * Changes the colour samples of `part` (in the raster's own coordinates); alpha stays. `origin` is where the raster's first pixel
+ * lies in the picture, for formulas that ask. Throws `Cancelled` on abort.
+ */
+export function applyPoint(
+  program: PointProgram,
+  raster: Raster,
+  part: Rectangle,
+  signal: Signal,
+  origin: Place = { x: 0, y: 0 },
+): void {
   const run =
     program.kind === 'loop'
       ? runLoop(program.formula, program.constants, raster)
       : throughTables(program.tables, raster, part);
   const { data, channels } = raster;
-  // Rows that fill the raster's width lie end to end.
-  const contiguous = part.width === raster.width;
+  // Rows that fill the raster's width lie end to end, which is all that formulas without places need to know.
+  const placed = program.kind === 'loop' && namesPlace(parseFormula(program.formula));
+  const contiguous = part.width === raster.width && !placed;
   const length = contiguous ? part.width * part.height : part.width;
   const rows = contiguous ? 1 : part.height;
   let sinceCheckpoint = RUN;
@@ -32,7 +44,8 @@ export function applyPoint(program: PointProgram, raster: Raster, part: Rectangl
         sinceCheckpoint = 0;
       }
       const end = Math.min(length, pixel + RUN);
-      run(data, first + pixel * channels, first + end * channels);
+      const x = origin.x + part.x + pixel;
+      run(data, first + pixel * channels, first + end * channels, x, origin.y + part.y + row);
       sinceCheckpoint += end - pixel;
     }
   }

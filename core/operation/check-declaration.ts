@@ -22,7 +22,12 @@ export function checkDeclaration<O extends Operation>(operation: O): O {
   const { id, parameters } = operation;
   ensure(LOWER_CAMEL.test(id), id, 'ids are lowerCamel');
   ensure(operation.summary !== '' && operation.sources.length > 0, id, 'a summary and a source are needed');
-  for (const [name, parameter] of Object.entries(parameters)) checkParameter(id, name, parameter);
+  const hasFormula = operation.kind === 'point' || operation.kind === 'global';
+  for (const [name, parameter] of Object.entries(parameters)) {
+    checkParameter(id, name, parameter);
+    const named = hasFormula && isNumeric(parameter);
+    ensure(!named || !isFormulaWord(name), id, `formulas use "${name}" for something else`);
+  }
   for (const example of operation.examples) checkExample(operation, example);
   if (operation.identity !== undefined) {
     requireValid(operation, { ...startingValues(operation), ...operation.identity }, null);
@@ -54,7 +59,6 @@ function startingValues({ parameters }: Operation): GivenValues {
 function checkParameter(id: string, name: string, parameter: Parameter): void {
   ensure(LOWER_CAMEL.test(name), id, `parameter names are lowerCamel, not "${name}"`);
   ensure(parameter.help !== '', id, `${name} needs help`);
-  ensure(!isNumeric(parameter) || !isFormulaWord(name), id, `formulas use "${name}" for something else`);
   if (parameter.kind === 'number') {
     const [low, high] = parameter.slider ?? [parameter.min, parameter.max];
     ensure(parameter.min < parameter.max && parameter.step > 0, id, `the range of ${name} is empty`);

@@ -38,11 +38,17 @@ export function checkValues(
     const value = own === undefined ? defaultOf(parameter) : own;
     const problem = checkValue(name, parameter, value);
     if (problem !== null) return refuse(problem);
-    if (isValue(parameter, value)) values[name] = value;
+    if (isValue(parameter, value)) values[name] = completed(parameter, value, shape);
   }
   const broken = operation.constraint?.(values, shape) ?? null;
   if (broken !== null) return refuse({ code: 'bad-parameter', parameter: null, message: broken, remedy: '' });
   return succeed(values);
+}
+
+/** What the picture decides where nothing is given. */
+function completed(parameter: Parameter, value: ParameterValue, shape: Shape | null): ParameterValue {
+  const follows = parameter.kind === 'pictureNumber' && value === null && shape !== null;
+  return follows ? parameter.automaticOf(shape) : value;
 }
 
 /** What is wrong with one value, or null. Undefined is a missing value. */

@@ -63,7 +63,7 @@ export function defineComposed<const P extends Parameters>(
 
 /** Parameters that may be left out. */
 type Optional<P extends Parameters> = {
-  [K in keyof P]: P[K] extends { readonly default: unknown } ? K : never;
+  [K in keyof P]: P[K] extends { readonly default: unknown } | { readonly optional: true } ? K : never;
 }[keyof P];
 
 /** Values as a recipe gives them: required ones, and any others. */

@@ -19,6 +19,8 @@ export function measure(
   switch (measurement) {
     case 'histogram':
       return { kind: 'histogram', histogram: histogramOf(raster, part) };
+    case 'histogramWithAlpha':
+      return { kind: 'histogram', histogram: histogramOf(raster, part, raster.channels) };
     case 'lumaHistogram':
       return { kind: 'histogram', histogram: lumaHistogramOf(raster, part) };
     case 'largestLuma':

@@ -75,6 +75,8 @@ export type Reported = Readonly<Record<string, number | readonly number[] | read
 
 export interface PointOperation<P extends Parameters = Parameters> extends Common<P> {
   readonly kind: 'point';
+  /** A gray picture is first turned into RGB; see `workingShape`. */
+  readonly inColour?: true;
   /** The formula's text; may depend on choices among the values. Evaluated once a colour channel. */
   formula(values: Values<P>, shape: Shape): string;
   constants?(values: Values<P>, shape: Shape): Constants;
@@ -84,6 +86,8 @@ export interface PointOperation<P extends Parameters = Parameters> extends Commo
 export type Measurement =
   /** Exact histogram of every colour channel. */
   | 'histogram'
+  /** The same, and of alpha after them. */
+  | 'histogramWithAlpha'
   /** Largest unrounded BT.601 luma, in levels. */
   | 'largestLuma'
   /** Exact histogram of the rounded BT.601 luma; a gray picture's own. */

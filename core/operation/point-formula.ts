@@ -6,7 +6,7 @@
 import { colourChannelsOf, hasAlpha, topOf, type Shape } from '../raster/raster';
 import { store } from '../raster/rounding';
 import { evaluate, scopeWithDefinitions } from './formula/evaluate';
-import { depthScope, numberFor, pixelScope, type Scope } from './formula/names';
+import { depthScope, namesSize, numberFor, pixelScope, type Place, type Scope } from './formula/names';
 import { parseFormula } from './formula/parse';
 import type { Formula } from './formula/syntax';
 import type {
@@ -54,16 +54,25 @@ export function pointFormula(
     if (number !== null) constants[name] = new Array<number>(colours).fill(number);
   }
   const text = operation.formula(values, shape);
+  const formula = parseFormula(text);
   const derived =
     operation.kind === 'global'
       ? operation.constants(values, shape, measured)
       : { constants: operation.constants?.(values, shape) ?? {}, reported: {} };
   return {
     text,
-    formula: parseFormula(text),
-    constants: { ...constants, ...derived.constants },
+    formula,
+    constants: { ...constants, ...sizeOf(formula, shape), ...derived.constants },
     reported: derived.reported,
   };
+}
+
+/** The picture's size as constants, where the formula asks for it. */
+function sizeOf(formula: Formula, { width, height, channels }: Shape): Constants {
+  if (!namesSize(formula)) return {};
+  const each = (size: number): readonly number[] =>
+    new Array<number>(colourChannelsOf({ channels })).fill(size);
+  return { W: each(width), H: each(height) };
 }
 
 /** The numbers of one channel, without those of a pixel. */
@@ -82,8 +91,16 @@ export interface PointResult {
   readonly scopes: readonly Scope[];
 }
 
-/** Evaluates the formula for one pixel (its stored samples, alpha last), plainly: the reference for tables and loops. */
-export function evaluatePixel(point: PointFormula, pixel: readonly number[], shape: Shape): PointResult {
+/**
+ * Evaluates the formula for one pixel (its stored samples, alpha last) at its place in the picture, plainly: the reference for
+ * tables and loops.
+ */
+export function evaluatePixel(
+  point: PointFormula,
+  pixel: readonly number[],
+  shape: Shape,
+  place: Place,
+): PointResult {
   const colours = colourChannelsOf(shape);
   const top = topOf(shape.depth);
   const scopes: Scope[] = [];
@@ -93,6 +110,7 @@ export function evaluatePixel(point: PointFormula, pixel: readonly number[], sha
     const scope = scopeWithDefinitions(point.formula, {
       ...channelScope(point.constants, channel, shape),
       ...pixelScope(pixel, channel, shape.depth),
+      ...place,
     });
     const result = evaluate(point.formula, scope);
     scopes.push(scope);

@@ -20,8 +20,11 @@ import { parseFormula } from './formula/parse';
 import { collectNames, freeNames, type Formula } from './formula/syntax';
 import type { Constants } from './operation';
 
-/** Replaces the colour samples of the pixels that begin at sample `start` and end before `end`. */
-export type RunLoop = (data: Samples, start: number, end: number) => void;
+/**
+ * Replaces the colour samples of the pixels that begin at sample `start` and end before `end`. `x` and `y` are the first pixel's
+ * place in the picture; a loop whose formula names places is only ever given pixels of one row.
+ */
+export type RunLoop = (data: Samples, start: number, end: number, x: number, y: number) => void;
 
 type CompiledLoop = (
   data: Samples,
@@ -31,6 +34,8 @@ type CompiledLoop = (
   K: number,
   L: number,
   constants: Constants,
+  x: number,
+  y: number,
 ) => void;
 
 /** The loop for a raster's layout and depth; interpreted where a page refuses compiled code. Same results. */
@@ -40,7 +45,7 @@ export function runLoop(text: string, constants: Constants, raster: Raster): Run
   const compiled = compiledLoop(text, formula, constants, channels, depth);
   if (compiled === null) return plainLoop(formula, constants, channels, depth);
   const [T, K, L] = [topOf(depth), scaleOf(depth), levelsOf(depth)];
-  return (data, start, end) => compiled(data, start, end, T, K, L, constants);
+  return (data, start, end, x, y) => compiled(data, start, end, T, K, L, constants, x, y);
 }
 
 /** The interpreter's way: the definition, pixel by pixel. */
@@ -54,11 +59,11 @@ export function plainLoop(
   const own = Array.from({ length: colours }, (_, channel) =>
     Object.fromEntries(Object.entries(constants).map(([name, numbers]) => [name, numbers[channel]])),
   );
-  return (data, start, end) => {
-    for (let at = start; at < end; at += channels) {
+  return (data, start, end, firstX, y) => {
+    for (let at = start, x = firstX; at < end; at += channels, x++) {
       const pixel = [...data.subarray(at, at + channels)];
       for (let channel = 0; channel < colours; channel++) {
-        const scope = { ...own[channel], ...pixelScope(pixel, channel, depth) };
+        const scope = { ...own[channel], ...pixelScope(pixel, channel, depth), x, y };
         data[at + channel] = store(evaluate(formula, scope), scope.T);
       }
     }
@@ -132,14 +137,16 @@ function loopSource(
     : Array.from({ length: colours }, (_, channel) => perChannel(channel)).flat();
 
   return [
-    'function (data, start, end, $T, $K, $L, constants) {',
+    'function (data, start, end, $T, $K, $L, constants, firstX, $y) {',
     ...taken.flatMap((name) =>
       varying.has(name)
         ? Array.from({ length: colours }, (_, c) => `const $${name}of${c} = constants.${name}[${c}];`)
         : [`const $${name} = constants.${name}[0];`],
     ),
     ...define(RUN, shared),
-    `for (let at = start; at < end; at += ${channels}) {`,
+    used.has('x')
+      ? `for (let at = start, $x = firstX; at < end; at += ${channels}, $x++) {`
+      : `for (let at = start; at < end; at += ${channels}) {`,
     colours === 1
       ? 'const $R = data[at]; const $G = $R; const $B = $R; const $Y = $R;'
       : 'const $R = data[at]; const $G = data[at + 1]; const $B = data[at + 2];',
@@ -155,7 +162,7 @@ function loopSource(
 function scalesOf(formula: Formula, varying: ReadonlySet<string>): ReadonlyMap<string, Scale> {
   const scales = new Map<string, Scale>();
   for (const name of ['r', 'u', 'channel', ...varying]) scales.set(name, SAMPLE);
-  for (const name of ['R', 'G', 'B', 'A', 'Y']) scales.set(name, PIXEL);
+  for (const name of ['R', 'G', 'B', 'A', 'Y', 'x']) scales.set(name, PIXEL);
   for (const { name, value } of formula.definitions) {
     scales.set(name, scaleOfNames(collectNames(value, new Set()), scales));
   }

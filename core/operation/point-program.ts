@@ -1,6 +1,6 @@
 /**
  * A point or global operation made ready for a picture. A formula over the own sample alone becomes a table a colour channel;
- * one that mixes the pixel's channels becomes a loop. Programs are plain data and travel to worker threads; tables lie in
+ * one that mixes the pixel's channels, or asks where the pixel lies, becomes a loop. Programs are plain data and travel to worker threads; tables lie in
  * shared memory.
  *
  * Because results are whole levels, tables compose exactly: a chain of them is one table (ARCHITECTURE.md).
@@ -8,7 +8,7 @@
 
 import { colourChannelsOf, hasAlpha, levelsOf, topOf, type Samples, type Shape } from '../raster/raster';
 import { store } from '../raster/rounding';
-import { PIXEL_NAMES } from './formula/names';
+import { namesPlace, PIXEL_NAMES } from './formula/names';
 import { freeNames, type Formula } from './formula/syntax';
 import type { AnyValues, Constants, Measured } from './operation';
 import { channelScope, pointFormula, type FormulaOperation } from './point-formula';
@@ -40,7 +40,7 @@ export function pointProgram(
   measured: Measured | null,
 ): PointProgram {
   const { text, formula, constants } = pointFormula(operation, values, shape, measured);
-  if (mixesChannels(formula, shape)) return { kind: 'loop', formula: text, constants };
+  if (mixesChannels(formula, shape) || namesPlace(formula)) return { kind: 'loop', formula: text, constants };
   const count = colourChannelsOf(shape);
   const first = makeTable(formula, channelScope(constants, 0, shape), shape);
   const tables = [first];

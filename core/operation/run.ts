@@ -4,6 +4,7 @@
  */
 
 import { blendRegions } from '../colour/compose';
+import { toColour } from '../raster/convert';
 import { createRaster, type Raster, type Region, type Shape } from '../raster/raster';
 import { wholeOf } from '../raster/rectangle';
 import { neverAborted } from '../raster/signal';
@@ -14,6 +15,7 @@ import type { AnyValues, Operation, Reported } from './operation';
 import { measurementFor, pointFormula, type FormulaOperation } from './point-formula';
 import { applyPoint, pointProgram } from './point-program';
 import { applyWhole } from './whole';
+import { needsColour } from './working-shape';
 
 export interface OperationRun {
   readonly raster: Raster;
@@ -67,9 +69,10 @@ export function runOperation(
 function runFormula(operation: FormulaOperation, values: AnyValues, input: Raster): OperationRun {
   const wanted = measurementFor(operation, values, input);
   const measured = wanted === null ? null : measure(wanted, input);
-  const raster: Raster = { ...input, data: input.data.slice() };
-  applyPoint(pointProgram(operation, values, input, measured), raster, wholeOf(raster), neverAborted);
-  return { raster, reported: pointFormula(operation, values, input, measured).reported };
+  const wide = needsColour(operation) ? toColour(input) : input;
+  const raster: Raster = { ...wide, data: wide.data.slice() };
+  applyPoint(pointProgram(operation, values, raster, measured), raster, wholeOf(raster), neverAborted);
+  return { raster, reported: pointFormula(operation, values, raster, measured).reported };
 }
 
 /** An empty picture of the result's shape: the input's own, where the operation has no say. */

@@ -18,10 +18,19 @@ export function typedValue(parameter: Parameter, text: string): unknown {
     case 'source':
       return text;
     case 'planes':
+    case 'matrix':
+    case 'points':
+    case 'conditions':
+    case 'choices':
       return listOr(text);
+    case 'numbers':
+      return text === 'null' ? null : listOr(text);
+    case 'tone':
+      return text === 'null' ? null : text.startsWith('[') ? listOr(text) : numberOr(text);
     case 'kernel':
       return parameter.names.includes(text) ? text : listOr(text);
     case 'divisor':
+    case 'pictureNumber':
       return text === 'null' ? null : numberOr(text);
   }
 }

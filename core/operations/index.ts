@@ -1,6 +1,7 @@
 /** Every operation, in the order of OPERATIONS.md: the order of menus and of `burnish operations`. */
 
 import type { Operation } from '../operation/operation';
+import { addNoise } from './add-noise';
 import { autoThreshold } from './auto-threshold';
 import { bilateral } from './bilateral';
 import { bitPlane } from './bit-plane';
@@ -9,9 +10,14 @@ import { blend } from './blend';
 import { boxBlur } from './box-blur';
 import { brightnessContrast } from './brightness-contrast';
 import { channelExtract } from './channel-extract';
+import { channelFill } from './channel-fill';
+import { channelMixer } from './channel-mixer';
+import { circularMask } from './circular-mask';
 import { contrastStretch } from './contrast-stretch';
 import { convolve } from './convolve';
 import { crop } from './crop';
+import { curves } from './curves';
+import { equalize } from './equalize';
 import { exposure } from './exposure';
 import { flip } from './flip';
 import { fourierFilter } from './fourier-filter';
@@ -21,8 +27,10 @@ import { gradient } from './gradient';
 import { grayscale } from './grayscale';
 import { hueSaturation } from './hue-saturation';
 import { intensitySlice } from './intensity-slice';
+import { kmeansQuantize } from './kmeans-quantize';
 import { levels } from './levels';
 import { logTransform } from './log-transform';
+import { maskReplace } from './mask-replace';
 import { median } from './median';
 import { morphology } from './morphology';
 import { negative } from './negative';
@@ -31,9 +39,13 @@ import { posterize } from './posterize';
 import { rotate90 } from './rotate90';
 import { shadowsHighlights } from './shadows-highlights';
 import { solarize } from './solarize';
+import { statistics } from './statistics';
+import { temperatureTint } from './temperature-tint';
 import { threshold } from './threshold';
 import { unsharpMask } from './unsharp-mask';
 import { vibrance } from './vibrance';
+import { vignette } from './vignette';
+import { whiteBalance } from './white-balance';
 
 export const operations: readonly Operation[] = [
   negative,
@@ -41,6 +53,7 @@ export const operations: readonly Operation[] = [
   gamma,
   brightnessContrast,
   levels,
+  curves,
   contrastStretch,
   percentileStretch,
   posterize,
@@ -49,9 +62,15 @@ export const operations: readonly Operation[] = [
   bitPlane,
   bitPlaneReconstruct,
   threshold,
+  maskReplace,
+  circularMask,
+  channelFill,
   grayscale,
   channelExtract,
   hueSaturation,
+  whiteBalance,
+  statistics,
+  equalize,
   autoThreshold,
   convolve,
   boxBlur,
@@ -63,12 +82,17 @@ export const operations: readonly Operation[] = [
   morphology,
   fourierFilter,
   blend,
+  kmeansQuantize,
   flip,
   rotate90,
   crop,
   exposure,
+  temperatureTint,
   vibrance,
+  channelMixer,
   shadowsHighlights,
+  vignette,
+  addNoise,
 ];
 
 export const operationById: ReadonlyMap<string, Operation> = new Map(

@@ -53,7 +53,7 @@ export function evaluate(node: Node, output: Region, leaves: Leaves, signal: Sig
       return;
     case 'point':
       evaluate(node.input, output, leaves, signal);
-      applyPoint(node.program, output.raster, wholeOf(output.raster), signal);
+      applyPoint(node.program, output.raster, wholeOf(output.raster), signal, part);
       return;
     case 'halve':
       withHolding(node.input, regions[0], leaves, signal, (input) => halve(input, output));

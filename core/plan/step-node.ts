@@ -8,8 +8,20 @@
 import type { Source, SourceId, Step } from '../document/document';
 import { checkValues } from '../operation/check';
 import type { Looked, Look } from './look';
-import type { AnyValues, GlobalOperation, Operation, Measured, PointOperation, Reported, Study, WholeOperation } from '../operation/operation';
+import type {
+  AnyValues,
+  GlobalOperation,
+  Operation,
+  Measured,
+  PointOperation,
+  Reported,
+  Study,
+  WholeOperation,
+} from '../operation/operation';
+import { namesSize } from '../operation/formula/names';
+import { parseFormula } from '../operation/formula/parse';
 import { limitTables, pointProgram, type PointProgram } from '../operation/point-program';
+import { needsColour } from '../operation/working-shape';
 import { operationById } from '../operations/index';
 import { fail, succeed, type Result } from '../raster/fault';
 import type { Shape } from '../raster/raster';
@@ -48,10 +60,12 @@ export function lookKey(node: Node, look: Look): Key {
 type Built = Result<Pair | null>;
 
 /** Null: a measurement is missing, and stands in `building.missing`. */
-export function stepNodes(building: Building, input: Pair, step: Step): Built {
-  if (!step.enabled || step.opacity === 0) return succeed(input);
+export function stepNodes(building: Building, given: Pair, step: Step): Built {
+  if (!step.enabled || step.opacity === 0) return succeed(given);
   const operation = operationById.get(step.operation);
   if (operation === undefined) return fail('unknown-operation', `unknown operation "${step.operation}"`);
+  const wide = (node: Node): Node => convertNode(node, node.shape.depth, 3);
+  const input = needsColour(operation) ? mapPair(given, wide) : given;
   const limited = step.channels !== 'rgb' || step.opacity !== 1;
   if (step.channels !== 'luma') {
     const done = operationNodes(building, operation, input, step);
@@ -115,7 +129,7 @@ function operationNodes(building: Building, operation: Operation, input: Pair, s
   const values = checked.value;
   switch (operation.kind) {
     case 'point':
-      return succeed(mapPair(input, (node) => pointNode(operation, values, step, node, null)));
+      return succeed(pointPair(building, operation, values, step, input, null));
     case 'global':
       return globalNodes(building, operation, values, input, step);
     case 'area':
@@ -160,12 +174,28 @@ function globalNodes(
       building.missing.push({ node: input.exact, look });
       return succeed(null);
     }
-    if (known.kind === 'opaque' || known.kind === 'study') throw new Error('what was looked at is no measurement');
+    if (known.kind === 'opaque' || known.kind === 'study')
+      throw new Error('what was looked at is no measurement');
     looked = known;
   }
   const { reported } = operation.constants(values, input.exact.shape, looked);
   building.reported.set(step.id, reported);
-  return succeed(mapPair(input, (node) => pointNode(operation, values, step, node, looked)));
+  return succeed(pointPair(building, operation, values, step, input, looked));
+}
+
+/** Lengths in a formula follow the level that is shown, as those of windows do. */
+function pointPair(
+  building: Building,
+  operation: PointOperation | GlobalOperation,
+  values: AnyValues,
+  step: Step,
+  { exact, shown }: Pair,
+  looked: Measured | null,
+): Pair {
+  const whole = pointNode(operation, values, step, exact, looked);
+  if (shown === exact) return { exact: whole, shown: whole };
+  const reduced = reducedValues(operation, values, building.level, shown.shape);
+  return { exact: whole, shown: pointNode(operation, reduced, step, shown, looked) };
 }
 
 function pointNode(
@@ -178,7 +208,9 @@ function pointNode(
   // What was measured belongs to the name: at a reduced level it comes from another picture than the input.
   const numbers =
     operation.kind === 'global' ? operation.constants(values, input.shape, looked).constants : null;
-  const name = keyOf(operation.id, values, numbers, input.shape.channels, input.shape.depth);
+  const { width, height, channels, depth } = input.shape;
+  const sized = namesSize(parseFormula(operation.formula(values, input.shape)));
+  const name = keyOf(operation.id, values, numbers, channels, depth, sized ? [width, height] : null);
   const program = remember(name, () => pointProgram(operation, values, input.shape, looked));
   return { kind: 'point', key: keyOf(name, input.key), shape: input.shape, step: step.id, program, input };
 }

@@ -17,13 +17,16 @@ export function emptyHistogram(shape: Shape): Histogram {
   return { levels, count: 0, bins };
 }
 
-/** Counts `part` (in the raster's own coordinates). */
-export function histogramOf(raster: Raster, part: Rectangle): Histogram {
-  const colours = colourChannelsOf(raster);
+/** Counts `part` (in the raster's own coordinates): the first so many channels, by default those of colour. */
+export function histogramOf(
+  raster: Raster,
+  part: Rectangle,
+  counted: number = colourChannelsOf(raster),
+): Histogram {
   const levels = levelsOf(raster.depth);
   const { data, channels, width } = raster;
   const bins: Float64Array[] = [];
-  for (let channel = 0; channel < colours; channel++) {
+  for (let channel = 0; channel < counted; channel++) {
     const counts = new Uint32Array(levels);
     for (let y = part.y; y < part.y + part.height; y++) {
       let at = (y * width + part.x) * channels + channel;
@@ -44,6 +47,37 @@ export function addHistograms(a: Histogram, b: Histogram): Histogram {
 export function largestLevel(bins: Float64Array): number {
   for (let level = bins.length - 1; level > 0; level--) if (bins[level] > 0) return level;
   return 0;
+}
+
+/** The smallest level that occurs, 0 for an empty histogram. */
+export function smallestLevel(bins: Float64Array): number {
+  return Math.max(
+    0,
+    bins.findIndex((count) => count > 0),
+  );
+}
+
+/** The arithmetic mean, 0 for an empty histogram. */
+export function meanLevel(bins: Float64Array): number {
+  let count = 0;
+  let sum = 0;
+  for (let level = 0; level < bins.length; level++) {
+    count += bins[level];
+    sum += level * bins[level];
+  }
+  return count === 0 ? 0 : sum / count;
+}
+
+/** The standard deviation of all samples there are (not of a sample of them), 0 for an empty histogram. */
+export function deviation(bins: Float64Array): number {
+  const mean = meanLevel(bins);
+  let count = 0;
+  let squares = 0;
+  for (let level = 0; level < bins.length; level++) {
+    count += bins[level];
+    squares += bins[level] * (level - mean) * (level - mean);
+  }
+  return count === 0 ? 0 : Math.sqrt(squares / count);
 }
 
 /** Several channels' bins as one. */

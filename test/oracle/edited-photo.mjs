@@ -41,7 +41,10 @@ export function boxBlur({ width, height, data }, size) {
     for (let y = 0; y < height; y++) {
       for (let x = 0; x < width; x++) {
         const sum =
-          sums[(y + size) * row + x + size] - sums[y * row + x + size] - sums[(y + size) * row + x] + sums[y * row + x];
+          sums[(y + size) * row + x + size] -
+          sums[y * row + x + size] -
+          sums[(y + size) * row + x] +
+          sums[y * row + x];
         result[(y * width + x) * 3 + channel] = Math.floor((2 * sum + area) / (2 * area));
       }
     }

@@ -18,6 +18,91 @@ export function badValues(parameter: Parameter): readonly unknown[] {
         {},
       ];
     }
+    case 'pictureNumber':
+      return [parameter.min - 1, parameter.max + 1, Number.NaN, Infinity, 'automatic', true, [parameter.min]];
+    case 'numbers': {
+      const { entries, min, max, above, integer, optional } = parameter;
+      const all = (number: number): readonly number[] => new Array<number>(entries.length).fill(number);
+      return [
+        [],
+        [...all(max), max],
+        all(min - 1),
+        all(max + 1),
+        all(Number.NaN),
+        ...(above === true ? [all(min)] : []),
+        ...(integer === true ? [all(min + 0.5)] : []),
+        entries.map(String),
+        max,
+        '1',
+        ...(optional === true ? [] : [null]),
+      ];
+    }
+    case 'matrix':
+      return [
+        [],
+        [[]],
+        [[1]],
+        parameter.default.flat(),
+        parameter.default.map((row) => row.map(String)),
+        1,
+        null,
+      ];
+    case 'points':
+      return [
+        [],
+        [[0, 0]],
+        [
+          [0, 0],
+          [0, 1],
+        ],
+        [
+          [1, 0],
+          [0, 1],
+        ],
+        [
+          [0, 0],
+          [256, 1],
+        ],
+        [[0], [1]],
+        [0, 1],
+        'line',
+        null,
+      ];
+    case 'conditions':
+      return [
+        [],
+        {},
+        [{}],
+        [{ op: '<' }],
+        [{ op: '=', value: 1 }],
+        [{ op: '<', value: 256 }],
+        [{ op: '<', value: '1' }],
+        [{ channel: 'a', op: '<', value: 1 }],
+        [{ op: '<', value: 1, also: 2 }],
+        [null],
+        null,
+      ];
+    case 'choices':
+      return [
+        'no such choice',
+        ['no such choice'],
+        [0],
+        [parameter.choices[0], parameter.choices[0]],
+        0,
+        null,
+      ];
+    case 'tone':
+      return [
+        -1,
+        256,
+        Number.NaN,
+        [],
+        [1, 2],
+        [1, 2, 256],
+        ['1', '2', '3'],
+        'white',
+        ...(parameter.optional ? [] : [null]),
+      ];
     case 'choice':
       return ['no such choice', '', 0, null, [parameter.choices[0]]];
     case 'boolean':

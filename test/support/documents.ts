@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { BLEND_MODES } from '../../core/colour/blend-mode';
 import type { Command } from '../../core/document/command';
 import { STEP_CHANNELS, type Document, type Source, type Step } from '../../core/document/document';
+import type { Operation } from '../../core/operation/operation';
 import { append, current, openLog } from '../../core/document/log';
 import { reduce } from '../../core/document/reduce';
 import { applicationOf } from './random-values';
@@ -59,10 +60,22 @@ export interface RandomDocument {
 
 let pictureCount = 0;
 
-/** Documents of one to three layers with random stacks, limits, blend modes and canvas steps. Steps that cannot stand are left out. */
-export function randomDocument(): fc.Arbitrary<RandomDocument> {
+/** How large random documents grow, and of which operations they are made. */
+export interface RandomKind {
+  readonly layers: number;
+  /** Most steps of a layer. */
+  readonly steps: number;
+  readonly from: readonly Operation[];
+}
+
+/** Documents of a few layers with random stacks, limits, blend modes and canvas steps. Steps that cannot stand are left out. */
+export function randomDocument({
+  layers: mostLayers = 3,
+  steps: mostSteps = 5,
+  from = operations,
+}: Partial<RandomKind> = {}): fc.Arbitrary<RandomDocument> {
   const step = fc.record({
-    application: fc.constantFrom(...operations.filter(({ kind }) => kind !== 'blend')).chain(applicationOf),
+    application: fc.constantFrom(...from.filter(({ kind }) => kind !== 'blend')).chain(applicationOf),
     channels: fc.oneof(
       { weight: 3, arbitrary: fc.constant('rgb' as const) },
       { weight: 1, arbitrary: fc.constantFrom(...STEP_CHANNELS) },
@@ -83,7 +96,7 @@ export function randomDocument(): fc.Arbitrary<RandomDocument> {
   const layer = fc.record({
     shape,
     seed: fc.nat(1000),
-    stack: fc.array(step, { maxLength: 5 }),
+    stack: fc.array(step, { maxLength: mostSteps }),
     opacity: fc.oneof(fc.constant(1), fc.double({ min: 0, max: 1, noNaN: true })),
     mode: fc.constantFrom(...BLEND_MODES),
     visible: fc.oneof(
@@ -91,7 +104,7 @@ export function randomDocument(): fc.Arbitrary<RandomDocument> {
       { weight: 1, arbitrary: fc.constant(false) },
     ),
   });
-  return fc.array(layer, { minLength: 1, maxLength: 3 }).map((layers) => {
+  return fc.array(layer, { minLength: 1, maxLength: mostLayers }).map((layers) => {
     const pictures: Record<string, Raster> = {};
     const sources = layers.map((given) => {
       const id = `random-${pictureCount++}`;

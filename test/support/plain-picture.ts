@@ -8,6 +8,7 @@ import type { Document, Step } from '../../core/document/document';
 import { canvasShape, compositeShape } from '../../core/document/stack-check';
 import { checkValues } from '../../core/operation/check';
 import { runOperation } from '../../core/operation/run';
+import { needsColour } from '../../core/operation/working-shape';
 import { operationById } from '../../core/operations/index';
 import { limit, writeLuma } from '../../core/kernels/limit';
 import { convertDepth, toColour } from '../../core/raster/convert';
@@ -78,28 +79,29 @@ function runStack(document: Document, stack: readonly Step[], input: Raster, pic
   return stack.reduce((raster, step) => runStep(document, step, raster, pictures), input);
 }
 
-function runStep(document: Document, step: Step, input: Raster, pictures: Pictures): Raster {
-  if (!step.enabled || step.opacity === 0) return input;
+function runStep(document: Document, step: Step, given: Raster, pictures: Pictures): Raster {
+  if (!step.enabled || step.opacity === 0) return given;
   const operation = operationById.get(step.operation);
   if (operation === undefined) throw new Error(step.operation);
-  const values = checkValues(operation, step.params, input);
+  const values = checkValues(operation, step.params, given);
   if (!values.ok) throw new Error(values.fault.message);
   const second =
     operation.kind === 'blend'
       ? convertDepth(pictures[operation.source(values.value)], document.depth)
       : undefined;
   if (step.channels !== 'luma') {
-    const after = runOperation(operation, values.value, input, second).raster;
+    const after = runOperation(operation, values.value, given, second).raster;
     if (step.channels === 'rgb' && step.opacity === 1) return after;
+    const input = needsColour(operation) ? toColour(given) : given;
     const limited = createRaster(input);
     limit(step.channels, step.opacity, input, after, limited, neverAborted);
     return limited;
   }
-  const grey = createRaster({ ...input, channels: 1 });
-  writeLuma(input, grey, neverAborted);
+  const grey = createRaster({ ...given, channels: 1 });
+  writeLuma(given, grey, neverAborted);
   const after = runOperation(operation, values.value, grey, second).raster;
-  const limited = createRaster(input);
-  limit('luma', step.opacity, input, after, limited, neverAborted);
+  const limited = createRaster(given);
+  limit('luma', step.opacity, given, after, limited, neverAborted);
   return limited;
 }
 

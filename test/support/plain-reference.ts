@@ -4,6 +4,8 @@ import { referenceArea, windowRegion } from '../../core/operation/area';
 import { measure } from '../../core/operation/measure';
 import type { AnyValues, AreaOperation, Operation } from '../../core/operation/operation';
 import { evaluatePixel, measurementFor, pointFormula } from '../../core/operation/point-formula';
+import { needsColour } from '../../core/operation/working-shape';
+import { toColour } from '../../core/raster/convert';
 import { createRaster, type Raster } from '../../core/raster/raster';
 
 /** Definitions are slow on purpose; windows so large that a test would take minutes are left to their faster relatives. */
@@ -16,7 +18,8 @@ function readsOf(operation: AreaOperation, values: AnyValues, input: Raster): nu
 }
 
 /** Null for kinds whose only definition is the one path there is (geometry, blending); the reference set holds those. */
-export function plainReference(operation: Operation, values: AnyValues, input: Raster): Raster | null {
+export function plainReference(operation: Operation, values: AnyValues, given: Raster): Raster | null {
+  const input = needsColour(operation) ? toColour(given) : given;
   switch (operation.kind) {
     case 'point':
     case 'global': {
@@ -26,7 +29,9 @@ export function plainReference(operation: Operation, values: AnyValues, input: R
       const output = createRaster(input);
       for (let at = 0; at < input.data.length; at += input.channels) {
         const pixel = [...input.data.subarray(at, at + input.channels)];
-        output.data.set(evaluatePixel(point, pixel, input).stored, at);
+        const index = at / input.channels;
+        const place = { x: index % input.width, y: Math.floor(index / input.width) };
+        output.data.set(evaluatePixel(point, pixel, input, place).stored, at);
       }
       return output;
     }

@@ -2,7 +2,13 @@
 
 import fc from 'fast-check';
 import type { Application, Operation } from '../../core/operation/operation';
-import type { Parameter, ParameterValue } from '../../core/operation/parameter';
+import {
+  CONDITION_CHANNELS,
+  CONDITION_OPERATORS,
+  type Condition,
+  type Parameter,
+  type ParameterValue,
+} from '../../core/operation/parameter';
 
 export function applicationOf(operation: Operation): fc.Arbitrary<Application> {
   const fields = Object.fromEntries(
@@ -20,7 +26,51 @@ function valueOf(parameter: Parameter): fc.Arbitrary<ParameterValue> {
       const max = parameter.unit === 'px' ? Math.min(parameter.max, longest) : parameter.max;
       return parameter.integer === true
         ? fc.integer({ min: parameter.min, max })
-        : fc.double({ min: parameter.min, minExcluded: parameter.above === true, max, noNaN: true }).map((value) => value + 0);
+        : fc
+            .double({ min: parameter.min, minExcluded: parameter.above === true, max, noNaN: true })
+            .map((value) => value + 0);
+    }
+    case 'pictureNumber': {
+      const max = Math.min(parameter.max, 70);
+      return fc.option(
+        parameter.integer === true
+          ? fc.integer({ min: parameter.min, max })
+          : fc.double({ min: Math.max(parameter.min, -70), max, noNaN: true }).map((value) => value + 0),
+      );
+    }
+    case 'numbers': {
+      const { entries, min, max, integer, unit, optional } = parameter;
+      const range = unit === 'px' ? { min: Math.max(min, -30), max: Math.min(max, 30) } : { min, max };
+      const each: fc.Arbitrary<number> =
+        integer === true
+          ? fc.integer(range)
+          : fc
+              .double({ ...range, noNaN: true, minExcluded: parameter.above === true })
+              .map((value) => value + 0);
+      const list = fc.array(each, { minLength: entries.length, maxLength: entries.length });
+      return optional === true ? fc.option(list) : list;
+    }
+    case 'matrix': {
+      const weight = fc.oneof(fc.integer({ min: -2, max: 2 }), fc.double({ min: -3, max: 3, noNaN: true }));
+      const row = fc.array(weight, {
+        minLength: parameter.columns.length,
+        maxLength: parameter.columns.length,
+      });
+      return fc.array(row, { minLength: parameter.rows.length, maxLength: parameter.rows.length });
+    }
+    case 'points':
+      return fc
+        .uniqueArray(fc.nat({ max: 510 }), { minLength: parameter.least, maxLength: 6 })
+        .chain((columns) =>
+          fc.tuple(...columns.toSorted((a, b) => a - b).map((x) => fc.tuple(fc.constant(x / 2), tone))),
+        );
+    case 'conditions':
+      return fc.array(condition, { minLength: 1, maxLength: Math.min(parameter.most, 3) });
+    case 'choices':
+      return fc.uniqueArray(fc.constantFrom(...parameter.choices));
+    case 'tone': {
+      const value = fc.oneof(tone, fc.array(tone, { minLength: 3, maxLength: 3 }));
+      return parameter.optional === true ? fc.option(value) : value;
     }
     case 'choice':
       return fc.constantFrom(...parameter.choices);
@@ -36,6 +86,18 @@ function valueOf(parameter: Parameter): fc.Arbitrary<ParameterValue> {
       return fc.constant('second');
   }
 }
+
+const tone = fc
+  .oneof(fc.nat({ max: 255 }), fc.double({ min: 0, max: 255, noNaN: true }))
+  .map((value) => value + 0);
+
+const condition: fc.Arbitrary<Condition> = fc
+  .record({
+    channel: fc.option(fc.constantFrom(...CONDITION_CHANNELS)),
+    op: fc.constantFrom(...CONDITION_OPERATORS),
+    value: tone,
+  })
+  .map(({ channel, op, value }) => (channel === null ? { op, value } : { channel, op, value }));
 
 const matrix = fc
   .tuple(fc.integer({ min: 1, max: 7 }), fc.integer({ min: 1, max: 7 }), fc.boolean())

@@ -10,13 +10,15 @@ import type { AnyValues, Operation } from '../../core/operation/operation';
 import { measurementFor } from '../../core/operation/point-formula';
 import { applyPoint, pointProgram } from '../../core/operation/point-program';
 import { applyWhole } from '../../core/operation/whole';
+import { needsColour, workingShape } from '../../core/operation/working-shape';
+import { toColour } from '../../core/raster/convert';
 import { copyRegion, createRaster, type Raster, type Region, type Shape } from '../../core/raster/raster';
 import { wholeOf, type Rectangle } from '../../core/raster/rectangle';
 import type { Signal } from '../../core/raster/signal';
 
 /** The result's shape, or null where these values give none. */
 export function resultShape(operation: Operation, values: AnyValues, input: Shape): Shape | null {
-  if (operation.kind !== 'area' && operation.kind !== 'geometry') return input;
+  if (operation.kind !== 'area' && operation.kind !== 'geometry') return workingShape(operation, input);
   const shape = operation.shape?.(values, input);
   if (shape === undefined) return input;
   return shape.ok ? shape.value : null;
@@ -68,10 +70,11 @@ function filler(
     case 'global': {
       const wanted = measurementFor(operation, values, input);
       const measured = wanted === null ? null : measure(wanted, input);
-      const program = pointProgram(operation, values, input, measured);
+      const wide = needsColour(operation) ? toColour(input) : input;
+      const program = pointProgram(operation, values, wide, measured);
       return (output) => {
-        copyRegion({ raster: input, rectangle: wholeOf(input) }, output, output.rectangle);
-        applyPoint(program, output.raster, wholeOf(output.raster), signal);
+        copyRegion({ raster: wide, rectangle: wholeOf(wide) }, output, output.rectangle);
+        applyPoint(program, output.raster, wholeOf(output.raster), signal, output.rectangle);
       };
     }
     case 'area':

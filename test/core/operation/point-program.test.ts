@@ -89,7 +89,9 @@ describe('a point program', () => {
       for (let at = 0; at < input.data.length; at += shape.channels) {
         const pixel = [...input.data.subarray(at, at + shape.channels)];
         const stored = [...result.data.subarray(at, at + shape.channels)];
-        expect(stored).toEqual(evaluatePixel(point, pixel, shape).stored);
+        const index = at / shape.channels;
+        const place = { x: index % shape.width, y: Math.floor(index / shape.width) };
+        expect(stored).toEqual(evaluatePixel(point, pixel, shape, place).stored);
       }
     },
   );
@@ -168,8 +170,8 @@ describe('where a page refuses compiled code', () => {
       const { text, formula, constants } = pointFormula(everything, { amount: 3 }, shape, null);
       const compiled = noise(shape);
       const plain = noise(shape);
-      runLoop(text, constants, compiled)(compiled.data, 0, compiled.data.length);
-      plainLoop(formula, constants, shape.channels, shape.depth)(plain.data, 0, plain.data.length);
+      runLoop(text, constants, compiled)(compiled.data, 0, compiled.data.length, 3, 4);
+      plainLoop(formula, constants, shape.channels, shape.depth)(plain.data, 0, plain.data.length, 3, 4);
       expect(compiled.data).toEqual(plain.data);
     },
   );

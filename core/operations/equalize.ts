@@ -1,0 +1,62 @@
+/** OPERATIONS.md 6.2: tones are moved so that every part of the scale holds as many samples. */
+
+import { mapPlanes, planeCount, planeHistogram } from '../kernels/planes';
+import { defineWhole } from '../operation/define';
+import { topOf } from '../raster/raster';
+
+/** For every level its unrounded new one. A plane of a single level stays. */
+function equalized(counts: Float64Array, fromDarkest: boolean, top: number): Float64Array {
+  const samples = counts.reduce((sum, count) => sum + count, 0);
+  const lowest = counts.findIndex((count) => count > 0);
+  if (counts[lowest] === samples) return counts.map((_, level) => level);
+  const least = fromDarkest ? counts[lowest] : 0;
+  let below = 0;
+  return counts.map((count) => {
+    below += count;
+    return (top * Math.max(0, below - least)) / (samples - least);
+  });
+}
+
+export const equalize = defineWhole({
+  id: 'equalize',
+  summary: 'Spreads the tones so that dark, middle and light each get their share of the picture.',
+  category: 'Histogram',
+  keywords: ['histogram equalization', 'contrast', 'auto', 'cdf'],
+  parameters: {
+    normalization: {
+      kind: 'choice',
+      choices: ['cdf', 'cdfMin'],
+      default: 'cdf',
+      help: 'Whether the darkest level counts like any other (cdf) or becomes black (cdfMin).',
+    },
+    colorMode: {
+      kind: 'choice',
+      choices: ['value', 'perChannel'],
+      default: 'value',
+      help: 'Change the brightness and keep the hues, or red, green and blue each by itself.',
+    },
+  },
+  reads: 'pixel',
+  study: ({ normalization, colorMode }, input) => ({
+    reported: {},
+    tables: Array.from({ length: planeCount(colorMode, input) }, (_, plane) =>
+      equalized(planeHistogram(colorMode, input, plane), normalization === 'cdfMin', topOf(input.depth)),
+    ),
+  }),
+  compute: ({ values, study, input, output, signal }) => {
+    if (study === null) throw new Error('equalize needs the distribution of the tones');
+    const { tables } = study;
+    mapPlanes(values.colorMode, input, output, (level, plane) => tables[plane][level], signal);
+  },
+  formula: ({ normalization, colorMode }) => {
+    const v = colorMode === 'value' ? 'V' : 'v';
+    const share = normalization === 'cdf' ? `C(${v})/N` : `(C(${v}) − C(min))/(N − C(min))`;
+    return `T·${share}, C(${v}) the number of samples ≤ ${v}${colorMode === 'value' ? '; R, G, B times V′/V, V = max(R, G, B)' : ''}`;
+  },
+  examples: [
+    { values: {}, input: [10, 20, 30, 40], output: [64, 128, 191, 255] },
+    { values: { normalization: 'cdfMin' }, input: [10, 20, 30, 40], output: [0, 85, 170, 255] },
+    { values: {}, input: [77, 77, 77], output: [77, 77, 77] },
+  ],
+  sources: ['scikit-image 0.19: exposure.equalize_hist', 'OpenCV 4.6: equalizeHist'],
+});

@@ -1,0 +1,72 @@
+/** OPERATIONS.md 12: the few colours that stand best for all of a picture's, and the picture in them. */
+
+import { clustersOf, nearestSite } from '../kernels/clusters';
+import { defineWhole } from '../operation/define';
+import { colourChannelsOf, topOf } from '../raster/raster';
+import { store } from '../raster/rounding';
+import { checkpoint } from '../raster/signal';
+
+export const kmeansQuantize = defineWhole({
+  id: 'kmeansQuantize',
+  summary: 'Reduces the picture to a few colours, the ones that fit it best.',
+  category: 'Composition',
+  keywords: ['posterize', 'palette', 'k-means', 'cluster', 'colours', 'quantise', 'segmentation'],
+  parameters: {
+    colors: {
+      kind: 'number',
+      min: 1,
+      max: 64,
+      step: 1,
+      integer: true,
+      suggested: 5,
+      help: 'How many colours are left.',
+    },
+    maxIterations: {
+      kind: 'number',
+      min: 1,
+      max: 1000,
+      step: 1,
+      integer: true,
+      default: 100,
+      help: 'The search ends after so many rounds at the latest.',
+    },
+  },
+  reads: 'pixel',
+  study: ({ colors, maxIterations }, input, signal) => {
+    const { sites, centres, counts, inertia, iterations, channels } = clustersOf(
+      input,
+      colors,
+      maxIterations,
+      signal,
+    );
+    const centers = counts.map((_, index) =>
+      Array.from(centres.subarray(index * channels, (index + 1) * channels)),
+    );
+    return { reported: { centers, counts, inertia, iterations }, tables: [sites, centres] };
+  },
+  compute: ({ study, input, output, signal }) => {
+    if (study === null) throw new Error('kmeansQuantize needs its clusters');
+    const [sites, centres] = study.tables;
+    const { raster, rectangle } = output;
+    const { channels, width, height, depth } = raster;
+    const colours = colourChannelsOf(raster);
+    const levels = centres.map((centre) => store(centre, topOf(depth)));
+    const { data } = input.raster;
+    for (let y = 0; y < height; y++) {
+      checkpoint(signal);
+      const line = (rectangle.y + y - input.rectangle.y) * input.raster.width;
+      let from = (line + rectangle.x - input.rectangle.x) * channels;
+      let at = y * width * channels;
+      for (let x = 0; x < width; x++, from += channels, at += channels) {
+        const site = nearestSite(sites, colours, data[from], data[from + 1], data[from + 2]) * colours;
+        for (let c = 0; c < colours; c++) raster.data[at + c] = levels[site + c];
+      }
+    }
+  },
+  formula: ({ colors }) => `the nearest of ${colors} centres, each the mean of the pixels nearest to it`,
+  examples: [
+    { values: { colors: 2 }, input: [10, 12, 200, 202, 204], output: [11, 11, 202, 202, 202] },
+    { values: { colors: 8 }, input: [10, 10, 200], output: [10, 10, 200] },
+  ],
+  sources: ['S. Lloyd, IEEE Trans. Information Theory 28 (1982)', 'scikit-learn: cluster.KMeans'],
+});
