@@ -12,6 +12,7 @@ import { info } from './info';
 import { listOperations } from './list-operations';
 import { openRequest, type OpenEditor, type OpenOptions } from './open-command';
 import type { ApplyOptions } from './plan';
+import { script, type ScriptCommandOptions } from './script';
 import type { Result } from '../../raster/fault';
 import { succeed } from '../../raster/fault';
 import type { Terminal } from './terminal';
@@ -46,6 +47,13 @@ X,Y is a pixel of the result, counted from 0,0 at the top left.
 
 Example:
   burnish explain photo.jpg --at 120,80 --op 'gamma gamma=2.2' --op 'boxBlur size=3'`;
+
+const SCRIPT_HELP = `
+The script runs as python3 FILE.py [INPUT [OUTPUT]]. It writes the samples that burnish apply writes, as a
+PNG, and prints their SHA-256.
+
+Example:
+  burnish script recipe.json --input photo.jpg -o edit.py && python3 edit.py`;
 
 function collect(value: string, earlier: readonly string[] = []): readonly string[] {
   return [...earlier, value];
@@ -141,6 +149,20 @@ export function burnishProgram({ terminal, openEditor, version, ended }: Program
     .addHelpText('after', EXPLAIN_HELP)
     .action(async (words: readonly string[], options: ExplainOptions) =>
       ended(await explain(words, options, terminal)),
+    );
+
+  program
+    .command('script')
+    .summary('write a recipe as a Python script')
+    .description('Writes a recipe as a Python file of its own, which needs numpy, scipy and Pillow.')
+    .usage('RECIPE [--input FILE] [-o FILE.py]')
+    .argument('[RECIPE...]', 'a recipe, which is a .json file')
+    .option('--input <file>', 'the picture that the script edits unless it is given another one')
+    .option('-o, --output <file>', 'where the script goes; else to standard output')
+    .option('--overwrite', 'replace a file that is there')
+    .addHelpText('after', SCRIPT_HELP)
+    .action(async (words: readonly string[], options: ScriptCommandOptions) =>
+      ended(await script(words, options, terminal)),
     );
 
   program

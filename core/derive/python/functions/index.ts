@@ -1,0 +1,73 @@
+/**
+ * The Python function of every operation: written by hand where a formula alone does not say it all (neighbourhoods, geometry,
+ * measured pictures, lists), else printed from the formula.
+ */
+
+import type { Operation } from '../../../operation/operation';
+import type { PythonPart } from '../part';
+import { blendStep } from '../parts/compose';
+import { printedFunction } from '../printed-function';
+import { addNoise } from './add-noise';
+import { bilateral } from './bilateral';
+import { bitPlaneReconstruct } from './bit-plane-reconstruct';
+import { boxBlur } from './box-blur';
+import { channelExtract } from './channel-extract';
+import { channelFill } from './channel-fill';
+import { channelMixer } from './channel-mixer';
+import { circularMask } from './circular-mask';
+import { convolve } from './convolve';
+import { crop } from './crop';
+import { curves } from './curves';
+import { flip } from './flip';
+import { gaussianBlur } from './gaussian-blur';
+import { gradient } from './gradient';
+import { levels } from './levels';
+import { logTransform } from './log-transform';
+import { maskReplace } from './mask-replace';
+import { median } from './median';
+import { morphology } from './morphology';
+import { percentileStretch } from './percentile-stretch';
+import { rotate90 } from './rotate90';
+import { statistics } from './statistics';
+import { temperatureTint } from './temperature-tint';
+import { unsharpMask } from './unsharp-mask';
+import { whiteBalance } from './white-balance';
+
+const byHand: Readonly<Record<string, PythonPart>> = {
+  addNoise,
+  bilateral,
+  bitPlaneReconstruct,
+  blend: blendStep,
+  boxBlur,
+  channelExtract,
+  channelFill,
+  channelMixer,
+  circularMask,
+  convolve,
+  crop,
+  curves,
+  flip,
+  gaussianBlur,
+  gradient,
+  levels,
+  logTransform,
+  maskReplace,
+  median,
+  morphology,
+  percentileStretch,
+  rotate90,
+  statistics,
+  temperatureTint,
+  unsharpMask,
+  whiteBalance,
+};
+
+const printed = new Map<string, PythonPart | null>();
+
+/** The function that scripts call for an operation; null where there is none yet. */
+export function functionFor(operation: Operation): PythonPart | null {
+  const { id } = operation;
+  if (Object.hasOwn(byHand, id)) return byHand[id];
+  if (!printed.has(id)) printed.set(id, printedFunction(operation));
+  return printed.get(id) ?? null;
+}

@@ -1,0 +1,130 @@
+/** `burnish script`: the file that it writes, what it says where it cannot, and that Python makes of it what `apply` makes. */
+
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { burnish, writePicture } from '../../../support/command-line';
+import { readPng } from '../../../support/png';
+import { findPython } from '../../../support/python';
+import { comparison } from '../../../support/python-scripts';
+import { noise } from '../../../support/rasters';
+
+const python = findPython('numpy', 'scipy', 'PIL');
+const start = process.cwd();
+let folder = '';
+
+function recipe(name: string, ...operations: readonly unknown[]): string {
+  writeFileSync(name, JSON.stringify({ burnish: 1, operations }));
+  return name;
+}
+
+beforeAll(async () => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'burnish-script-')));
+  process.chdir(folder);
+  await writePicture('in.png', noise({ width: 24, height: 18, channels: 4, depth: 8 }));
+  await writePicture('deep.png', noise({ width: 24, height: 18, channels: 3, depth: 16 }));
+  recipe(
+    'edit.json',
+    { id: 'percentileStretch', params: { low: 5 } },
+    { id: 'boxBlur', params: { size: 5 }, channels: 'luma', opacity: 0.7 },
+    { id: 'blend', params: { mode: 'multiply', source: 'in.png' } },
+  );
+});
+afterAll(() => {
+  process.chdir(start);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('burnish script', () => {
+  it('writes to standard output a script that is given its picture when it runs', async () => {
+    const { status, stdout, stderr } = await burnish(['script', 'edit.json']);
+    expect([status, stderr]).toEqual([0, '']);
+    expect(stdout).toContain('PICTURES = [None]');
+    expect(stdout).toContain(`read_image(${JSON.stringify(join(folder, 'in.png'))})`);
+  });
+
+  it('knows the picture by its absolute path and tells what was measured of it', async () => {
+    const { status, stdout, stderr } = await burnish([
+      'script',
+      'edit.json',
+      '--input',
+      'in.png',
+      '-o',
+      'edit.py',
+    ]);
+    expect([status, stdout, stderr]).toEqual([0, '', '']);
+    const text = readFileSync('edit.py', 'utf8');
+    expect(text).toContain(`PICTURES = [${JSON.stringify(join(folder, 'in.png'))}]`);
+    expect(text).toMatch(/# {4}Of the original picture: low \[[\d., ]+\], high/);
+  });
+
+  it('leaves a file that is there, unless it may replace it', async () => {
+    writeFileSync('kept.py', 'kept');
+    const words = ['script', 'edit.json', '-o', 'kept.py'];
+    const refused = await burnish(words);
+    expect([refused.status, refused.stderr]).toEqual([
+      1,
+      expect.stringMatching(/^burnish: kept\.py: .*; add --overwrite to replace it\n$/),
+    ]);
+    expect(readFileSync('kept.py', 'utf8')).toBe('kept');
+    expect((await burnish([...words, '--overwrite'])).status).toBe(0);
+    expect(readFileSync('kept.py', 'utf8')).toContain('def edit(image):');
+  });
+
+  it('says in a line what it cannot use, and writes nothing', async () => {
+    recipe('far.json', { id: 'crop', params: { x: 500, y: 0, width: 5, height: 5 } });
+    recipe('wrong.json', { id: 'gamma', params: { gama: 2 } });
+    const complaints = [
+      [[], 2, 'burnish: no recipe; name a .json file\n'],
+      [
+        ['edit.json', 'in.png'],
+        2,
+        'burnish: "in.png" is not a recipe (a .json file); name the picture with --input\n',
+      ],
+      [
+        ['wrong.json'],
+        2,
+        'burnish: wrong.json: operations[0].params.gama: unknown parameter; did you mean "gamma"?\n',
+      ],
+      [['edit.json', '--input', 'none.png'], 1, expect.stringMatching(/^burnish: none\.png: [^\n]+\n$/)],
+      [
+        ['far.json', '--input', 'in.png'],
+        1,
+        expect.stringMatching(/^burnish: in\.png: [^\n]*outside[^\n]*\n$/),
+      ],
+    ] as const;
+    for (const [words, status, stderr] of complaints) {
+      const ended = await burnish(['script', ...words, ...(words.length > 0 ? ['-o', 'none.py'] : [])]);
+      expect([ended.status, ended.stderr, ended.stdout]).toEqual([status, stderr, '']);
+      expect(existsSync('none.py')).toBe(false);
+    }
+  });
+});
+
+describe.skipIf(python === null)('a script that burnish wrote', () => {
+  const run = (...words: readonly string[]): string =>
+    execFileSync(python ?? '', words, { encoding: 'utf8' });
+
+  it('makes of its picture, and of another one at another depth, what apply makes', async () => {
+    await burnish(['script', 'edit.json', '--input', 'in.png', '-o', 'run.py']);
+    const printed = run('run.py');
+    expect(printed).toMatch(/^in-burnish\.png: 24 x 18, 4 channels, 8 bit\n/);
+    const hash = createHash('sha256').update(readFileSync('in-burnish.png')).digest('hex');
+    expect(printed).toContain(`SHA-256 of the file:    ${hash}\n`);
+    run('run.py', 'deep.png', 'deep-script.png');
+    expect((await burnish(['apply', 'edit.json', 'in.png', '-o', 'in-apply.png'])).stderr).toBe('');
+    expect((await burnish(['apply', 'edit.json', 'deep.png', '-o', 'deep-apply.png'])).stderr).toBe('');
+    expect(comparison(await readPng('in-burnish.png'), await readPng('in-apply.png'))).toBe('identical');
+    expect(comparison(await readPng('deep-script.png'), await readPng('deep-apply.png'))).toBe('identical');
+  });
+
+  it('asks for a picture where it knows none', async () => {
+    await burnish(['script', 'edit.json', '-o', 'bare.py']);
+    expect(() => execFileSync(python ?? '', ['bare.py'], { stdio: 'pipe' })).toThrow(
+      'usage: python3 bare.py INPUT',
+    );
+  });
+});
