@@ -44,6 +44,8 @@ export class OpenDocument {
   split = $state(0.5);
   /** An export of it is under way. */
   exporting = $state(false);
+  /** The user stopped the work before the exact picture was there; the next change begins it anew. */
+  stopped = $state(false);
   /** Set by the canvas while it shows this document: draws now. */
   draw: (() => void) | null = null;
 
@@ -217,11 +219,13 @@ export class OpenDocument {
     void this.#parts.connection.call('work.cancel', { document: this.id });
     this.#gate.clear();
     this.timeline.giveUp();
+    this.stopped = true;
   }
 
   #drawn({ which, generation, level, exact, region }: Frame): void {
     this.draw?.();
     if (which !== (this.show === 'before' ? 'before' : 'after')) return;
+    if (exact) this.stopped = false;
     this.timeline.drawn(generation, exact, { level, exact, width: region.width, height: region.height });
     this.#gate.landed(generation);
   }

@@ -124,6 +124,24 @@ describe('a gesture', () => {
   });
 });
 
+describe('stopping the work', () => {
+  it('leaves the picture as it is, and says so until an exact one is there', async () => {
+    await document.commit({ type: 'layer.opacity', layer: 'l', opacity: 0.5 });
+    document.cancelWork();
+    expect(host.payloads('work.cancel')).toHaveLength(1);
+    expect([document.timeline.busy, document.stopped]).toEqual([false, true]);
+    await document.commit({ type: 'layer.opacity', layer: 'l', opacity: 0.4 });
+    draw(document.timeline.newest);
+    expect(document.stopped).toBe(false);
+  });
+
+  it('stops an export first, where one is under way', () => {
+    document.exporting = true;
+    document.cancelWork();
+    expect([host.payloads('export.cancel').length, host.payloads('work.cancel').length]).toEqual([1, 0]);
+  });
+});
+
 describe('the history', () => {
   it('goes back, forth, and to the state before to compare', async () => {
     await document.commit({ type: 'step.add', owner: 'l', step: gamma, index: 0 });
