@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { chromium } from 'playwright';
+import sharp from 'sharp';
 import { findBrowser } from './browser.mjs';
 import { writeSample } from './sample-picture.mjs';
 
@@ -64,7 +65,10 @@ const browser = await chromium.launch(executablePath === undefined ? {} : { exec
 try {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, deviceScaleFactor: 2 });
   /** @param {string} name */
-  const take = (name) => page.screenshot({ path: join(target, `${name}.png`) });
+  const take = async (name) => {
+    const picture = sharp(await page.screenshot());
+    await picture.webp({ quality: 88, effort: 5 }).toFile(join(target, `${name}.webp`));
+  };
   await page.goto(server.url);
   await page.waitForSelector('[role="img"][aria-label="Canvas"]', { timeout: 60_000 });
   await settled(page);
@@ -77,10 +81,12 @@ try {
   await settled(page);
   await take('editor');
 
-  await page.keyboard.press('y');
+  const compare = page.getByRole('button', { name: 'Before and after' });
+  await compare.click();
+  await page.waitForTimeout(500);
   await settled(page);
   await take('before-and-after');
-  await page.keyboard.press('y');
+  await compare.click();
 
   await page.keyboard.press('Control+Shift+P');
   await page.getByRole('combobox', { name: 'Search commands' }).fill('bl');
