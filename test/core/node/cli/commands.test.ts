@@ -63,17 +63,21 @@ describe('help and version', () => {
       'apply',
       'operations',
       'explain',
+      'script',
       'info',
       'help',
     ]);
   });
 
-  it.each(['serve', 'apply', 'operations', 'explain', 'info'])('explain the command %s', async (command) => {
-    const direct = await burnish([command, '--help']);
-    expect(direct).toMatchObject({ status: 0, stderr: '' });
-    expect(direct.stdout).toContain(`Usage: burnish ${command}`);
-    expect((await burnish(['help', command])).stdout).toBe(direct.stdout);
-  });
+  it.each(['serve', 'apply', 'operations', 'explain', 'script', 'info'])(
+    'explain the command %s',
+    async (command) => {
+      const direct = await burnish([command, '--help']);
+      expect(direct).toMatchObject({ status: 0, stderr: '' });
+      expect(direct.stdout).toContain(`Usage: burnish ${command}`);
+      expect((await burnish(['help', command])).stdout).toBe(direct.stdout);
+    },
+  );
 
   it('of apply has every option that the interface promises', async () => {
     const { stdout } = await burnish(['apply', '--help']);

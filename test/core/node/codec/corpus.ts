@@ -46,7 +46,8 @@ const manifestSchema = v.object({
 });
 export type CorpusFile = v.InferOutput<typeof manifestSchema>['files'][number];
 
-export const corpusFolder = process.env['BURNISH_CORPORA'];
+/** Undefined where there is none; an empty name is none. */
+export const corpusFolder = process.env['BURNISH_CORPORA'] || undefined;
 
 export function corpusFiles(folder: string): readonly CorpusFile[] {
   return v.parse(manifestSchema, JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'))).files;
