@@ -8,6 +8,7 @@ import type { PythonPart } from '../part';
 import { blendStep } from '../parts/compose';
 import { printedFunction } from '../printed-function';
 import { addNoise } from './add-noise';
+import { autoThreshold } from './auto-threshold';
 import { bilateral } from './bilateral';
 import { bitPlaneReconstruct } from './bit-plane-reconstruct';
 import { boxBlur } from './box-blur';
@@ -18,9 +19,12 @@ import { circularMask } from './circular-mask';
 import { convolve } from './convolve';
 import { crop } from './crop';
 import { curves } from './curves';
+import { equalize } from './equalize';
 import { flip } from './flip';
+import { fourierFilter } from './fourier-filter';
 import { gaussianBlur } from './gaussian-blur';
 import { gradient } from './gradient';
+import { kmeansQuantize } from './kmeans-quantize';
 import { levels } from './levels';
 import { logTransform } from './log-transform';
 import { maskReplace } from './mask-replace';
@@ -35,6 +39,7 @@ import { whiteBalance } from './white-balance';
 
 const byHand: Readonly<Record<string, PythonPart>> = {
   addNoise,
+  autoThreshold,
   bilateral,
   bitPlaneReconstruct,
   blend: blendStep,
@@ -46,9 +51,12 @@ const byHand: Readonly<Record<string, PythonPart>> = {
   convolve,
   crop,
   curves,
+  equalize,
   flip,
+  fourierFilter,
   gaussianBlur,
   gradient,
+  kmeansQuantize,
   levels,
   logTransform,
   maskReplace,

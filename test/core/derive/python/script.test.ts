@@ -16,11 +16,7 @@ const photo = { inputs: { photo: '/home/ann/photo.png' } };
 
 /** Operations whose Python is not written yet; a script with one of them is refused in words. */
 const NOT_YET: readonly string[] = [
-  'equalize',
   'clahe',
-  'autoThreshold',
-  'fourierFilter',
-  'kmeansQuantize',
   'chain',
   'canvasSize',
   'resize',
