@@ -9,10 +9,13 @@ import { bitPlaneReconstruct } from './bit-plane-reconstruct';
 import { blend } from './blend';
 import { boxBlur } from './box-blur';
 import { brightnessContrast } from './brightness-contrast';
+import { canny } from './canny';
 import { channelExtract } from './channel-extract';
 import { channelFill } from './channel-fill';
 import { channelMixer } from './channel-mixer';
 import { circularMask } from './circular-mask';
+import { clahe } from './clahe';
+import { clarity } from './clarity';
 import { contrastStretch } from './contrast-stretch';
 import { convolve } from './convolve';
 import { crop } from './crop';
@@ -71,6 +74,7 @@ export const operations: readonly Operation[] = [
   whiteBalance,
   statistics,
   equalize,
+  clahe,
   autoThreshold,
   convolve,
   boxBlur,
@@ -93,6 +97,8 @@ export const operations: readonly Operation[] = [
   shadowsHighlights,
   vignette,
   addNoise,
+  clarity,
+  canny,
 ];
 
 export const operationById: ReadonlyMap<string, Operation> = new Map(

@@ -1,0 +1,71 @@
+/** OPERATIONS.md 12b: thin white lines along the edges of what is seen, on black. */
+
+import { cannyEdges } from '../kernels/canny';
+import { luma } from '../kernels/limit';
+import { defineWhole } from '../operation/define';
+import { colourChannelsOf, scaleOf, topOf } from '../raster/raster';
+
+export const canny = defineWhole({
+  id: 'canny',
+  summary: 'Draws thin lines along the edges, and leaves out what is too faint.',
+  category: 'Neighbourhood',
+  keywords: ['edge detection', 'contour', 'outline', 'line drawing', 'hysteresis'],
+  parameters: {
+    sigma: {
+      kind: 'number',
+      min: 0.3,
+      max: 10,
+      step: 0.1,
+      default: 1,
+      unit: 'px',
+      help: 'How far the picture is smoothed first; more leaves only the coarse edges.',
+    },
+    low: {
+      kind: 'number',
+      min: 0,
+      max: 255,
+      step: 1,
+      default: 25,
+      unit: 'level',
+      help: 'Edges steeper than this count where they go on from a steep one.',
+    },
+    high: {
+      kind: 'number',
+      min: 0,
+      max: 255,
+      step: 1,
+      default: 50,
+      unit: 'level',
+      help: 'Edges as steep as this always count; not below low.',
+    },
+  },
+  constraint: ({ low, high }) =>
+    low <= high ? null : `expected a number up to high (${high}) for low but received ${low}`,
+  reads: 'everything',
+  compute: ({ values: { sigma, low, high }, input, whole, output, signal }) => {
+    const { width, height, channels, depth } = whole;
+    const { data } = input.raster;
+    const colours = colourChannelsOf(whole);
+    const plane = new Float64Array(width * height);
+    for (let i = 0, at = 0; i < plane.length; i++, at += channels) {
+      const level = colours === 3 ? luma(data[at], data[at + 1], data[at + 2]) : data[at];
+      plane[i] = level / scaleOf(depth);
+    }
+    const edges = cannyEdges(plane, width, height, sigma, low, high, signal);
+    for (let i = 0, at = 0; i < edges.length; i++, at += channels) {
+      output.raster.data.fill(edges[i] * topOf(depth), at, at + colours);
+    }
+  },
+  formula: ({ sigma, low, high }) =>
+    `T on ridges of the Sobel slope of gaussian(Y/K, ${sigma}) that are at least ${high}, or at least ${low} and joined to such; else 0`,
+  examples: [
+    { values: {}, input: [10, 10, 200, 200], output: [0, 0, 0, 0] },
+    {
+      values: {},
+      shape: { width: 7, height: 3, channels: 1, depth: 8 },
+      input: [10, 10, 10, 105, 200, 200, 200, 10, 10, 10, 105, 200, 200, 200, 10, 10, 10, 105, 200, 200, 200],
+      output: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+    },
+  ],
+  sources: ['J. Canny, IEEE Trans. PAMI 8 (1986)', 'scikit-image 0.19: feature.canny'],
+});

@@ -1,0 +1,128 @@
+/** OPERATIONS.md 6.3: equalisation tile by tile, with a limit to the contrast, blended between the tiles. */
+
+import { claheLevel, claheOf, type ClahePlane } from '../kernels/clahe';
+import { mapPlanes, planeCount } from '../kernels/planes';
+import { defineWhole } from '../operation/define';
+import type { Study } from '../operation/operation';
+import { topOf } from '../raster/raster';
+
+/** What a plane's study is as tables: the numbers, the bins and the tiles' tables. None of a plane that stays. */
+function written(plane: ClahePlane | null): readonly Float64Array[] {
+  if (plane === null) return [new Float64Array(0), new Float64Array(0), new Float64Array(0)];
+  const { size, tile, bins, least, most, binOf, tables } = plane;
+  const numbers = Float64Array.of(size.width, size.height, tile.width, tile.height, bins, least, most);
+  return [numbers, binOf, tables];
+}
+
+function planesIn({ tables }: Study): readonly (ClahePlane | null)[] {
+  return Array.from({ length: tables.length / 3 }, (_, plane) => {
+    const [numbers, binOf, own] = tables.slice(3 * plane, 3 * plane + 3);
+    if (numbers.length === 0) return null;
+    const [width, height, tileWidth, tileHeight, bins, least, most] = numbers;
+    const tile = { width: tileWidth, height: tileHeight };
+    return { size: { width, height }, tile, bins, least, most, binOf, tables: own };
+  });
+}
+
+export const clahe = defineWhole({
+  id: 'clahe',
+  summary: 'Lifts the contrast of every part of the picture by itself, without exaggerating noise.',
+  category: 'Histogram',
+  keywords: ['adaptive histogram equalization', 'local contrast', 'contrast limited', 'dehaze'],
+  parameters: {
+    tileWidth: {
+      kind: 'pictureNumber',
+      min: 1,
+      max: 1_000_000,
+      step: 1,
+      integer: true,
+      slider: [8, 1024],
+      unit: 'px',
+      default: null,
+      automatic: 'an eighth of the width',
+      automaticOf: ({ width }) => Math.max(1, Math.floor(width / 8)),
+      help: 'Width of the parts that are equalised; at most that of the picture.',
+    },
+    tileHeight: {
+      kind: 'pictureNumber',
+      min: 1,
+      max: 1_000_000,
+      step: 1,
+      integer: true,
+      slider: [8, 1024],
+      unit: 'px',
+      default: null,
+      automatic: 'an eighth of the height',
+      automaticOf: ({ height }) => Math.max(1, Math.floor(height / 8)),
+      help: 'Height of the parts that are equalised; at most that of the picture.',
+    },
+    clipLimit: {
+      kind: 'number',
+      min: 0,
+      max: 1,
+      step: 0.001,
+      slider: [0, 0.1],
+      default: 0.01,
+      help: 'The share of a part that one tone may hold, which limits the contrast; 0 for no limit.',
+    },
+    bins: {
+      kind: 'number',
+      min: 2,
+      max: 256,
+      step: 1,
+      integer: true,
+      default: 256,
+      help: 'How many tones are told apart.',
+    },
+    colorMode: {
+      kind: 'choice',
+      choices: ['value', 'perChannel'],
+      default: 'value',
+      help: 'Change the brightness and keep the hues, or red, green and blue each by itself.',
+    },
+  },
+  constraint: ({ tileWidth, tileHeight }, shape) => {
+    if (shape === null) return null;
+    if (tileWidth !== null && tileWidth > shape.width) {
+      return `expected a number from 1 to ${shape.width}, the width of the picture, for tileWidth but received ${tileWidth}`;
+    }
+    return tileHeight === null || tileHeight <= shape.height
+      ? null
+      : `expected a number from 1 to ${shape.height}, the height of the picture, for tileHeight but received ${tileHeight}`;
+  },
+  reads: 'pixel',
+  study: ({ tileWidth, tileHeight, clipLimit, bins, colorMode }, input, signal) => {
+    if (tileWidth === null || tileHeight === null) throw new Error('a picture gives its tiles a size');
+    const settings = { tileWidth, tileHeight, clipLimit, bins };
+    const tables = Array.from({ length: planeCount(colorMode, input) }, (_, plane) =>
+      written(claheOf(colorMode, input, plane, settings, signal)),
+    );
+    return { reported: {}, tables: tables.flat() };
+  },
+  compute: ({ values, study, input, whole, output, signal }) => {
+    if (study === null) throw new Error('clahe needs its tables');
+    const planes = planesIn(study);
+    const top = topOf(whole.depth);
+    const changed = (level: number, index: number, x: number, y: number): number => {
+      const plane = planes[index];
+      if (plane === null) return level;
+      // The same place at full resolution; here it is the place itself unless this is a preview.
+      const column = Math.floor(((x + 0.5) * plane.size.width) / whole.width);
+      const row = Math.floor(((y + 0.5) * plane.size.height) / whole.height);
+      return claheLevel(plane, level, column, row, top);
+    };
+    mapPlanes(values.colorMode, input, output, changed, signal);
+  },
+  formula: ({ tileWidth, tileHeight, clipLimit, bins }) => {
+    const tile = `${tileWidth ?? '⌊W/8⌋'} × ${tileHeight ?? '⌊H/8⌋'}`;
+    return `equalised by the histograms (${bins} bins, cut at ${clipLimit} of their pixels) of the four tiles of ${tile} pixels around, in proportion, stretched to 0…T`;
+  },
+  examples: [
+    { values: {}, input: [77, 77, 77], output: [77, 77, 77] },
+    { values: { tileWidth: 4, clipLimit: 0 }, input: [10, 20, 30, 40], output: [0, 85, 170, 255] },
+  ],
+  sources: [
+    'K. Zuiderveld, Graphics Gems IV (1994): contrast limited adaptive histogram equalization',
+    'scikit-image 0.19: exposure.equalize_adapthist',
+  ],
+});

@@ -1,0 +1,54 @@
+/** OPERATIONS.md 12b: contrast over middle distances, strongest in the mid-tones, so that black and white keep their places. */
+
+import { combineWithMean } from '../kernels/gaussian';
+import { defineArea } from '../operation/define';
+import { gaussianMean, gaussianWindow, weightsFor } from '../operation/gaussian-window';
+import { topOf } from '../raster/raster';
+
+function clearer(v: number, mean: number, amount: number, top: number): number {
+  const weight = 1 - Math.abs((2 * v) / top - 1) ** 3;
+  return v + (amount / 100) * weight * (v - mean);
+}
+
+export const clarity = defineArea({
+  id: 'clarity',
+  summary: 'Lifts or calms the contrast between larger areas, in the mid-tones most.',
+  category: 'Neighbourhood',
+  keywords: ['local contrast', 'structure', 'punch', 'haze', 'mid-tones'],
+  parameters: {
+    radius: {
+      kind: 'number',
+      min: 1,
+      max: 250,
+      step: 1,
+      slider: [1, 100],
+      default: 30,
+      unit: 'px',
+      help: 'Size of the areas whose contrast changes: the sigma of a Gaussian mean.',
+    },
+    amount: {
+      kind: 'number',
+      min: -100,
+      max: 100,
+      step: 1,
+      default: 0,
+      unit: '%',
+      help: 'Above 0 lifts the contrast, below 0 calms it.',
+    },
+  },
+  window: ({ radius }) => gaussianWindow(radius),
+  boundary: () => ({ rule: 'symmetric', constant: 0 }),
+  kernel: ({ values: { radius, amount }, input, output, signal }) => {
+    const top = topOf(output.depth);
+    combineWithMean(input, output, weightsFor(radius), signal, (v, mean) => clearer(v, mean, amount, top));
+  },
+  reference: ({ radius, amount }, sampleAt, { depth }) =>
+    clearer(sampleAt(0, 0), gaussianMean(sampleAt, weightsFor(radius)), amount, topOf(depth)),
+  formula: ({ radius, amount }) => `v + ${amount}/100·w·(v − gaussian(v, ${radius})), w = 1 − |2·v/T − 1|³`,
+  identity: { amount: 0 },
+  examples: [
+    { values: { radius: 1, amount: 100 }, input: [0, 64, 128, 192, 255], output: [0, 60, 128, 196, 255] },
+    { values: { radius: 5, amount: -100 }, input: [77, 77, 77], output: [77, 77, 77] },
+  ],
+  sources: ['darktable manual: local contrast', 'SciPy 1.10: ndimage.gaussian_filter'],
+});
