@@ -11,7 +11,7 @@ import { needsColour, workingShape } from '../operation/working-shape';
 import { toColour } from '../raster/convert';
 import { colourChannelsOf, createRaster, topOf, type Region, type Shape } from '../raster/raster';
 import { store } from '../raster/rounding';
-import { unite, wholeOf, type Rectangle } from '../raster/rectangle';
+import { isEmpty, unite, wholeOf, type Rectangle } from '../raster/rectangle';
 import { explainArea } from './explain-area';
 import { explainBlend } from './explain-blend';
 import { explainPoint } from './explain-point';
@@ -41,8 +41,10 @@ function operationPart({ operation, values, whole, x, y }: Asked): Rectangle {
       const centre: Rectangle = { x: x * stride + offsetX, y: y * stride + offsetY, width: 1, height: 1 };
       return unite(neededRegion(operation, values, whole, pixel), centre);
     }
-    case 'geometry':
-      return operation.source(values, whole, pixel);
+    case 'geometry': {
+      const source = operation.source(values, whole, pixel);
+      return isEmpty(source) ? nearestPixel(whole, pixel) : source;
+    }
     case 'whole':
       return wholeOf(whole);
     case 'point':
@@ -54,17 +56,25 @@ function operationPart({ operation, values, whole, x, y }: Asked): Rectangle {
   }
 }
 
-/** Exact moves: the pixel is another one's, all channels. */
+/** A pixel made from nothing of the picture starts from the nearest one. */
+function nearestPixel({ width, height }: Shape, { x, y }: Rectangle): Rectangle {
+  return { x: Math.min(x, width - 1), y: Math.min(y, height - 1), width: 1, height: 1 };
+}
+
+/** Exact moves: the pixel is another one's, all channels. Others are computed from several, the middle one of which is named. */
 function explainGeometry(operation: GeometryOperation, question: Question): Plain {
-  const { x, y } = operationPart(question);
-  const pixel = pixelOf(question.input, x, y);
-  const formula = operation.formula(question.values);
+  const { values, whole, input } = question;
+  const part = operationPart(question);
+  const x = part.x + Math.floor((part.width - 1) / 2);
+  const y = part.y + Math.floor((part.height - 1) / 2);
+  const pixel = pixelOf(input, x, y);
+  const unrounded = operation.reference?.(values, whole, input, question.x, question.y) ?? pixel;
   return {
     from: { x, y },
-    formula,
+    formula: operation.formula(values),
     in: pixel,
-    unrounded: pixel,
-    stored: pixel,
+    unrounded,
+    stored: unrounded.map((level) => store(level, topOf(whole.depth))),
     values: null,
     arithmetic: [],
   };

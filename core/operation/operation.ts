@@ -170,6 +170,11 @@ export interface GeometryOperation<P extends Parameters = Parameters> extends Co
   source(values: Values<P>, input: Shape, output: Rectangle): Rectangle;
   /** Fills `output`, all channels, from `input`, which holds `source(…)`; `whole` is the input picture's shape. */
   move(values: Values<P>, whole: Shape, input: Region, output: Region, signal: Signal): void;
+  /**
+   * Where samples are computed or painted, not only moved: the definition for one pixel of the result, slow and plain, from the
+   * same `input`. Unrounded levels, all channels.
+   */
+  reference?(values: Values<P>, whole: Shape, input: Region, x: number, y: number): readonly number[];
   formula(values: Values<P>): string;
 }
 
@@ -184,7 +189,7 @@ export interface WholeTask<P extends Parameters> {
   readonly values: Values<P>;
   /** Of the picture at full resolution; null where the operation needs none. */
   readonly study: Study | null;
-  /** Holds `output`'s rectangle where the operation reads single pixels, else the whole picture. */
+  /** Holds what `wholeRegion` says of `output`'s rectangle. */
   readonly input: Region;
   /** The input picture's shape. */
   readonly whole: Shape;
@@ -196,8 +201,10 @@ export interface WholeTask<P extends Parameters> {
 /** An operation whose result needs the whole picture and is no formula over a histogram. Size, channels and depth stay. */
 export interface WholeOperation<P extends Parameters = Parameters> extends Common<P> {
   readonly kind: 'whole';
-  /** What a pixel of the result is made from besides the study: the same pixel of the input, or all of it. */
-  readonly reads: 'pixel' | 'everything';
+  /** What the result is made from besides the study: the same pixels of the input, a part around them, or all of it. */
+  readonly reads: 'pixel' | 'part' | 'everything';
+  /** Where it reads a part: the one that `output` is made from; may reach outside the picture. */
+  part?(values: Values<P>, output: Rectangle): Rectangle;
   /** Looks at the whole input, at full resolution: once, for previews too. */
   study?(values: Values<P>, input: Raster, signal: Signal): Study;
   compute(task: WholeTask<P>): void;

@@ -1,13 +1,31 @@
 /** Operations on whole pictures, run on a part of the result or on all of it; alpha stays as it is. */
 
 import { copyRegion, createRaster, hasAlpha, type Region, type Shape } from '../raster/raster';
-import { intersect, sameRectangle, wholeOf } from '../raster/rectangle';
+import { intersect, sameRectangle, wholeOf, type Rectangle } from '../raster/rectangle';
 import { checkpoint, type Signal } from '../raster/signal';
 import type { AnyValues, Study, WholeOperation } from './operation';
 
+/** The part of the input that a part of the result is made from, inside the picture. */
+export function wholeRegion(
+  operation: WholeOperation,
+  values: AnyValues,
+  whole: Shape,
+  output: Rectangle,
+): Rectangle {
+  switch (operation.reads) {
+    case 'pixel':
+      return output;
+    case 'part':
+      if (operation.part === undefined) throw new Error(`${operation.id} does not say which part it reads`);
+      return intersect(operation.part(values, output), wholeOf(whole));
+    case 'everything':
+      return wholeOf(whole);
+  }
+}
+
 /**
- * Fills `output`, a rectangle of the result, all channels. `input` holds the whole picture, or at least that rectangle where the
- * operation reads single pixels; `whole` is the input picture's shape.
+ * Fills `output`, a rectangle of the result, all channels. `input` holds what `wholeRegion` says of that rectangle; `whole` is the
+ * input picture's shape.
  */
 export function applyWhole(
   operation: WholeOperation,

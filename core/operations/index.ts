@@ -10,6 +10,7 @@ import { blend } from './blend';
 import { boxBlur } from './box-blur';
 import { brightnessContrast } from './brightness-contrast';
 import { canny } from './canny';
+import { canvasSize } from './canvas-size';
 import { channelExtract } from './channel-extract';
 import { channelFill } from './channel-fill';
 import { channelMixer } from './channel-mixer';
@@ -38,7 +39,10 @@ import { median } from './median';
 import { morphology } from './morphology';
 import { negative } from './negative';
 import { percentileStretch } from './percentile-stretch';
+import { pixelate } from './pixelate';
 import { posterize } from './posterize';
+import { resize } from './resize';
+import { rotate } from './rotate';
 import { rotate90 } from './rotate90';
 import { shadowsHighlights } from './shadows-highlights';
 import { solarize } from './solarize';
@@ -90,6 +94,9 @@ export const operations: readonly Operation[] = [
   flip,
   rotate90,
   crop,
+  canvasSize,
+  resize,
+  rotate,
   exposure,
   temperatureTint,
   vibrance,
@@ -99,6 +106,7 @@ export const operations: readonly Operation[] = [
   addNoise,
   clarity,
   canny,
+  pixelate,
 ];
 
 export const operationById: ReadonlyMap<string, Operation> = new Map(

@@ -10,7 +10,7 @@ import type { Shape } from '../raster/raster';
 import type { Rectangle } from '../raster/rectangle';
 import type { Key } from './key';
 import { inputsOf, withInputs, type Node, type StoredNode } from './node';
-import { areaOperation, wholeOperation } from './registered';
+import { areaOperation, geometryOperation, wholeOperation } from './registered';
 
 /** A tree whose leaves are pictures and stored tiles. */
 export interface Program {
@@ -34,7 +34,12 @@ export interface CutPolicy {
 
 /** Costs more than a pass over its pixels. */
 function isCostly(node: Node): boolean {
-  return ['area', 'whole', 'composite', 'blend'].includes(node.kind);
+  return ['area', 'whole', 'composite', 'blend'].includes(node.kind) || isResampled(node);
+}
+
+/** A geometry that computes samples, and for a row of the result may look at many rows of the input. */
+function isResampled(node: Node): boolean {
+  return node.kind === 'geometry' && geometryOperation(node.operation).reference !== undefined;
 }
 
 function isIndivisible(node: Node): boolean {
@@ -55,6 +60,8 @@ export function programOf(root: Node, policy: CutPolicy): Program {
   const isCut = (parent: Node, node: Node): boolean => {
     if (node.kind === 'picture' || node.kind === 'stored') return false;
     if (isReducedPicture(node)) return !isReducedPicture(parent);
+    // A turned strip looks at most of the picture: it must not be made anew for every strip.
+    if (isResampled(parent)) return true;
     if (!holdsCost(node)) return false;
     if (isIndivisible(node) || isIndivisible(parent)) return true;
     if (policy.keep && isCostly(node)) return true;
@@ -98,7 +105,15 @@ function isReducedPicture(node: Node): boolean {
   return node.kind === 'halve' && (node.input.kind === 'picture' || isReducedPicture(node.input));
 }
 
+/** More rows than this in a strip would leave workers without work. */
+const FURTHEST = 256;
+
 function reachOf(node: Node): number {
+  if (node.kind === 'geometry' && isResampled(node)) {
+    const { operation, values, input, shape } = node;
+    const row: Rectangle = { x: 0, y: Math.floor(shape.height / 2), width: shape.width, height: 1 };
+    return Math.min(FURTHEST, geometryOperation(operation).source(values, input.shape, row).height);
+  }
   if (node.kind !== 'area') return 0;
   const row: Rectangle = { x: 0, y: 0, width: 1, height: 1 };
   return windowRegion(areaOperation(node.operation), node.values, row).height - 1;

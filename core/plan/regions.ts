@@ -3,6 +3,7 @@
  */
 
 import { neededRegion } from '../operation/area';
+import { wholeRegion } from '../operation/whole';
 import { intersect, isEmpty, translate, wholeOf, type Rectangle } from '../raster/rectangle';
 import { inputsOf, type Node } from './node';
 import { areaOperation, geometryOperation, wholeOperation } from './registered';
@@ -35,7 +36,7 @@ export function inputRegions(node: Node, part: Rectangle): readonly Rectangle[] 
         ),
       ];
     case 'whole':
-      return [wholeOperation(node.operation).reads === 'pixel' ? part : wholeOf(node.input.shape)];
+      return [wholeRegion(wholeOperation(node.operation), node.values, node.input.shape, part)];
     case 'composite':
       return node.layers.map((layer) =>
         intersect(translate(part, -layer.x, -layer.y), wholeOf(layer.node.shape)),

@@ -2,11 +2,13 @@
 
 import { referenceArea, windowRegion } from '../../core/operation/area';
 import { measure } from '../../core/operation/measure';
-import type { AnyValues, AreaOperation, Operation } from '../../core/operation/operation';
+import type { AnyValues, AreaOperation, GeometryOperation, Operation } from '../../core/operation/operation';
 import { evaluatePixel, measurementFor, pointFormula } from '../../core/operation/point-formula';
 import { needsColour } from '../../core/operation/working-shape';
 import { toColour } from '../../core/raster/convert';
-import { createRaster, type Raster } from '../../core/raster/raster';
+import { createRaster, topOf, type Raster } from '../../core/raster/raster';
+import { wholeOf } from '../../core/raster/rectangle';
+import { store } from '../../core/raster/rounding';
 
 /** Definitions are slow on purpose; windows so large that a test would take minutes are left to their faster relatives. */
 const MOST_READS = 4e6;
@@ -17,7 +19,26 @@ function readsOf(operation: AreaOperation, values: AnyValues, input: Raster): nu
   return input.data.length * width * height;
 }
 
-/** Null for kinds whose only definition is the one path there is (geometry, blending); the reference set holds those. */
+/** Null where samples are only moved. */
+function geometryReference(operation: GeometryOperation, values: AnyValues, input: Raster): Raster | null {
+  const shape = operation.shape(values, input);
+  if (operation.reference === undefined || !shape.ok) return null;
+  const output = createRaster(shape.value);
+  const { width, height, channels, data } = output;
+  const source = { raster: input, rectangle: wholeOf(input) };
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const levels = operation.reference(values, input, source, x, y);
+      data.set(
+        levels.map((level) => store(level, topOf(input.depth))),
+        (y * width + x) * channels,
+      );
+    }
+  }
+  return output;
+}
+
+/** Null for kinds whose only definition is the one path there is (moves, blending); the reference set holds those. */
 export function plainReference(operation: Operation, values: AnyValues, given: Raster): Raster | null {
   const input = needsColour(operation) ? toColour(given) : given;
   switch (operation.kind) {
@@ -38,6 +59,7 @@ export function plainReference(operation: Operation, values: AnyValues, given: R
     case 'area':
       return readsOf(operation, values, input) > MOST_READS ? null : referenceArea(operation, values, input);
     case 'geometry':
+      return geometryReference(operation, values, input);
     case 'whole':
     case 'blend':
     case 'composed':

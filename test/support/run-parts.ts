@@ -9,7 +9,7 @@ import { measure } from '../../core/operation/measure';
 import type { AnyValues, Operation } from '../../core/operation/operation';
 import { measurementFor } from '../../core/operation/point-formula';
 import { applyPoint, pointProgram } from '../../core/operation/point-program';
-import { applyWhole } from '../../core/operation/whole';
+import { applyWhole, wholeRegion } from '../../core/operation/whole';
 import { needsColour, workingShape } from '../../core/operation/working-shape';
 import { toColour } from '../../core/raster/convert';
 import { copyRegion, createRaster, type Raster, type Region, type Shape } from '../../core/raster/raster';
@@ -90,7 +90,7 @@ function filler(
     case 'whole': {
       const study = operation.study?.(values, input, signal) ?? null;
       return (output) => {
-        const part = operation.reads === 'pixel' ? output.rectangle : wholeOf(input);
+        const part = wholeRegion(operation, values, input, output.rectangle);
         applyWhole(operation, values, study, cut(input, part), input, output, signal);
       };
     }

@@ -1,0 +1,96 @@
+/**
+ * One direction of a resampling (OPERATIONS.md 12a, Pillow's definition): which input samples each output sample is the weighted
+ * mean of. When a picture shrinks the filter is stretched, so that every input sample counts.
+ */
+
+export const RESAMPLE_FILTERS = ['nearest', 'bilinear', 'bicubic', 'lanczos3'] as const;
+export type ResampleFilter = (typeof RESAMPLE_FILTERS)[number];
+
+/** Keys' cubic with a = −1/2, which goes through the samples. */
+export function keysCubic(distance: number): number {
+  const d = Math.abs(distance);
+  if (d <= 1) return (1.5 * d - 2.5) * d * d + 1;
+  return d < 2 ? ((-0.5 * d + 2.5) * d - 4) * d + 2 : 0;
+}
+
+function sinc(x: number): number {
+  return x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
+}
+
+interface Filter {
+  /** How far it reaches to both sides. */
+  readonly support: number;
+  weight(distance: number): number;
+}
+
+const FILTERS: Readonly<Record<Exclude<ResampleFilter, 'nearest'>, Filter>> = {
+  bilinear: { support: 1, weight: (d) => Math.max(0, 1 - Math.abs(d)) },
+  bicubic: { support: 2, weight: keysCubic },
+  lanczos3: { support: 3, weight: (d) => (Math.abs(d) < 3 ? sinc(d) * sinc(d / 3) : 0) },
+};
+
+/** The taps of a run of output samples. */
+export interface ResampleTaps {
+  /** The first input sample of each. */
+  readonly first: Int32Array;
+  /** How many input samples each one reads. */
+  readonly count: Int32Array;
+  /** Where its weights begin. */
+  readonly at: Int32Array;
+  /** They add up to 1 for each. */
+  readonly weights: Float64Array;
+}
+
+/** The taps of output samples `start` … `start + length − 1`, where `from` samples become `to`. */
+export function resampleTaps(
+  filter: ResampleFilter,
+  from: number,
+  to: number,
+  start: number,
+  length: number,
+): ResampleTaps {
+  const first = new Int32Array(length);
+  const count = new Int32Array(length);
+  const at = new Int32Array(length);
+  const weights: number[] = [];
+  for (let index = 0; index < length; index++) {
+    at[index] = weights.length;
+    const [begin, own] = tapsOf(filter, from, to, start + index);
+    first[index] = begin;
+    count[index] = own.length;
+    for (const weight of own) weights.push(weight);
+  }
+  return { first, count, at, weights: Float64Array.from(weights) };
+}
+
+function tapsOf(
+  filter: ResampleFilter,
+  from: number,
+  to: number,
+  index: number,
+): readonly [first: number, weights: readonly number[]] {
+  // In whole numbers, because (index + ½)·from/to may lie a rounding error below the whole number that it is.
+  if (filter === 'nearest') return [Math.floor(((2 * index + 1) * from) / (2 * to)), [1]];
+  const { support, weight } = FILTERS[filter];
+  const scale = from / to;
+  const stretch = Math.max(scale, 1);
+  const centre = (index + 0.5) * scale;
+  const begin = Math.max(0, Math.floor(centre - support * stretch + 0.5));
+  const end = Math.min(from, Math.floor(centre + support * stretch + 0.5));
+  const own = Array.from({ length: end - begin }, (_, tap) => weight((begin + tap + 0.5 - centre) / stretch));
+  const sum = own.reduce((total, each) => total + each, 0);
+  return [begin, own.map((each) => each / sum)];
+}
+
+/** The input samples that a run of output samples reads. */
+export function resampleReach(
+  filter: ResampleFilter,
+  from: number,
+  to: number,
+  start: number,
+  length: number,
+): readonly [first: number, count: number] {
+  const [begin] = tapsOf(filter, from, to, start);
+  const [last, own] = tapsOf(filter, from, to, start + length - 1);
+  return [begin, last + own.length - begin];
+}

@@ -1,0 +1,89 @@
+import { resample, resampledPixel, type Resampling } from '../kernels/resample';
+import { RESAMPLE_FILTERS, resampleReach } from '../kernels/resample-taps';
+import { defineGeometry } from '../operation/define';
+import { parameters, type Values } from '../operation/parameter';
+import { resizedShape } from '../operation/result-size';
+import type { Size } from '../raster/rectangle';
+
+const declared = parameters({
+  width: {
+    kind: 'number',
+    min: 1,
+    max: 1_000_000,
+    step: 1,
+    integer: true,
+    slider: [1, 8000],
+    suggested: 1000,
+    unit: 'px',
+    help: 'Columns of the result.',
+  },
+  height: {
+    kind: 'number',
+    min: 1,
+    max: 1_000_000,
+    step: 1,
+    integer: true,
+    slider: [1, 8000],
+    suggested: 1000,
+    unit: 'px',
+    help: 'Rows of the result.',
+  },
+  filter: {
+    kind: 'choice',
+    choices: RESAMPLE_FILTERS,
+    default: 'lanczos3',
+    help: 'How new samples are made: the nearest one, or smooth curves of growing sharpness through several.',
+  },
+  linearLight: {
+    kind: 'boolean',
+    default: false,
+    help: 'Add up light instead of stored values, which keeps fine bright detail as bright as it is.',
+  },
+});
+
+function resamplingOf(
+  { width, height, filter, linearLight }: Values<typeof declared>,
+  from: Size,
+): Resampling {
+  return { filter, linear: linearLight && filter !== 'nearest', from, to: { width, height } };
+}
+
+/** What a sample is the weighted mean of, for the formula card. */
+const WEIGHTS = {
+  bilinear: 'triangle of width 2',
+  bicubic: 'Keys’ cubic with a = −1/2',
+  lanczos3: 'sinc(t)·sinc(t/3)',
+} as const;
+
+/** OPERATIONS.md 12a. */
+export const resize = defineGeometry({
+  id: 'resize',
+  summary: 'Scales the picture to another size.',
+  category: 'Geometry',
+  keywords: ['scale', 'resample', 'image size', 'enlarge', 'shrink', 'lanczos'],
+  parameters: declared,
+  shape: (values, input) => resizedShape(input, values),
+  source: ({ width, height, filter }, input, output) => {
+    const [x, columns] = resampleReach(filter, input.width, width, output.x, output.width);
+    const [y, rows] = resampleReach(filter, input.height, height, output.y, output.height);
+    return { x, y, width: columns, height: rows };
+  },
+  move: (values, whole, input, output, signal) => {
+    resample(resamplingOf(values, whole), input, output, signal);
+  },
+  reference: (values, whole, input, x, y) => resampledPixel(resamplingOf(values, whole), input, x, y),
+  formula: ({ width, height, filter }) =>
+    filter === 'nearest'
+      ? `v(floor((x + ½)·W/${width}), floor((y + ½)·H/${height}))`
+      : `Σ w(t)·v/Σ w(t), w the ${WEIGHTS[filter]}, t the distance from ((x + ½)·W/${width}, (y + ½)·H/${height}), along rows, then columns`,
+  examples: [
+    { values: { width: 4, height: 1, filter: 'nearest' }, input: [10, 20], output: [10, 10, 20, 20] },
+    { values: { width: 2, height: 1, filter: 'bilinear' }, input: [0, 0, 80, 80], output: [11, 69] },
+    { values: { width: 3, height: 1 }, input: [0, 100, 200], output: [0, 100, 200] },
+  ],
+  sources: [
+    'Pillow: Image.resize',
+    'R. G. Keys, Cubic convolution interpolation, 1981',
+    'C. E. Duchon, Lanczos filtering, 1979',
+  ],
+});

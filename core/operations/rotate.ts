@@ -1,0 +1,83 @@
+import {
+  directionOf,
+  INTERPOLATIONS,
+  turnedPixel,
+  turnedReach,
+  turnedSize,
+  turnPicture,
+  type Turn,
+} from '../kernels/turn';
+import { defineGeometry } from '../operation/define';
+import { parameters, type Values } from '../operation/parameter';
+import { resizedShape } from '../operation/result-size';
+import { pixelOutside } from '../operation/tone';
+import type { Shape } from '../raster/raster';
+
+const declared = parameters({
+  angle: {
+    kind: 'number',
+    min: -180,
+    max: 180,
+    step: 0.1,
+    suggested: 0,
+    slider: [-45, 45],
+    unit: 'degrees',
+    help: 'How far to turn, clockwise.',
+  },
+  interpolation: {
+    kind: 'choice',
+    choices: INTERPOLATIONS,
+    default: 'bicubic',
+    help: 'How samples between the old ones are made: the nearest one, or from 2 × 2 or 4 × 4 around the place.',
+  },
+  expand: {
+    kind: 'boolean',
+    default: true,
+    help: 'Enlarge the canvas so that no corner is cut off.',
+  },
+  fill: {
+    kind: 'tone',
+    optional: true,
+    help: 'What the corners show: one tone, or red, green and blue; left out, transparency or black.',
+  },
+});
+
+function turnOf({ angle, interpolation, expand, fill }: Values<typeof declared>, input: Shape): Turn {
+  const { cos, sin } = directionOf(angle);
+  const to = expand ? turnedSize(input, cos, sin) : input;
+  return { cos, sin, from: input, to, interpolation, outside: pixelOutside(fill, input) };
+}
+
+/** OPERATIONS.md 12a. */
+export const rotate = defineGeometry({
+  id: 'rotate',
+  summary: 'Turns the picture by any angle, to straighten it or for effect.',
+  category: 'Geometry',
+  keywords: ['turn', 'straighten', 'horizon', 'angle', 'tilt'],
+  parameters: declared,
+  shape: (values, input) => resizedShape(input, turnOf(values, input).to),
+  source: (values, input, output) => turnedReach(turnOf(values, input), output),
+  move: (values, whole, input, output, signal) => {
+    turnPicture(turnOf(values, whole), input, whole, output, signal);
+  },
+  reference: (values, whole, input, x, y) => turnedPixel(turnOf(values, whole), input, whole, x, y),
+  formula: ({ angle, interpolation }) =>
+    `v(dx·cos a + dy·sin a, dy·cos a − dx·sin a) from the centre, a = ${angle}°, ${interpolation}`,
+  identity: { angle: 0 },
+  examples: [
+    {
+      values: { angle: 90 },
+      input: [1, 2, 3, 4, 5, 6],
+      output: [4, 1, 5, 2, 6, 3],
+      shape: { width: 3, height: 2, channels: 1, depth: 8 },
+    },
+    { values: { angle: 180 }, input: [1, 2, 3], output: [3, 2, 1] },
+    {
+      values: { angle: 45, interpolation: 'bilinear', expand: false },
+      input: [0, 0, 0, 0, 200, 0, 0, 0, 0],
+      output: [0, 59, 0, 59, 200, 59, 0, 59, 0],
+      shape: { width: 3, height: 3, channels: 1, depth: 8 },
+    },
+  ],
+  sources: ['R. G. Keys, Cubic convolution interpolation, 1981', 'Pillow: Image.rotate'],
+});
