@@ -26,7 +26,7 @@ export const canny = part(
   [ridges, colourCount, luma, rgb, samples, stored, top, scale],
   `
 def canny(image, sigma=1, low=25, high=50):
-    """J. Canny's edges as skimage.feature.canny finds them: ridges of the slope, strong or joined to a strong one."""
+    """Canny's edges as skimage.feature.canny finds them: ridges of the slope, strong or joined to strong ones."""
     Y = (luma(*rgb(image)) if colour_count(image) == 3 else samples(image))[..., 0] / scale_of(image)
 
     def blurred(plane):

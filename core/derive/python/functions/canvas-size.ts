@@ -7,7 +7,7 @@ export const canvasSize = part(
   [store, top, outside],
   `
 def canvas_size(image, width, height, anchor_x="center", anchor_y="center", fill=None):
-    """The picture on another canvas, unscaled: moved by all, none or half of what the canvas gains, rounded down."""
+    """The picture on another canvas, unscaled: moved by all, none or half of what is gained, rounded down."""
     share = {"left": 0, "top": 0, "center": 0.5, "right": 1, "bottom": 1}
     x = math.floor((width - image.shape[1]) * share[anchor_x])
     y = math.floor((height - image.shape[0]) * share[anchor_y])

@@ -37,7 +37,7 @@ export const clahe = part(
 def clahe(image, tile_width=None, tile_height=None, clip_limit=0.01, bins=256, color_mode="value"):
     """
     Contrast-limited adaptive histogram equalisation (K. Zuiderveld) as in skimage.exposure.equalize_adapthist:
-    every tile has a table that evens out its own histogram, and a pixel takes the tables of the four tiles around it
+    every tile has a table that evens out its own histogram, and a pixel takes the tables of the four tiles around
     in proportion. Tables count on a grid of 14 bits.
     """
     T, (height, width) = top(image), image.shape[:2]

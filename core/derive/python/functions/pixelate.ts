@@ -6,7 +6,7 @@ export const pixelate = part(
   [samples, stored],
   `
 def pixelate(image, size=8):
-    """Each block of size x size, from the top left, becomes its mean; at the right and bottom, of what is there."""
+    """Each block of size x size, from the top left, becomes its mean; at right and bottom, of what is there."""
     v = samples(image)
     y, x = np.arange(0, v.shape[0], size), np.arange(0, v.shape[1], size)
     rows, columns = np.diff(y, append=v.shape[0]), np.diff(x, append=v.shape[1])

@@ -19,7 +19,7 @@ const resampled = part(
   [filters],
   `
 def resampled(v, count, filter):
-    """As many rows as asked for, each a weighted mean of the rows around; for fewer rows the filter is stretched."""
+    """So many rows, each a weighted mean of those around; for fewer rows than there are the filter widens."""
     reach, weight = FILTERS[filter]
     scale = len(v) / count
     stretch = max(scale, 1)
