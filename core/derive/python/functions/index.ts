@@ -4,7 +4,8 @@
  */
 
 import type { Operation } from '../../../operation/operation';
-import type { PythonPart } from '../part';
+import { pythonName } from '../literal';
+import { part, type PythonPart } from '../part';
 import { blendStep } from '../parts/compose';
 import { printedFunction } from '../printed-function';
 import { addNoise } from './add-noise';
@@ -84,12 +85,30 @@ const byHand: Readonly<Record<string, PythonPart>> = {
   whiteBalance,
 };
 
+/** Steps that are called one after the other. */
+function composedFunction({ id }: Operation): PythonPart {
+  const name = pythonName(id);
+  return part(
+    name,
+    [],
+    `
+def ${name}(image, *steps):
+    """Step after step; each stores its result."""
+    for step in steps:
+        image = step(image)
+    return image`,
+  );
+}
+
 const printed = new Map<string, PythonPart | null>();
 
 /** The function that scripts call for an operation; null where there is none yet. */
 export function functionFor(operation: Operation): PythonPart | null {
   const { id } = operation;
   if (Object.hasOwn(byHand, id)) return byHand[id];
-  if (!printed.has(id)) printed.set(id, printedFunction(operation));
+  if (!printed.has(id)) {
+    const own = operation.kind === 'composed' ? composedFunction(operation) : printedFunction(operation);
+    printed.set(id, own);
+  }
   return printed.get(id) ?? null;
 }

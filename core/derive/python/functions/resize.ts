@@ -10,7 +10,7 @@ const filters = part(
 FILTERS = {
     "bilinear": (1, lambda d: 1 - np.abs(d)),
     "bicubic": (2, keys_cubic),
-    "lanczos3": (3, lambda d: np.sinc(d) * np.sinc(d / 3)),
+    "lanczos3": (3, lambda d: np.where((d % 1 == 0) & (d != 0), 0, np.sinc(d) * np.sinc(d / 3))),
 }`,
 );
 
@@ -21,16 +21,16 @@ const resampled = part(
 def resampled(v, count, filter):
     """So many rows, each a weighted mean of those around; for fewer rows than there are the filter widens."""
     reach, weight = FILTERS[filter]
-    scale = len(v) / count
-    stretch = max(scale, 1)
-    center = (np.arange(count) + 0.5) * scale
-    first = np.maximum(0, np.floor(center - reach * stretch + 0.5)).astype(int)
-    end = np.minimum(len(v), np.floor(center + reach * stretch + 0.5)).astype(int)
+    old = len(v)
+    # Places in halves of the finer grid, so that all are whole numbers.
+    unit, center = 2 * max(old, count), (2 * np.arange(count) + 1) * old
+    first = np.maximum(0, (center - reach * unit + count) // (2 * count))
+    end = np.minimum(old, (center + reach * unit + count) // (2 * count))
     taps = first + np.arange((end - first).max())[:, np.newaxis]
-    distance = (taps + 0.5 - center) / stretch
+    distance = ((2 * taps + 1) * count - center) / unit
     weights = np.where((taps < end) & (np.abs(distance) < reach), weight(distance), 0)
     weights /= weights.sum(axis=0)
-    taps = np.minimum(taps, len(v) - 1)
+    taps = np.minimum(taps, old - 1)
     return sum(w[:, np.newaxis, np.newaxis] * v[rows] for w, rows in zip(weights, taps))`,
 );
 
@@ -40,7 +40,7 @@ export const resize = part(
   `
 def resize(image, width, height, filter="lanczos3", linear_light=False):
     """Another size, as Pillow has it, in real numbers: along rows, then along columns, and rounded once."""
-    if filter == "nearest":
+    if filter == "nearest" or (height, width) == image.shape[:2]:
         rows = (2 * np.arange(height) + 1) * image.shape[0] // (2 * height)
         columns = (2 * np.arange(width) + 1) * image.shape[1] // (2 * width)
         return image[rows][:, columns]

@@ -9,8 +9,6 @@ const around = part(
   `
 def around(place, interpolation):
     """The whole places around one that lies between, each with its weight."""
-    if interpolation == "nearest":
-        return [(np.floor(place + 0.5).astype(int), np.ones_like(place))]
     first = np.floor(place).astype(int)
     beyond = place - first
     if interpolation == "bilinear":
@@ -25,8 +23,7 @@ export const rotate = part(
 def rotate(image, angle, interpolation="bicubic", expand=True, fill=None):
     """Clockwise about the centre: every new pixel is put together from those around the place it comes from."""
     height, width = image.shape[:2]
-    turn = angle * math.pi / 180
-    cos, sin = math.cos(turn), math.sin(turn)
+    cos, sin = math.cos(angle * math.pi / 180), math.sin(angle * math.pi / 180)
     if angle % 90 == 0:
         cos, sin = [(1, 0), (0, 1), (-1, 0), (0, -1)][int(angle // 90) % 4]
     new_height, new_width = height, width
@@ -41,14 +38,17 @@ def rotate(image, angle, interpolation="bicubic", expand=True, fill=None):
     v = np.empty((height + 2, width + 2, image.shape[2]))
     v[:] = outside(image, fill)
     v[1:-1, 1:-1] = image
-    v = covered(v)
 
-    def taps(row, column):
+    def pixels(row, column):
         return v[np.clip(row + 1, 0, height + 1), np.clip(column + 1, 0, width + 1)]
 
-    total = 0
+    T = top(image)
+    if interpolation == "nearest" or (angle % 90 == 0 and x[0, 0] % 1 == 0 and y[0, 0] % 1 == 0):
+        moved = pixels(np.floor(y + 0.5).astype(int), np.floor(x + 0.5).astype(int))
+        return store(moved, T).astype(image.dtype)
+    v, total = covered(v), 0
     for row, down in around(y, interpolation):
-        along = sum(w[..., np.newaxis] * taps(row, column) for column, w in around(x, interpolation))
+        along = sum(across[..., np.newaxis] * pixels(row, column) for column, across in around(x, interpolation))
         total = total + down[..., np.newaxis] * along
-    return store(uncovered(total), top(image)).astype(image.dtype)`,
+    return store(uncovered(total), T).astype(image.dtype)`,
 );
