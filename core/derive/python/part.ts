@@ -68,3 +68,10 @@ export function importsOf(text: string): string {
   });
   return [...lines(true), '', ...lines(false), ...packages].join('\n').trim();
 }
+
+/** Whether a line may be one of those imports. */
+export function isImportLine(line: string): boolean {
+  if (MODULES.some((module) => module.line === line)) return true;
+  const [, name = '', members = ''] = /^from (\w+) import (\w+(?:, \w+)*)$/.exec(line) ?? [];
+  return Object.hasOwn(PACKAGES, name) && members.split(', ').every((each) => PACKAGES[name].includes(each));
+}

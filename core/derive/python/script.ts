@@ -35,7 +35,7 @@ interface Edit {
 }
 
 /** With pictures that lie in archives, each of those is a pair of the archive and the name in it. */
-function mainText(archived: boolean): string {
+export function mainText(archived: boolean): string {
   const name = archived ? 'pictures[0] if isinstance(pictures[0], str) else pictures[0][0]' : 'pictures[0]';
   const read = archived
     ? 'read_image(each) if isinstance(each, str) else read_image_in(*each)'

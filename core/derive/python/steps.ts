@@ -58,9 +58,9 @@ function stepLines(
   const call = stepStatement(step, operation, values.value, context.fileOf);
   if (!call.ok) return call;
   const comment = commentOf(stepTitle(stack, step), step, operation, values.value, number, context);
-  const lines = call.value.text.split('\n');
-  if (step.enabled) return succeed({ lines: [...comment, ...lines], needs: call.value.needs });
-  return succeed({ lines: [...comment, ...lines.map((line) => `# ${line}`)], needs: [] });
+  const lines = call.value.text.split('\n').map((line) => (step.enabled ? line : `# ${line}`));
+  // The functions of a step that is switched off are there as well, so that it can be switched on.
+  return succeed({ lines: [...comment, ...lines], needs: call.value.needs });
 }
 
 /** In words: what each value is, and how the step is held back. */

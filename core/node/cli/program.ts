@@ -8,6 +8,7 @@ import { METADATA_POLICIES, PROFILE_CHOICES } from '../codec/picture';
 import { explain, type ExplainOptions } from './explain';
 import { apply } from './apply';
 import { FORMATS } from './formats';
+import { importScript, type ImportScriptOptions } from './import-script';
 import { info } from './info';
 import { listOperations } from './list-operations';
 import { openRequest, type OpenEditor, type OpenOptions } from './open-command';
@@ -57,6 +58,13 @@ itself then goes only where -o says. Exit status 0 means identical.
 Examples:
   burnish script recipe.json --input photo.jpg -o edit.py && python3 edit.py
   burnish script recipe.json --input photo.jpg --verify`;
+
+const IMPORT_SCRIPT_HELP = `
+In the function edit of a script that burnish script wrote, values may be changed, and steps removed, moved,
+repeated, or commented out, which switches them off. Whatever else was changed is refused with its line.
+
+Example:
+  burnish import-script edit.py -o recipe.json`;
 
 function collect(value: string, earlier: readonly string[] = []): readonly string[] {
   return [...earlier, value];
@@ -168,6 +176,19 @@ export function burnishProgram({ terminal, openEditor, version, ended }: Program
     .addHelpText('after', SCRIPT_HELP)
     .action(async (words: readonly string[], options: ScriptCommandOptions) =>
       ended(await script(words, options, terminal)),
+    );
+
+  program
+    .command('import-script')
+    .summary('read a changed script back into a recipe')
+    .description('Reads the values that were changed in a Python script of an edit back into a recipe.')
+    .usage('FILE.py [-o RECIPE]')
+    .argument('[FILE.py...]', 'a script that burnish script wrote')
+    .option('-o, --output <file>', 'where the recipe goes; else to standard output')
+    .option('--overwrite', 'replace a file that is there')
+    .addHelpText('after', IMPORT_SCRIPT_HELP)
+    .action(async (words: readonly string[], options: ImportScriptOptions) =>
+      ended(await importScript(words, options, terminal)),
     );
 
   program

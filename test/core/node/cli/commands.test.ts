@@ -64,12 +64,13 @@ describe('help and version', () => {
       'operations',
       'explain',
       'script',
+      'import-script',
       'info',
       'help',
     ]);
   });
 
-  it.each(['serve', 'apply', 'operations', 'explain', 'script', 'info'])(
+  it.each(['serve', 'apply', 'operations', 'explain', 'script', 'import-script', 'info'])(
     'explain the command %s',
     async (command) => {
       const direct = await burnish([command, '--help']);

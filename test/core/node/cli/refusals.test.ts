@@ -75,6 +75,8 @@ describe('wrong usage is told, with status 2, before anything is touched', () =>
     ['a shell that is none', ['--shell', 'elektron'], /--shell: expected .* did you mean "electron"\?/],
     ['a port that is none', ['serve', '--port', '70000'], /--port: expected a whole number from 0 to 65535/],
     ['no input', ['apply', ...out], /no input; name a picture/],
+    ['no script', ['import-script'], /no script; name one \.py file/],
+    ['two scripts', ['import-script', 'a.py', 'b.py'], /more than one script; name one \.py file/],
     ['no output', ['apply', '{}/a.png', '--op', 'negative'], /no output; add -o/],
     ['an empty output', ['apply', '{}/a.png', '-o', ''], /-o names no file/],
     ['standard input twice', ['apply', '-', '-', '-o', '{}/x/'], /standard input can be read once/],
@@ -357,6 +359,19 @@ describe('an input or a target that fails is told, with status 1', () => {
   it('a file cut short says so where nothing can be read of it', async () => {
     writeFileSync(at('cut.png'), Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'));
     await refused(['apply', '{}/cut.png', ...out], 1, /cut\.png: /);
+  });
+
+  it.each([
+    ['missing', 'none.py', /none\.py: no such file/],
+    [
+      'no text of a script',
+      'text.png',
+      /text\.png: line 1: there is no function edit; give a file that burnish/,
+    ],
+    ['changed where no value is', 'edit.py', /edit\.py: line 3: a step is image = FUNCTION\(image, …\)$/m],
+  ])('a script to import that is %s', async (_, name, line) => {
+    writeFileSync(at('edit.py'), 'def edit(image):\n    # 1. Crop\n    del image\n    return image\n');
+    await refused(['import-script', `{}/${name}`, '-o', '{}/recipe.json'], 1, line);
   });
 
   it('a name with control characters stays on one line', async () => {

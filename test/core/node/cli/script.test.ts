@@ -105,6 +105,39 @@ describe('burnish script', () => {
   });
 });
 
+describe('burnish import-script', () => {
+  it('brings a changed value back into a recipe, and leaves a file that is there', async () => {
+    await burnish(['script', 'edit.json', '-o', 'changed.py']);
+    const text = readFileSync('changed.py', 'utf8');
+    writeFileSync('changed.py', text.replace('size=5', 'size=7'));
+    const words = ['import-script', 'changed.py', '-o', 'again.json'];
+    expect(await burnish(words)).toMatchObject({ status: 0, stdout: '', stderr: '' });
+    const { operations } = JSON.parse(readFileSync('again.json', 'utf8'));
+    expect(operations).toEqual([
+      { id: 'percentileStretch', params: { low: 5 } },
+      { id: 'boxBlur', params: { size: 7 }, channels: 'luma', opacity: 0.7 },
+      { id: 'blend', params: { mode: 'multiply', source: join(folder, 'in.png') } },
+    ]);
+    expect((await burnish(words)).stderr).toMatch(
+      /^burnish: again\.json: .*; add --overwrite to replace it\n$/,
+    );
+    const printed = await burnish(['import-script', 'changed.py']);
+    expect(JSON.parse(printed.stdout)).toEqual({ burnish: 1, operations });
+  });
+
+  it('names the file and the line of what it cannot bring back', async () => {
+    await burnish(['script', 'edit.json', '-o', 'broken.py']);
+    const lines = readFileSync('broken.py', 'utf8').split('\n');
+    const at = lines.findIndex((line) => line.includes('size=5'));
+    writeFileSync('broken.py', lines.join('\n').replace('size=5', 'size=5000'));
+    expect(await burnish(['import-script', 'broken.py'])).toMatchObject({
+      status: 1,
+      stdout: '',
+      stderr: `burnish: broken.py: line ${at + 1}: expected a whole number from 1 to 999 for size but received 5000\n`,
+    });
+  });
+});
+
 describe('without a Python', () => {
   it('--verify says so and fails', async () => {
     vi.stubEnv('BURNISH_PYTHON', join(folder, 'no-python'));
