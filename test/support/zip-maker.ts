@@ -53,7 +53,7 @@ export function unixMode(mode: number): { readonly attributes: number; readonly 
 
 export function makeZip(entries: readonly MadeEntry[], end: Partial<MadeEnd> = {}): Uint8Array {
   const locals: Buffer[] = [];
-  const directory: Buffer[] = [];
+  const directory: Uint8Array[] = [];
   let offset = 0;
   for (const { name, content, deflate, says, directorySays, extra } of entries) {
     const plain = bytesOf(content);
@@ -68,7 +68,7 @@ export function makeZip(entries: readonly MadeEntry[], end: Partial<MadeEnd> = {
     };
     const file = bytesOf(name);
     const more = extra ?? new Uint8Array();
-    const header = (given: Header): Buffer =>
+    const header = (given: Header): Uint8Array =>
       fields(
         [given.version, 2],
         [given.flags, 2],
