@@ -35,7 +35,7 @@ interface Module {
 
 /** What parts may call by name, standard modules first. */
 const MODULES: readonly Module[] = [
-  ...['hashlib', 'io', 'math', 'operator', 'struct', 'sys', 'zlib'].map((name) => ({
+  ...['hashlib', 'io', 'math', 'operator', 'struct', 'sys', 'zipfile', 'zlib'].map((name) => ({
     line: `import ${name}`,
     names: [name],
     standard: true,
