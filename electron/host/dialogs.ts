@@ -7,4 +7,6 @@ export interface NativeDialogs {
   chooseFiles(several: boolean): Promise<readonly string[]>;
   /** Where to write an export; null where the user cancelled. The dialog has asked about an existing file. */
   chooseTarget(suggestedName: string, format: ExportOptions['format']): Promise<string | null>;
+  /** Where to write a project, beginning at a suggested name or path; null where the user cancelled. */
+  chooseProject(suggested: string): Promise<string | null>;
 }

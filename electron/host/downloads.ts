@@ -1,4 +1,7 @@
-/** Exported files that wait to be fetched by the page. Only the last few: a download begins at once or not at all. */
+/**
+ * Exported and saved files that wait to be fetched by the page. Only the last few, and only so many bytes beside the newest: a
+ * download begins at once or not at all.
+ */
 
 import { randomBytes } from 'node:crypto';
 
@@ -9,6 +12,7 @@ export interface Download {
 }
 
 const MOST = 4;
+const MOST_BYTES = 128_000_000;
 
 export class Downloads {
   readonly #waiting = new Map<string, Download>();
@@ -17,9 +21,15 @@ export class Downloads {
   add(download: Download): string {
     const id = randomBytes(16).toString('base64url');
     this.#waiting.set(id, download);
-    const [oldest] = this.#waiting.keys();
-    if (this.#waiting.size > MOST) this.#waiting.delete(oldest);
+    while (this.#waiting.size > 1 && (this.#waiting.size > MOST || this.#bytes > MOST_BYTES)) {
+      const [oldest] = this.#waiting.keys();
+      this.#waiting.delete(oldest);
+    }
     return id;
+  }
+
+  get #bytes(): number {
+    return [...this.#waiting.values()].reduce((sum, { bytes }) => sum + bytes.byteLength, 0);
   }
 
   find(id: string): Download | undefined {

@@ -14,7 +14,7 @@ export interface Chosen {
 }
 
 /** What the input offers first; Burnish goes by the content, so other files may be chosen too. */
-const ACCEPT = 'image/*,.tif,.tiff,.avif,.webp';
+const ACCEPT = 'image/*,.tif,.tiff,.avif,.webp,.burnish';
 
 export class FileChooser {
   readonly #connection: PageConnection;
