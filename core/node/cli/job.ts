@@ -3,9 +3,8 @@
  * steps give the same bytes, so a job can be repeated. What goes wrong is the job's result, never an end of the others.
  */
 
-import { openDocument } from '../../document/commands/document';
-import type { Document, Source, Step } from '../../document/document';
-import { recipeSources, stepsFromRecipe } from '../../document/recipe';
+import type { Step } from '../../document/document';
+import { recipeSources } from '../../document/recipe';
 import type { Reported } from '../../operation/operation';
 import { succeed, type Fault, type Result } from '../../raster/fault';
 import type { Shape } from '../../raster/raster';
@@ -16,10 +15,11 @@ import type { Engine } from '../engine/engine';
 import { readStream, readWholeFile } from '../files/read-file';
 import { deliver, refusal, type DeliveryOptions } from './delivery';
 import { depthFault, encodeOptions, type ExportChoices } from './export-choices';
-import { formatOf, shapeInFile } from './formats';
+import { renderEdited } from '../jobs/edited';
+import { formatOf, shapeInFile } from '../jobs/formats';
 import type { Input } from './inputs';
 import type { Target } from './outputs';
-import type { Pictures } from './pictures';
+import type { Pictures } from '../jobs/pictures';
 import type { Terminal } from './terminal';
 
 export interface Job {
@@ -72,20 +72,6 @@ export async function readInput({ path }: Input, terminal: Terminal): Promise<Re
   return readWholeFile(path, defaultLimits.fileBytes);
 }
 
-/** The document that the editor would have with this picture alone and these steps on it. */
-export function documentOf(
-  source: Source,
-  steps: readonly Step[],
-  seconds: ReadonlyMap<string, Source>,
-): Document {
-  const opened = openDocument({ document: 'picture', layer: 'layer', source, time: 0 });
-  const idOf = (path: string): string => seconds.get(path)?.id ?? path;
-  const ids = steps.map((step) => step.id);
-  const stack = stepsFromRecipe({ operations: steps }, ids, idOf);
-  const sources = Object.fromEntries([source, ...seconds.values()].map((each) => [each.id, each]));
-  return { ...opened, sources, layers: opened.layers.map((layer) => ({ ...layer, stack })) };
-}
-
 function stepReports(
   steps: readonly Step[],
   reported: Readonly<Record<string, Reported>>,
@@ -124,10 +110,9 @@ export async function runJob(job: Job, workshop: Workshop, advance: Advance): Pr
 
   const picture = opened.value;
   const rendered = await timed('process', () =>
-    pictures.withSecond(recipeSources({ operations: steps }), signal, (seconds) => {
-      const document = documentOf(picture.source, steps, seconds);
-      return engine.render({ document, level: 0, exact: true, region: null, format: 'export' }, signal);
-    }),
+    pictures.withSecond(recipeSources({ operations: steps }), signal, (seconds) =>
+      renderEdited(engine, { source: picture.source, steps, seconds }, signal),
+    ),
   ).finally(() => pictures.drop(picture));
   if (!rendered.ok) return ended(rendered);
   advance(2 / 3);

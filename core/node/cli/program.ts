@@ -7,7 +7,7 @@ import { Command, Option } from 'commander';
 import { METADATA_POLICIES, PROFILE_CHOICES } from '../codec/picture';
 import { explain, type ExplainOptions } from './explain';
 import { apply } from './apply';
-import { FORMATS } from './formats';
+import { FORMATS } from '../jobs/formats';
 import { info } from './info';
 import { listOperations } from './list-operations';
 import { openRequest, type OpenEditor, type OpenOptions } from './open-command';

@@ -12,8 +12,9 @@ import { startCodec } from '../codec/codec';
 import { startEngine } from '../engine/engine';
 import { writeAtomically } from '../files/atomic-write';
 import { interruptible } from './interruption';
-import { documentOf, readInput } from './job';
-import { Pictures } from './pictures';
+import { readInput } from './job';
+import { documentOf } from '../jobs/edited';
+import { Pictures } from '../jobs/pictures';
 import { stepsOf, withoutRecipe } from './steps';
 import { faultLine, STATUS, write, type Terminal } from './terminal';
 
