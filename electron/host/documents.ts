@@ -52,7 +52,8 @@ export class Documents {
     const { source, notices } = picture.value;
     const session = new DocumentSession(
       { type: 'document.open', time: Date.now(), document: id, layer: newId(), source },
-      { ...this.#parts, source: (known: SourceId) => this.#parts.sources.find(known)?.source },
+      // What a command names becomes this document's as well: steps may come from another one.
+      { ...this.#parts, source: (known: SourceId) => this.#parts.sources.use(known, id)?.source },
     );
     this.#sessions.set(id, session);
     this.#parts.broadcast({ event: 'document.changed', data: session.state });

@@ -1,12 +1,16 @@
 /** Exported files that wait to be fetched by the page. Only the last few: a download begins at once or not at all. */
 
 import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
 
-export interface Download {
+interface Named {
   readonly name: string;
   readonly type: string;
-  readonly bytes: Uint8Array;
 }
+
+/** What is too large for memory lies in a file, which is removed when the download is pushed out. */
+export type Download = Named &
+  ({ readonly bytes: Uint8Array } | { readonly file: string; readonly size: number });
 
 const MOST = 4;
 
@@ -17,9 +21,14 @@ export class Downloads {
   add(download: Download): string {
     const id = randomBytes(16).toString('base64url');
     this.#waiting.set(id, download);
-    const [oldest] = this.#waiting.keys();
-    if (this.#waiting.size > MOST) this.#waiting.delete(oldest);
+    const [oldest] = this.#waiting;
+    if (this.#waiting.size > MOST) this.#forget(...oldest);
     return id;
+  }
+
+  #forget(id: string, download: Download): void {
+    this.#waiting.delete(id);
+    if ('file' in download) rmSync(download.file, { force: true });
   }
 
   find(id: string): Download | undefined {

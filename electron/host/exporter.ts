@@ -38,7 +38,8 @@ export interface Exported {
 const MOST_KEPT = 3;
 const LARGEST_KEPT = 64_000_000;
 
-const endings: Readonly<Record<ExportOptions['format'], string>> = {
+/** What a file of a format is called at its end. */
+export const endings: Readonly<Record<ExportOptions['format'], string>> = {
   jpeg: 'jpg',
   png: 'png',
   webp: 'webp',
@@ -55,12 +56,15 @@ export const mediaTypes: Readonly<Record<ExportOptions['format'], string>> = {
   avif: 'image/avif',
 };
 
-/** `harbour.jpg` exported as PNG is `harbour-edited.png`. Characters that some file system refuses become `_`. */
+/** `harbour.jpg` exported as PNG is `harbour-edited.png`. */
 export function exportName(name: string, format: ExportOptions['format']): string {
-  const plain = parse(name)
-    .name.replace(/[\p{Cc}\p{Cs}<>:"/\\|?*]/gu, '_')
-    .replace(/^[.\s]+|[.\s]+$/g, '');
-  return `${[...plain].slice(0, 100).join('') || 'picture'}-edited.${endings[format]}`;
+  return `${safeStem(parse(name).name, 'picture')}-edited.${endings[format]}`;
+}
+
+/** A name without its ending that every file system takes: characters that some refuse become `_`. */
+export function safeStem(name: string, otherwise: string): string {
+  const plain = name.replace(/[\p{Cc}\p{Cs}<>:"/\\|?*]/gu, '_').replace(/^[.\s]+|[.\s]+$/g, '');
+  return [...plain].slice(0, 100).join('') || otherwise;
 }
 
 export class Exporter {

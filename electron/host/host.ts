@@ -8,6 +8,7 @@ import { dispatch, type Answer } from '../../core/protocol/gate';
 import type { Event, Hello } from '../../core/protocol/contract';
 import type { Engine } from '../../core/node/engine/engine';
 import { fail, FaultError, type Fault } from '../../core/raster/fault';
+import { BatchDesk } from './batch-desk';
 import { changingCalls, handlersOf } from './calls';
 import type { Client, Connectable, Connected } from './client';
 import type { NativeDialogs } from './dialogs';
@@ -18,8 +19,11 @@ import { Exporter, type Encoder } from './exporter';
 import { Files, type FileContent } from './files';
 import { FrameShelf } from './frame-shelf';
 import { ONLY_ONE_WRITES, Page } from './page';
+import { RecipeDesk } from './recipe-desk';
 import { Recents } from './recents';
 import { resourcesOf, type Resources } from './resources';
+import type { ScriptCheck } from './script-check';
+import { ScriptDesk } from './script-desk';
 import { Sources, type Decoder, type OpenPicture } from './sources';
 import { thumbnailOf } from './thumbnail';
 import { WriterSeat } from './writer-seat';
@@ -34,6 +38,8 @@ export interface HostParts {
   readonly version: string;
   /** Null where files come and go through the page. */
   readonly dialogs: NativeDialogs | null;
+  /** Runs exported scripts; by default with the Python that is found. */
+  readonly scriptCheck?: ScriptCheck;
   /** Told of bugs. */
   readonly complain: (error: unknown) => void;
   /** Milliseconds until a waiting page takes over from one that is gone. */
@@ -63,6 +69,8 @@ class EditorHost implements Host {
   readonly #files: Files;
   readonly #sources: Sources;
   readonly #documents: Documents;
+  readonly #batches: BatchDesk;
+  readonly #scripts: ScriptDesk;
   readonly #handlers: ReturnType<typeof handlersOf>;
   readonly #pages = new Set<Page>();
   readonly #seat: WriterSeat<Page>;
@@ -91,13 +99,19 @@ class EditorHost implements Host {
       opened: (session, picture, file) => this.#inBackground(this.#noteRecent(session, picture, file)),
     });
     const exporter = new Exporter({ render, encoder: parts.codec });
-    const { dialogs } = parts;
+    const { dialogs, engine, codec } = parts;
+    const shared = { sources: this.#sources, files: this.#files, downloads, dialogs, engine, codec };
+    this.#batches = new BatchDesk({ ...shared, folder: parts.folder });
+    this.#scripts = new ScriptDesk({ ...shared, encoder: codec, check: parts.scriptCheck ?? null });
     this.#handlers = handlersOf({
       documents: this.#documents,
       sources: this.#sources,
       files: this.#files,
       recents,
       desk: new ExportDesk({ exporter, sources: this.#sources, downloads, dialogs }),
+      recipes: new RecipeDesk(shared),
+      batches: this.#batches,
+      scripts: this.#scripts,
       dialogs,
       hello: (page) => this.#hello(page),
     });
@@ -129,6 +143,7 @@ class EditorHost implements Host {
         this.#pages.delete(page);
         this.#seat.leave(page);
         this.#documents.leave(page);
+        this.#inBackground(this.#batches.leave(page));
       },
     };
   }
@@ -218,6 +233,8 @@ class EditorHost implements Host {
     this.#closing.abort();
     this.#seat.close();
     this.#documents.closeAll();
+    this.#scripts.close();
+    await this.#batches.close();
     await Promise.all(this.#background);
     await this.#files.close();
   }

@@ -3,6 +3,7 @@
 import { momentOf } from '../session/measures';
 import type { Session } from '../session/session.svelte';
 import type { MenuCommand } from './menu-command';
+import { replayCommands } from './replay-commands';
 
 export function fileCommands(session: Session): readonly MenuCommand[] {
   return [
@@ -34,6 +35,7 @@ export function fileCommands(session: Session): readonly MenuCommand[] {
       },
       run: () => (session.dialog = 'export'),
     },
+    ...replayCommands(session),
     {
       id: 'file.close',
       title: 'Close picture',

@@ -4,6 +4,7 @@
 
 import type { Answers, ExportOptions } from '../../core/protocol/contract';
 import type { Fault } from '../../core/raster/fault';
+import { fetchFile } from './hand-over';
 import type { Messages } from './messages.svelte';
 import type { OpenDocument } from './open-document.svelte';
 import type { PageConnection } from './page-connection';
@@ -87,13 +88,6 @@ export async function exportDocument(
   if (name === null) return;
   if (download !== null) fetchFile(connection.resource(download), name);
   messages.notice(`Exported ${name}, ${sizeText(bytes)}`);
-}
-
-function fetchFile(href: string, name: string): void {
-  const link = window.document.createElement('a');
-  link.href = href;
-  link.download = name;
-  link.click();
 }
 
 /** "3.4 MB", as file managers say it: a thousand bytes are a kilobyte. */

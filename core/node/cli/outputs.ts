@@ -79,7 +79,9 @@ function targetOf(
     return succeed({ name: '-', path: null, format: choice?.format ?? own ?? null, makesFolder: false });
   }
   const name =
-    destination.kind === 'file' ? output : fillTemplate(destination.template, namedInput(input), index, choice);
+    destination.kind === 'file'
+      ? output
+      : fillTemplate(destination.template, namedInput(input), index, choice);
   const format = choice === null ? formatOfTarget(name) : succeed(choice.format);
   if (!format.ok) return fail('usage', `${name}: ${format.fault.message}`, format.fault.remedy);
   const path = resolve(name);

@@ -30,6 +30,7 @@ describe('the commands', () => {
   it.each([
     ['Mod+O', 'Open'],
     ['Mod+Shift+E', 'Export'],
+    ['Mod+Alt+P', 'Export as Python'],
     ['Mod+Z', 'Undo'],
     ['Mod+Shift+Z', 'Redo'],
     ['Mod+Y', 'Redo'],
