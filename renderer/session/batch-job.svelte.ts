@@ -13,6 +13,8 @@ import type { PageConnection } from './page-connection';
 const LANES = 2;
 
 export interface Outcome {
+  /** The file's place among the files. */
+  readonly index: number;
   readonly input: string;
   /** The name of the result; null where there is none. */
   readonly output: string | null;
@@ -36,8 +38,12 @@ export class BatchJob {
   /** The batch itself went wrong after it had begun: the line was cut, say. */
   fault = $state.raw<Fault | null>(null);
 
-  readonly failed: readonly Outcome[] = $derived(this.outcomes.filter(({ output }) => output === null));
-  readonly written: readonly Outcome[] = $derived(this.outcomes.filter(({ output }) => output !== null));
+  readonly failed: readonly Outcome[] = $derived(
+    inOrder(this.outcomes.filter(({ output }) => output === null)),
+  );
+  readonly written: readonly Outcome[] = $derived(
+    inOrder(this.outcomes.filter(({ output }) => output !== null)),
+  );
 
   readonly #connection: PageConnection;
   readonly #openings: Pick<Openings, 'hand'>;
@@ -96,9 +102,9 @@ export class BatchJob {
       ? await this.#connection.call('batch.file', { batch: this.#batch, index, file: handle.value })
       : handle;
     if (answer.ok)
-      return { input: file.name, output: answer.value.name, text: answer.value.notices.join('. ') };
+      return { index, input: file.name, output: answer.value.name, text: answer.value.notices.join('. ') };
     if (answer.fault.message === 'cancelled' || this.#ending !== null) return null;
-    return { input: file.name, output: null, text: sentence(answer.fault) };
+    return { index, input: file.name, output: null, text: sentence(answer.fault) };
   }
 
   #ending: Promise<void> | null = null;
@@ -112,6 +118,10 @@ export class BatchJob {
     });
     return this.#ending;
   }
+}
+
+function inOrder(outcomes: readonly Outcome[]): readonly Outcome[] {
+  return outcomes.toSorted((a, b) => a.index - b.index);
 }
 
 /** The report as a text: what failed first, then what was written. */

@@ -3,8 +3,8 @@
  */
 
 import type { Answers, ExportOptions } from '../../core/protocol/contract';
+import { fetchFile } from './fetch-file';
 import type { Fault } from '../../core/raster/fault';
-import { fetchFile } from './hand-over';
 import type { Messages } from './messages.svelte';
 import type { OpenDocument } from './open-document.svelte';
 import type { PageConnection } from './page-connection';

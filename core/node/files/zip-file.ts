@@ -1,7 +1,7 @@
 /** An archive that grows on disk, one file after the other, so that its size is bounded by the disk alone. */
 
 import { open, rm } from 'node:fs/promises';
-import { configure, Uint8ArrayReader, ZipWriter } from '@zip.js/zip.js';
+import { configure, Uint8ArrayReader, ZipWriter } from '@zip.js/zip.js/lib/zip-core-native.js';
 
 configure({ useWebWorkers: false });
 
