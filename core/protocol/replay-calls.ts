@@ -6,7 +6,9 @@
  */
 
 import * as v from 'valibot';
+import type { StepId } from '../document/document';
 import type { Application } from '../document/step-check';
+import type { Kept } from '../operation/operation';
 import { stepSchema } from './command-schema';
 import { exportOptionsSchema, handle, identifier, shownText } from './common-schemas';
 
@@ -18,6 +20,8 @@ const ids = v.pipe(v.array(identifier), v.maxLength(MOST_STEPS));
 
 /** The chosen steps of a layer's stack and of the canvas. */
 const chosenSteps = { document: identifier, layer: identifier, steps: ids } as const;
+/** Whether measured numbers go along, or are measured anew on the picture that the steps come to. */
+const keep = v.boolean();
 
 export const batchOptionsSchema = v.strictObject({
   ...exportOptionsSchema.entries,
@@ -28,8 +32,10 @@ export type BatchOptions = v.InferOutput<typeof batchOptionsSchema>;
 
 export const replayCalls = {
   /** The text of the recipe's file. */
-  'recipe.text': v.strictObject(chosenSteps),
-  'recipe.save': v.strictObject({ ...chosenSteps, name: shownText }),
+  'recipe.text': v.strictObject({ ...chosenSteps, keep }),
+  'recipe.save': v.strictObject({ ...chosenSteps, keep, name: shownText }),
+  /** What these steps measured, as numbers to keep. */
+  'recipe.measured': v.strictObject(chosenSteps),
   /** Native dialog; only where `hello.nativeDialogs`. */
   'recipe.choose': v.strictObject({}),
   'recipe.read': v.strictObject({ file: handle }),
@@ -102,6 +108,7 @@ export type ScriptInputs = 'originals' | 'decoded';
 export interface ReplayAnswers {
   'recipe.text': { readonly text: string };
   'recipe.save': Handed;
+  'recipe.measured': { readonly measured: Readonly<Record<StepId, Kept>> };
   'recipe.choose': { readonly file: FoundFile | null };
   'recipe.read': { readonly name: string; readonly operations: readonly Application[] };
   'batch.chooseInputs': { readonly files: readonly FoundFile[] };

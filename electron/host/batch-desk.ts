@@ -8,7 +8,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Step } from '../../core/document/document';
 import { faultOf } from '../../core/document/stack-check';
-import { checkStep, sourceParameters } from '../../core/document/step-check';
+import { checkStep, stepSources } from '../../core/document/step-check';
 import type { Source, SourceId } from '../../core/document/document';
 import type { Codec } from '../../core/node/codec/codec';
 import type { Engine } from '../../core/node/engine/engine';
@@ -99,7 +99,7 @@ export class BatchDesk {
   #take(steps: readonly Step[], user: string): Result<ReadonlyMap<SourceId, Source>> {
     const seconds = new Map<SourceId, Source>();
     for (const step of steps) {
-      for (const [, id] of sourceParameters(step)) {
+      for (const id of stepSources(step)) {
         const picture = this.#parts.sources.use(id, user);
         if (picture === undefined) {
           const missing = fail('not-found', 'its second picture is not open', 'choose a file for it').fault;

@@ -39,13 +39,18 @@ export function replayHandlersOf(parts: ReplayParts): ReplayHandlers {
   };
 
   return {
-    'recipe.text': ({ document, ...chosen }) =>
-      withSession(document, (session) => {
-        const text = recipes.text(session, chosen);
+    'recipe.text': ({ document, keep, ...chosen }) =>
+      withSession(document, async (session) => {
+        const text = await recipes.text(session, chosen, keep);
         return text.ok ? succeed({ text: text.value }) : text;
       }),
-    'recipe.save': ({ document, name, ...chosen }) =>
-      withSession(document, (session) => recipes.save(session, chosen, name)),
+    'recipe.save': ({ document, keep, name, ...chosen }) =>
+      withSession(document, (session) => recipes.save(session, chosen, keep, name)),
+    'recipe.measured': ({ document, ...chosen }) =>
+      withSession(document, async (session) => {
+        const measured = await recipes.measured(session, chosen);
+        return measured.ok ? succeed({ measured: measured.value }) : measured;
+      }),
     'recipe.choose': async () => {
       if (dialogs === null) return noDialog;
       const path = await dialogs.chooseRecipe();

@@ -4,7 +4,7 @@
  */
 
 import type { Document, DocumentId, SourceId } from '../../core/document/document';
-import { sourceParameters } from '../../core/document/step-check';
+import { stepSources } from '../../core/document/step-check';
 import { pythonScript } from '../../core/derive/python/script';
 import type { Engine } from '../../core/node/engine/engine';
 import { renderEdited } from '../../core/node/jobs/edited';
@@ -116,10 +116,7 @@ export class ScriptDesk {
 /** A file name for every picture that the document shows or blends in; no two are alike. */
 function namesOf(document: Document): Readonly<Record<SourceId, string>> {
   const steps = [...document.layers.flatMap(({ stack }) => stack), ...document.canvas];
-  const used = new Set([
-    ...document.layers.map(({ source }) => source),
-    ...steps.flatMap((step) => sourceParameters(step).map(([, source]) => source)),
-  ]);
+  const used = new Set([...document.layers.map(({ source }) => source), ...steps.flatMap(stepSources)]);
   const taken = new Set<string>();
   const names: Record<SourceId, string> = {};
   for (const id of used) {

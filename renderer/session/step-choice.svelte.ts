@@ -5,7 +5,9 @@
 
 import type { Document, Layer } from '../../core/document/document';
 import { stepTitle } from '../../core/document/naming';
-import type { Application } from '../../core/document/step-check';
+import { findOperation, type Application } from '../../core/document/step-check';
+import { checkValues } from '../../core/operation/check';
+import { keptNumbers } from '../../core/operation/kept';
 import { operationById } from '../../core/operations';
 import { summaryOf } from '../panels/step-summary';
 
@@ -21,26 +23,29 @@ export interface Offered {
 
 export class StepChoice {
   offered = $state.raw<readonly Offered[]>([]);
-  #ticked = $state.raw<ReadonlySet<string>>(new Set());
+  /** Measured numbers go along; else they are measured anew on the new picture. */
+  keep = $state(false);
+  #ticked = $state.raw<readonly string[]>([]);
 
-  readonly ticked: readonly Offered[] = $derived(this.offered.filter(({ id }) => this.#ticked.has(id)));
+  readonly ticked: readonly Offered[] = $derived(this.offered.filter(({ id }) => this.#ticked.includes(id)));
 
   offer(steps: readonly Offered[]): void {
     this.offered = steps;
-    this.#ticked = new Set(steps.filter(({ step }) => !changesGeometry(step)).map(({ id }) => id));
+    this.keep = steps.some(({ step }) => step.measured !== null);
+    this.#ticked = steps.filter(({ step }) => !changesGeometry(step)).map(({ id }) => id);
   }
 
   has(id: string): boolean {
-    return this.#ticked.has(id);
+    return this.#ticked.includes(id);
   }
 
   tick(id: string, on: boolean): void {
-    const others = [...this.#ticked].filter((each) => each !== id);
-    this.#ticked = new Set(on ? [...others, id] : others);
+    const others = this.#ticked.filter((each) => each !== id);
+    this.#ticked = on ? [...others, id] : others;
   }
 
   tickAll(on: boolean): void {
-    this.#ticked = new Set(on ? this.offered.map(({ id }) => id) : []);
+    this.#ticked = on ? this.offered.map(({ id }) => id) : [];
   }
 }
 
@@ -64,6 +69,14 @@ export function stepsOfRecipe(operations: readonly Application[]): readonly Offe
     canvas: false,
     step: operations[at],
   }));
+}
+
+/** Whether a step has numbers that it could keep. */
+export function measures({ operation, params, measured }: Application): boolean {
+  if (measured !== null) return true;
+  const found = findOperation(operation);
+  const values = found.ok ? checkValues(found.value, params, null) : found;
+  return found.ok && values.ok && keptNumbers(found.value, values.value) !== null;
 }
 
 function changesGeometry({ operation }: Application): boolean {

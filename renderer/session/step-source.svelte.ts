@@ -4,18 +4,25 @@
  */
 
 import { recipeSources } from '../../core/document/recipe';
-import { sourceParameters, type Application } from '../../core/document/step-check';
-import type { DocumentId, LayerId, Source, Step } from '../../core/document/document';
+import { withMaskSources } from '../../core/document/mask';
+import { sourceParameters, stepSources, type Application } from '../../core/document/step-check';
+import type { Kept } from '../../core/operation/operation';
+import type { DocumentId, LayerId, Source, Step, StepId } from '../../core/document/document';
 import type { Fault } from '../../core/raster/fault';
 import { newId } from './new-id';
 import type { OpenDocument } from './open-document.svelte';
 import type { Session } from './session.svelte';
-import { StepChoice, stepsOfLayer, stepsOfRecipe } from './step-choice.svelte';
+import { measures, StepChoice, stepsOfLayer, stepsOfRecipe } from './step-choice.svelte';
 
 /** A layer that has steps, for the list to choose from. */
 export interface LayerOption {
   readonly key: string;
   readonly label: string;
+}
+
+export interface Taken {
+  readonly steps: readonly Step[];
+  readonly sources: readonly Source[];
 }
 
 export const FROM_FILE = 'file';
@@ -37,6 +44,10 @@ export class StepSource {
     if (this.from !== FROM_FILE) return [];
     return recipeSources({ operations: this.steps.ticked.map(({ step }) => step) });
   });
+  /** Whether measured numbers could go along: those of a recipe that has some, or what a layer's steps measured. */
+  readonly canKeep: boolean = $derived.by(() =>
+    this.steps.ticked.some(({ step }) => (this.from === FROM_FILE ? step.measured !== null : measures(step))),
+  );
   readonly ready: boolean = $derived.by(
     () => this.steps.ticked.length > 0 && this.wanted.every((path) => this.#seconds[path] !== undefined),
   );
@@ -110,13 +121,32 @@ export class StepSource {
     else this.fault = answer.fault;
   }
 
-  /** The ticked steps with ids of their own, and the pictures that they blend in. */
-  taken(): { readonly steps: readonly Step[]; readonly sources: readonly Source[] } {
+  /** The ticked steps with ids of their own, and the pictures that they blend in; null where a fault says why not. */
+  async taken(): Promise<Taken | null> {
+    this.fault = null;
+    const measured = await this.#measured();
+    if (measured === null) return null;
     const known = this.#known();
-    const applications = this.steps.ticked.map(({ step }) => withSources(step, known));
-    const used = new Set(applications.flatMap((step) => sourceParameters(step).map(([, id]) => id)));
-    const sources = Object.values(known).filter(({ id }) => used.has(id));
-    return { steps: applications.map((step) => ({ ...step, id: newId() })), sources };
+    const steps = this.steps.ticked.map(({ id, step }): Step => {
+      const numbers = this.steps.keep ? (step.measured ?? measured[id] ?? null) : null;
+      return { ...withSources(step, known), measured: numbers, id: newId() };
+    });
+    const used = steps.flatMap(stepSources);
+    return { steps, sources: Object.values(known).filter(({ id }) => used.includes(id)) };
+  }
+
+  /** What a layer's steps measured, where it is to be kept. Null where it could not be had. */
+  async #measured(): Promise<Readonly<Record<StepId, Kept>> | null> {
+    const found = findLayer(this.#session, this.from);
+    if (found === null || !this.steps.keep || !this.canKeep) return {};
+    const answer = await this.#session.connection.call('recipe.measured', {
+      document: found.document.id,
+      layer: found.layer.id,
+      steps: this.steps.ticked.map(({ id }) => id),
+    });
+    if (answer.ok) return answer.value.measured;
+    this.fault = answer.fault;
+    return null;
   }
 
   /** Second pictures by what the steps call them. */
@@ -147,8 +177,10 @@ function findLayer(session: Session, key: string) {
   return null;
 }
 
-function withSources(step: Application, known: Readonly<Record<string, Source>>): Application {
-  const renamed = sourceParameters(step).map(([name, source]) => [name, known[source]?.id ?? source]);
+function withSources(given: Application, known: Readonly<Record<string, Source>>): Application {
+  const rename = (source: string): string => known[source]?.id ?? source;
+  const step = given.mask === null ? given : { ...given, mask: withMaskSources(given.mask, rename) };
+  const renamed = sourceParameters(step).map(([name, source]) => [name, rename(source)]);
   if (renamed.length === 0) return step;
   return { ...step, params: { ...step.params, ...Object.fromEntries(renamed) } };
 }

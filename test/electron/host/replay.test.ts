@@ -76,12 +76,18 @@ describe('a host without native dialogs', () => {
   it('gives chosen steps as a recipe, and reads it back', async () => {
     const { document } = await withSteps(negative, step('g', 'gamma', { gamma: 2.2 }));
     const layer = document.layers[0].id;
-    const { text } = await page.call('recipe.text', { document: document.id, layer, steps: ['g'] });
+    const { text } = await page.call('recipe.text', {
+      document: document.id,
+      layer,
+      steps: ['g'],
+      keep: false,
+    });
     expect(valueOf(recipeFromText(text)).operations.map(({ operation }) => operation)).toEqual(['gamma']);
     const saved = await page.call('recipe.save', {
       document: document.id,
       layer,
       steps: ['n', 'g'],
+      keep: false,
       name: '../Soft / light',
     });
     expect(saved.name).toBe('_Soft _ light.json');

@@ -42,7 +42,7 @@ describe('saving a recipe', () => {
     await fireEvent.click(box('Gamma'));
     await fireEvent.input(screen.getByRole('textbox', { name: 'Name' }), { target: { value: 'soft' } });
     await fireEvent.click(button('Save'));
-    const asked = { document: 'd', layer: 'l', steps: ['c'], name: 'soft' };
+    const asked = { document: 'd', layer: 'l', steps: ['c'], keep: false, name: 'soft' };
     await vi.waitFor(() => expect(open.host.payloads('recipe.save')).toEqual([asked]));
   });
 
