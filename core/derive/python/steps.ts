@@ -15,6 +15,7 @@ import { wrapped } from '../operation-text';
 import { functionFor } from './functions';
 import { inComment, pythonLiteral, pythonName, pythonText } from './literal';
 import type { PythonPart } from './part';
+import { fileName, readingOf, type PictureFile } from './picture-file';
 import { limited, lumaPicture } from './parts/limits';
 import { toColour } from './parts/samples';
 
@@ -25,7 +26,7 @@ export interface StepLines {
 
 export interface StackContext {
   /** The file of a second picture, as a step names it. */
-  readonly pathOf: (source: string) => string;
+  readonly fileOf: (source: string) => PictureFile;
   /** What steps report about the picture they met, by step; where it is known it stands in the comment. */
   readonly reported: Readonly<Record<string, Reported>>;
 }
@@ -80,11 +81,11 @@ function commentOf(
   operation: Operation,
   values: AnyValues,
   number: number,
-  { pathOf, reported }: StackContext,
+  { fileOf, reported }: StackContext,
 ): readonly string[] {
   const shown = Object.entries(values).flatMap(([name, value]) => {
     const source = operation.parameters[name].kind === 'source' && typeof value === 'string';
-    return value === null ? [] : [`${name} ${shortText(source ? pathOf(value) : value)}`];
+    return value === null ? [] : [`${name} ${shortText(source ? fileName(fileOf(value)) : value)}`];
   });
   const held = [
     ...(step.channels === 'rgb'
@@ -124,12 +125,11 @@ function callOf(
   operation: Operation,
   own: PythonPart,
   values: AnyValues,
-  { pathOf }: StackContext,
+  { fileOf }: StackContext,
 ): string {
   const given = Object.entries(operation.parameters).flatMap(([name, parameter]) => {
     const value = values[name];
-    if (parameter.kind === 'source')
-      return [`${pythonName(name)}=read_image(${pythonText(pathOf(String(value)))})`];
+    if (parameter.kind === 'source') return [`${pythonName(name)}=${readingOf(fileOf(String(value)))}`];
     const preset = 'default' in parameter ? parameter.default : null;
     const usual = JSON.stringify(value) === JSON.stringify(preset);
     return usual ? [] : [`${pythonName(name)}=${pythonLiteral(value)}`];

@@ -50,10 +50,13 @@ Example:
 
 const SCRIPT_HELP = `
 The script runs as python3 FILE.py [INPUT [OUTPUT]]. It writes the samples that burnish apply writes, as a
-PNG, and prints their SHA-256.
+PNG, and prints their SHA-256. --verify runs it where a Python with numpy, scipy and Pillow is found (the one
+that BURNISH_PYTHON names, else python3) and prints in a line whether it made the same samples; the script
+itself then goes only where -o says. Exit status 0 means identical.
 
-Example:
-  burnish script recipe.json --input photo.jpg -o edit.py && python3 edit.py`;
+Examples:
+  burnish script recipe.json --input photo.jpg -o edit.py && python3 edit.py
+  burnish script recipe.json --input photo.jpg --verify`;
 
 function collect(value: string, earlier: readonly string[] = []): readonly string[] {
   return [...earlier, value];
@@ -155,11 +158,13 @@ export function burnishProgram({ terminal, openEditor, version, ended }: Program
     .command('script')
     .summary('write a recipe as a Python script')
     .description('Writes a recipe as a Python file of its own, which needs numpy, scipy and Pillow.')
-    .usage('RECIPE [--input FILE] [-o FILE.py]')
+    .usage('RECIPE [--input FILE] [-o FILE.py] [--verify [--json]]')
     .argument('[RECIPE...]', 'a recipe, which is a .json file')
     .option('--input <file>', 'the picture that the script edits unless it is given another one')
     .option('-o, --output <file>', 'where the script goes; else to standard output')
     .option('--overwrite', 'replace a file that is there')
+    .option('--verify', 'run the script and tell whether it makes the same picture')
+    .option('--json', 'print that as a JSON object')
     .addHelpText('after', SCRIPT_HELP)
     .action(async (words: readonly string[], options: ScriptCommandOptions) =>
       ended(await script(words, options, terminal)),

@@ -1,6 +1,6 @@
 /**
  * `burnish script`: a recipe as a Python file of its own. With a picture the edit is carried out once: so what cannot work on it
- * is refused here, and what steps measure of it can be told in the script.
+ * is refused here, what steps measure of it can be told in the script, and the script can be held against it.
  */
 
 import { resolve } from 'node:path';
@@ -17,11 +17,14 @@ import { documentOf } from '../jobs/edited';
 import { Pictures } from '../jobs/pictures';
 import { stepsOf, withoutRecipe } from './steps';
 import { faultLine, STATUS, write, type Terminal } from './terminal';
+import { verification, verificationLine, verificationStatus, type Verification } from './verify';
 
 export interface ScriptCommandOptions {
   readonly input?: string;
   readonly output?: string;
   readonly overwrite?: true;
+  readonly verify?: true;
+  readonly json?: true;
 }
 
 interface Prepared extends ScriptOptions {
@@ -45,13 +48,19 @@ function unwrap<T>(result: Result<T>): T {
   return result.value;
 }
 
-/** Opens the picture, carries the steps out, and keeps what they reported. Throws a `FaultError`. */
-async function preparedOn(
+interface Written {
+  readonly text: string;
+  readonly verified: Verification | null;
+}
+
+/** Opens the picture, carries the steps out, tells in the script what they reported, and runs it. Throws a `FaultError`. */
+async function writtenOn(
   input: string,
   steps: readonly Step[],
+  verify: boolean,
   terminal: Terminal,
   signal: AbortSignal,
-): Promise<Prepared> {
+): Promise<Written> {
   const codec = startCodec();
   const engine = startEngine();
   const pictures = new Pictures(codec, engine);
@@ -59,10 +68,10 @@ async function preparedOn(
     const path = resolve(input);
     const bytes = unwrap(await readInput({ name: input, path, folder: '' }, terminal));
     const { source } = unwrap(await pictures.open(input, bytes, signal));
-    const prepared = await pictures.withSecond(
+    const written = await pictures.withSecond(
       recipeSources({ operations: steps }),
       signal,
-      async (seconds) => {
+      async (seconds): Promise<Result<Written>> => {
         const document = documentOf(source, steps, seconds);
         const rendered = await engine.render(
           { document, level: 0, exact: true, region: null, format: 'export' },
@@ -71,10 +80,13 @@ async function preparedOn(
         if (!rendered.ok) return rendered;
         const paths = [...seconds].map(([file, second]): readonly [string, string] => [second.id, file]);
         const inputs = { [source.id]: path, ...Object.fromEntries(paths) };
-        return succeed({ document, inputs, reported: rendered.value.reported });
+        const { raster, reported } = rendered.value;
+        const text = unwrap(pythonScript(document, { inputs, reported }));
+        const verified = verify ? await verification(text, raster, codec, signal) : null;
+        return succeed({ text, verified });
       },
     );
-    return unwrap(prepared);
+    return unwrap(written);
   } finally {
     await Promise.all([codec.close(), engine.close()]);
   }
@@ -89,7 +101,8 @@ async function writeScript(
   options: ScriptCommandOptions,
   terminal: Terminal,
 ): Promise<Fault | null> {
-  const { output, overwrite } = options;
+  const { output, overwrite, verify } = options;
+  if (output === undefined && verify === true) return null;
   if (output === undefined || output === '-') {
     await write(terminal.stdout, text);
     return null;
@@ -127,6 +140,8 @@ export async function script(
   const general = pythonScript(any.document, any);
   if (!general.ok) return fail('usage', `${recipe}: ${general.fault.message}`, general.fault.remedy);
   const { input } = options;
+  const verify = options.verify === true;
+  if (verify && input === undefined) return fail('usage', '--verify needs a picture', 'name it with --input');
   return succeed(
     await interruptible(async (signal) => {
       const complain = (about: string | null, fault: Fault): number => {
@@ -134,13 +149,17 @@ export async function script(
         return STATUS.failed;
       };
       try {
-        let text = general.value;
-        if (input !== undefined) {
-          const prepared = await preparedOn(input, steps.value, terminal, signal);
-          text = unwrap(pythonScript(prepared.document, prepared));
-        }
+        const { text, verified } =
+          input === undefined
+            ? { text: general.value, verified: null }
+            : await writtenOn(input, steps.value, verify, terminal, signal);
         const fault = await writeScript(text, options, terminal);
-        return fault === null ? STATUS.done : complain(null, fault);
+        if (fault !== null) return complain(null, fault);
+        if (verified === null) return STATUS.done;
+        // Standard output is the script's where that goes there.
+        const stream = options.output === '-' ? terminal.stderr : terminal.stdout;
+        await write(stream, verificationLine(verified, options.json === true));
+        return verificationStatus(verified);
       } catch (error) {
         if (error instanceof FaultError) return complain(input ?? null, error.fault);
         if (signal.aborted) return STATUS.interrupted;
