@@ -46,6 +46,12 @@ const calls = {
   'recents.open': v.strictObject({ recent: identifier }),
   'document.open': v.strictObject({ file: handle }),
   'document.close': v.strictObject({ document: identifier }),
+  /**
+   * Writes the document with its history as a project file. `as` asks where to; otherwise it goes to where it lies already. A
+   * `small` one is a copy without the rendered parts: the document's own file stays the one that it was.
+   */
+  'document.save': v.strictObject({ document: identifier, as: v.boolean(), small: v.optional(v.boolean()) }),
+  'document.cancelSave': v.strictObject({ document: identifier }),
   /** Decodes a file and makes it known, for a new layer or the second picture of a step. */
   'source.open': v.strictObject({ document: identifier, file: handle }),
   'edit.commit': v.strictObject({ document: identifier, generation, command: commandSchema }),
@@ -109,8 +115,10 @@ export interface HistoryEntry {
 /** All that the page knows of a document. */
 export interface DocumentState {
   readonly document: Document;
+  /** What it is called: as its project file, where it has one, else as its first picture. */
+  readonly name: string;
   readonly history: readonly HistoryEntry[];
-  /** Unsaved or unexported changes. */
+  /** It has changes that are in no project file. An export is a picture of it, not the work. */
   readonly dirty: boolean;
   /** What Undo and Redo will do, null where there is nothing. */
   readonly undo: string | null;
@@ -123,12 +131,24 @@ export interface DocumentState {
   readonly revision: number;
 }
 
+/**
+ * Where a file went. A native dialog was used (`name` is the path's last part), or the bytes wait at the resource path
+ * `download`. `name` null: the user cancelled.
+ */
+export interface Delivered {
+  readonly name: string | null;
+  readonly download: string | null;
+  readonly bytes: number;
+}
+
 export interface Answers extends ReplayAnswers {
   'app.hello': Hello;
   'files.choose': { readonly files: readonly { readonly handle: string; readonly name: string }[] };
   'recents.open': { readonly document: DocumentId };
   'document.open': { readonly document: DocumentId; readonly notices: readonly string[] };
   'document.close': Record<string, never>;
+  'document.save': Delivered;
+  'document.cancelSave': Record<string, never>;
   'source.open': { readonly source: Source; readonly notices: readonly string[] };
   'edit.commit': Record<string, never>;
   'edit.preview': Record<string, never>;
@@ -145,8 +165,7 @@ export interface Answers extends ReplayAnswers {
     readonly depth: number;
   };
   'export.estimate': { readonly bytes: number; readonly share: number | null; readonly ms: number };
-  /** A native dialog was used (`path`'s last part in `name`), or the bytes wait at the resource path `download`. `name` null: the user cancelled. */
-  'export.save': { readonly name: string | null; readonly download: string | null; readonly bytes: number };
+  'export.save': Delivered;
   'export.cancel': Record<string, never>;
 }
 
@@ -174,6 +193,8 @@ export interface Events {
   'document.opened': { readonly name: string; readonly document: DocumentId | null };
   'document.closed': { readonly document: DocumentId };
   'frame.ready': Frame;
+  /** Computing a frame went wrong, an alert says why: none will come for what was changed up to this generation. */
+  'frame.failed': { readonly document: DocumentId; readonly generation: number };
   'recents.changed': readonly Recent[];
   /** `fraction` null: no end in sight yet. `label` empty: done. */
   progress: {

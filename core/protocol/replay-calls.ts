@@ -92,18 +92,21 @@ export interface ScriptText {
 
 /** What a run of the script showed. */
 export type ScriptVerdict =
-  | { readonly kind: 'identical'; readonly samples: number; readonly from: ScriptInputs }
+  | {
+      readonly kind: 'identical';
+      readonly samples: number;
+      /** By how much the result is off where Pillow decodes the files; null where it is not. */
+      readonly decoding: { readonly samples: number; readonly largest: number } | null;
+    }
   | {
       readonly kind: 'differs';
       readonly samples: number;
       readonly of: number;
       readonly largest: number;
-      readonly from: ScriptInputs;
+      /** The form of the script's picture, where it is another one. */
+      readonly form?: string;
     }
   | { readonly kind: 'unverified'; readonly reason: string };
-
-/** Whether the script read the files as they were opened, or the pictures as Burnish decoded them, without loss. */
-export type ScriptInputs = 'originals' | 'decoded';
 
 export interface ReplayAnswers {
   'recipe.text': { readonly text: string };

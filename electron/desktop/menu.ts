@@ -20,6 +20,10 @@ const line = null;
 const file: readonly (Item | null)[] = [
   { id: 'file.open', label: 'Open…', keys: 'Mod+O' },
   line,
+  { id: 'file.save', label: 'Save', keys: 'Mod+S' },
+  { id: 'file.saveAs', label: 'Save as…', keys: 'Mod+Shift+S' },
+  { id: 'file.saveSmall', label: 'Save a small copy…' },
+  line,
   { id: 'file.export', label: 'Export…', keys: 'Mod+Shift+E' },
   { id: 'file.exportPython', label: 'Export as Python…', keys: 'Mod+Alt+P' },
   line,

@@ -38,7 +38,7 @@ export function nativeDialogs(window: () => BrowserWindow | undefined): NativeDi
         title: 'Open',
         properties: several ? ['openFile', 'multiSelections'] : ['openFile'],
         filters: [
-          { name: 'Pictures', extensions: pictures },
+          { name: 'Pictures and projects', extensions: [...pictures, 'burnish'] },
           { name: 'All files', extensions: ['*'] },
         ],
       });
@@ -89,18 +89,16 @@ export function nativeDialogs(window: () => BrowserWindow | undefined): NativeDi
       });
       return canceled || filePath === '' ? null : filePath;
     },
+    chooseProject: async (suggested) => {
+      const owner = window();
+      if (owner === undefined) return null;
+      const { canceled, filePath } = await dialog.showSaveDialog(owner, {
+        title: 'Save',
+        defaultPath: suggested,
+        filters: [{ name: 'Burnish project', extensions: ['burnish'] }],
+        properties: ['showOverwriteConfirmation', 'createDirectory'],
+      });
+      return canceled || filePath === '' ? null : filePath;
+    },
   };
-}
-
-/** Whether the user gives up what is in no file yet. */
-export function confirmLoss(window: BrowserWindow): boolean {
-  const chosen = dialog.showMessageBoxSync(window, {
-    type: 'warning',
-    message: 'Close without exporting?',
-    detail: 'Changes that are in no file will be lost.',
-    buttons: ['Close', 'Keep editing'],
-    defaultId: 1,
-    cancelId: 1,
-  });
-  return chosen === 0;
 }

@@ -2,6 +2,7 @@
 
 import type { CallName, Handlers, Hello } from '../../core/protocol/contract';
 import type { DocumentId } from '../../core/document/document';
+import { isProject } from '../../core/node/project/project-file';
 import { fail, succeed, type Result } from '../../core/raster/fault';
 import type { DocumentSession } from './document-session';
 import type { ExportDesk } from './export-desk';
@@ -9,12 +10,14 @@ import type { FileHandle } from './files';
 import type { Page } from './page';
 import type { Recents } from './recents';
 import { replayHandlersOf, type ReplayParts } from './replay-handlers';
+import type { SaveDesk } from './save-desk';
 import type { Sources } from './sources';
 import { WorkNotice } from './work-notice';
 
 export interface CallParts extends ReplayParts {
   readonly sources: Sources;
   readonly recents: Recents;
+  readonly saves: SaveDesk;
   readonly desk: ExportDesk;
   readonly hello: (page: Page) => Hello;
 }
@@ -25,6 +28,8 @@ export const changingCalls: ReadonlySet<string> = new Set<CallName>([
   'recents.open',
   'document.open',
   'document.close',
+  'document.save',
+  'document.cancelSave',
   'source.open',
   'edit.commit',
   'edit.preview',
@@ -51,7 +56,7 @@ const nothing: Nothing = {};
 const done = succeed(nothing);
 
 export function handlersOf(parts: CallParts): Handlers<Page> {
-  const { documents, sources, files, recents, desk, dialogs } = parts;
+  const { documents, sources, files, recents, saves, desk, dialogs } = parts;
 
   const withSession = async <T>(
     id: DocumentId,
@@ -89,14 +94,24 @@ export function handlersOf(parts: CallParts): Handlers<Page> {
     'document.close': async ({ document }) => {
       desk.cancel(document);
       parts.scripts.cancel(document);
+      saves.cancel(document);
       documents.close(document);
+      return done;
+    },
+    'document.save': ({ document, ...wish }, page) =>
+      withSession(document, (session) => saves.save(session, wish, page)),
+    'document.cancelSave': async ({ document }) => {
+      saves.cancel(document);
       return done;
     },
     'source.open': ({ document, file }, page) =>
       withSession(document, async () => {
         const content = await files.read(file);
         if (!content.ok) return content;
-        const notice = new WorkNotice(document, `Opening ${content.value.name}`, page);
+        const { name, bytes } = content.value;
+        if (isProject(bytes))
+          return fail('unsupported', `${name} is a project, not a picture`, 'open it in a tab of its own');
+        const notice = new WorkNotice(document, `Opening ${name}`, page);
         notice.begin();
         const opened = await sources.open(content.value, document).finally(() => notice.end());
         return opened.ok ? succeed({ source: opened.value.source, notices: opened.value.notices }) : opened;

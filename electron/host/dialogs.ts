@@ -13,6 +13,8 @@ export interface NativeDialogs {
   chooseFolder(purpose: FolderPurpose): Promise<string | null>;
   /** Where to write a text; null where the user cancelled. The dialog has asked about an existing file. */
   chooseTextTarget(suggestedName: string, kind: TextKind): Promise<string | null>;
+  /** Where to write a project, beginning at a suggested name or path; null where the user cancelled. */
+  chooseProject(suggested: string): Promise<string | null>;
 }
 
 export type FolderPurpose = 'pictures' | 'results';

@@ -1,4 +1,7 @@
-/** Exported files that wait to be fetched by the page. Only the last few: a download begins at once or not at all. */
+/**
+ * Exported and saved files that wait to be fetched by the page. Only the last few, and only so many bytes beside the newest: a
+ * download begins at once or not at all.
+ */
 
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
@@ -13,6 +16,7 @@ export type Download = Named &
   ({ readonly bytes: Uint8Array } | { readonly file: string; readonly size: number });
 
 const MOST = 4;
+const MOST_BYTES = 128_000_000;
 
 export class Downloads {
   readonly #waiting = new Map<string, Download>();
@@ -21,14 +25,20 @@ export class Downloads {
   add(download: Download): string {
     const id = randomBytes(16).toString('base64url');
     this.#waiting.set(id, download);
-    const [oldest] = this.#waiting;
-    if (this.#waiting.size > MOST) this.#forget(...oldest);
+    while (this.#waiting.size > 1 && (this.#waiting.size > MOST || this.#bytes > MOST_BYTES)) {
+      const [[oldest, old]] = this.#waiting;
+      this.#waiting.delete(oldest);
+      if ('file' in old) rmSync(old.file, { force: true });
+    }
     return id;
   }
 
-  #forget(id: string, download: Download): void {
-    this.#waiting.delete(id);
-    if ('file' in download) rmSync(download.file, { force: true });
+  /** In memory. */
+  get #bytes(): number {
+    return [...this.#waiting.values()].reduce(
+      (sum, download) => sum + ('bytes' in download ? download.bytes.byteLength : 0),
+      0,
+    );
   }
 
   find(id: string): Download | undefined {

@@ -3,7 +3,6 @@
  * last few results are kept, so that what was estimated need not be made again to be saved.
  */
 
-import { parse } from 'node:path';
 import type { ExportOptions } from '../../core/protocol/contract';
 import type { Document } from '../../core/document/document';
 import { canonical } from '../../core/plan/key';
@@ -13,6 +12,7 @@ import { succeed, type Result } from '../../core/raster/fault';
 import type { Raster } from '../../core/raster/raster';
 import { wholeOf } from '../../core/raster/rectangle';
 import { Cancelled } from '../../core/raster/signal';
+import { plainName } from './file-names';
 import { stateName } from './frame-shelf';
 
 export interface Encoder {
@@ -58,13 +58,7 @@ export const mediaTypes: Readonly<Record<ExportOptions['format'], string>> = {
 
 /** `harbour.jpg` exported as PNG is `harbour-edited.png`. */
 export function exportName(name: string, format: ExportOptions['format']): string {
-  return `${safeStem(parse(name).name, 'picture')}-edited.${endings[format]}`;
-}
-
-/** A name without its ending that every file system takes: characters that some refuse become `_`. */
-export function safeStem(name: string, otherwise: string): string {
-  const plain = name.replace(/[\p{Cc}\p{Cs}<>:"/\\|?*]/gu, '_').replace(/^[.\s]+|[.\s]+$/g, '');
-  return [...plain].slice(0, 100).join('') || otherwise;
+  return `${plainName(name)}-edited.${endings[format]}`;
 }
 
 export class Exporter {

@@ -5,7 +5,7 @@
 
 import { randomBytes } from 'node:crypto';
 import { open, readFile, rm, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { notAFile, readingFault, systemCode, writingFault } from '../../core/node/files/system-fault';
 import { fail, succeed, type Result } from '../../core/raster/fault';
 import { makeProcessFolder } from './data-folder';
@@ -29,8 +29,8 @@ interface KnownFile {
 
 export interface FileContent {
   readonly name: string;
-  readonly bytes: Buffer;
-  /** Null where the user's own file is elsewhere. */
+  readonly bytes: Uint8Array;
+  /** Absolute; null where the user's own file is elsewhere. */
   readonly path: string | null;
 }
 
@@ -60,7 +60,7 @@ export class Files {
 
   /** A handle for a file of the user's. */
   register(path: string): FileHandle {
-    return this.#add({ path, name: shownName(basename(path)), origin: 'own' });
+    return this.#add({ path: resolve(path), name: shownName(basename(path)), origin: 'own' });
   }
 
   /** A handle for a copy of a file of this name. */

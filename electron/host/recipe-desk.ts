@@ -8,7 +8,7 @@ import type { Kept } from '../../core/operation/operation';
 import type { Handed, ReplayAnswers } from '../../core/protocol/replay-calls';
 import { fail, succeed, type Result } from '../../core/raster/fault';
 import type { DocumentSession } from './document-session';
-import { safeStem } from './exporter';
+import { plainName } from './file-names';
 import type { FileHandle, Files } from './files';
 import { handOut, type HandOutParts } from './hand-out';
 import type { Sources } from './sources';
@@ -49,8 +49,12 @@ export class RecipeDesk {
   async save(session: DocumentSession, chosen: Chosen, keep: boolean, name: string): Promise<Result<Handed>> {
     const text = await this.text(session, chosen, keep);
     if (!text.ok) return text;
-    const stem = safeStem(name.trim().replace(/\.json$/i, ''), 'recipe');
-    return handOut(this.#parts, `${stem}.json`, 'recipe', text.value);
+    // A slash in what was typed names no folder.
+    const stem = name
+      .trim()
+      .replace(/\.json$/i, '')
+      .replace(/[/\\]/g, '_');
+    return handOut(this.#parts, `${plainName(`${stem}.json`)}.json`, 'recipe', text.value);
   }
 
   async measured(session: DocumentSession, chosen: Chosen): Promise<Result<Record<StepId, Kept>>> {

@@ -1,6 +1,7 @@
 /**
- * The edit as a Python script, and the proof of it: the script is run on the very pictures that are open, and every sample of what
- * it makes is held against the engine's exact picture.
+ * The edit as a Python script, and the proof of it: the script is run on the very files that were opened, and every sample of what
+ * it makes is held against the engine's exact picture. Where they differ it is run again on the pictures as they were decoded here,
+ * because Pillow decodes some files a little differently, and that is no fault of the edit.
  */
 
 import type { Document, DocumentId, SourceId } from '../../core/document/document';
@@ -8,21 +9,29 @@ import { stepSources } from '../../core/document/step-check';
 import { pythonScript } from '../../core/derive/python/script';
 import type { Engine } from '../../core/node/engine/engine';
 import { renderEdited } from '../../core/node/jobs/edited';
-import type { ScriptCheck } from './script-check';
+import type { FoundPython } from '../../core/node/python/find-python';
+import { verifyScript, type Verdict } from '../../core/node/python/verify-script';
 import type { Handed, ScriptText, ScriptVerdict } from '../../core/protocol/replay-calls';
 import { fail, succeed, type Result } from '../../core/raster/fault';
+import type { Raster } from '../../core/raster/raster';
 import { Cancelled } from '../../core/raster/signal';
 import type { DocumentSession } from './document-session';
-import { safeStem, type Encoder } from './exporter';
+import type { Encoder } from './exporter';
+import { plainName } from './file-names';
 import { handOut, type HandOutParts } from './hand-out';
-import type { Sources } from './sources';
+import type { Originals } from './originals';
+import type { Decoder, Sources } from './sources';
 
 export interface ScriptParts extends HandOutParts {
   readonly sources: Sources;
+  readonly originals: Pick<Originals, 'read'>;
   readonly engine: Pick<Engine, 'render'>;
-  readonly encoder: Encoder;
-  readonly check: ScriptCheck | null;
+  readonly codec: Decoder & Encoder;
+  readonly findPython: () => Promise<FoundPython | null>;
 }
+
+/** A picture as the bytes of a file. */
+type Read = (id: SourceId, signal: AbortSignal) => Promise<Result<Uint8Array>>;
 
 export class ScriptDesk {
   readonly #parts: ScriptParts;
@@ -36,13 +45,12 @@ export class ScriptDesk {
   make(session: DocumentSession): Result<ScriptText> {
     const { document } = session;
     const names = namesOf(document);
-    const pathOf = (id: SourceId): string | null => this.#parts.sources.find(id)?.path ?? null;
-    const inputs = mapValues(names, (name, id) => pathOf(id) ?? name);
+    const paths = names.map(({ id }) => this.#parts.sources.find(id)?.path ?? null);
+    const inputs = Object.fromEntries(names.map(({ id, name }, at) => [id, paths[at] ?? name]));
     const text = pythonScript(document, { inputs, reported: session.state.reported });
     if (!text.ok) return text;
-    const stem = safeStem(document.name.replace(/(?<=.)\.[^.]*$/, ''), 'picture');
-    const nameless = Object.entries(names).flatMap(([id, name]) => (pathOf(id) === null ? [name] : []));
-    return succeed({ text: text.value, name: `${stem}.py`, nameless });
+    const nameless = names.flatMap(({ name }, at) => (paths[at] === null ? [name] : []));
+    return succeed({ text: text.value, name: `${plainName(session.name)}.py`, nameless });
   }
 
   async save(session: DocumentSession): Promise<Result<Handed>> {
@@ -74,65 +82,64 @@ export class ScriptDesk {
   }
 
   async #verify(document: Document, signal: AbortSignal): Promise<Result<ScriptVerdict>> {
-    const { engine, check } = this.#parts;
-    const python = (await check?.find()) ?? null;
-    if (check === null || python === null) {
-      const reason = 'no Python with numpy, scipy and Pillow was found';
-      return succeed({ kind: 'unverified', reason });
-    }
-    const names = namesOf(document);
-    const script = pythonScript(document, { inputs: names });
-    if (!script.ok) return script;
+    const { engine, originals } = this.#parts;
     const wanted = await engine.render(
       { document, level: 0, exact: true, region: null, format: 'export' },
       signal,
     );
     if (!wanted.ok) return wanted;
-    const inputs = new Map<string, Uint8Array>();
-    for (const [id, name] of Object.entries(names)) {
-      const bytes = await this.#decoded(document, id, signal);
-      if (!bytes.ok) return bytes;
-      inputs.set(name, bytes.value);
-    }
-    const verdict = await check.run(
-      { python, script: script.value, inputs, wanted: wanted.value.raster },
-      signal,
-    );
-    if (signal.aborted) throw new Cancelled();
-    return succeed(verdict);
+    const { raster } = wanted.value;
+    const all = raster.data.length;
+    const first = await this.#run(document, raster, (id) => originals.read(id), signal);
+    if (!first.ok) return first;
+    if (first.value.kind === 'identical') return succeed({ kind: 'identical', samples: all, decoding: null });
+    if (first.value.kind === 'unverified') return succeed(first.value);
+    const decoded: Read = (id) => this.#decoded(document, id, signal);
+    const second = await this.#run(document, raster, decoded, signal);
+    if (!second.ok || second.value.kind !== 'identical') return succeed(first.value);
+    const { samples, largest } = first.value;
+    return succeed({ kind: 'identical', samples: all, decoding: { samples, largest } });
   }
 
-  /** The picture as it was decoded, without loss: so what is compared is the edit, and not two decoders. */
+  async #run(document: Document, wanted: Raster, read: Read, signal: AbortSignal): Promise<Result<Verdict>> {
+    const { codec, findPython } = this.#parts;
+    const names = namesOf(document);
+    const script = pythonScript(document, {
+      inputs: Object.fromEntries(names.map(({ id, name }) => [id, name])),
+    });
+    if (!script.ok) return script;
+    const python = await findPython();
+    const inputs = new Map<string, Uint8Array>();
+    for (const { id, name } of python === null ? [] : names) {
+      const bytes = await read(id, signal);
+      if (!bytes.ok) return fail(bytes.fault.code, `${name}: ${bytes.fault.message}`, bytes.fault.remedy);
+      inputs.set(name, bytes.value);
+    }
+    return succeed(await verifyScript({ python, script: script.value, inputs, wanted }, { codec, signal }));
+  }
+
+  /** The picture as it was decoded, without loss. */
   async #decoded(document: Document, id: SourceId, signal: AbortSignal): Promise<Result<Uint8Array>> {
-    const source = document.sources[id];
-    const nothing = { source, steps: [], seconds: new Map<string, never>() };
-    const rendered = await renderEdited(this.#parts.engine, nothing, signal);
+    const { engine, codec } = this.#parts;
+    const nothing = { source: document.sources[id], steps: [], seconds: new Map<string, never>() };
+    const rendered = await renderEdited(engine, nothing, signal);
     if (!rendered.ok) return rendered;
     const options = { format: 'png', metadata: 'none', profile: 'none' } as const;
-    return this.#parts.encoder.encode(rendered.value.raster, null, options, signal);
+    return codec.encode(rendered.value.raster, null, options, signal);
   }
 }
 
 /** A file name for every picture that the document shows or blends in; no two are alike. */
-function namesOf(document: Document): Readonly<Record<SourceId, string>> {
+function namesOf(document: Document): readonly { readonly id: SourceId; readonly name: string }[] {
   const steps = [...document.layers.flatMap(({ stack }) => stack), ...document.canvas];
   const used = new Set([...document.layers.map(({ source }) => source), ...steps.flatMap(stepSources)]);
   const taken = new Set<string>();
-  const names: Record<SourceId, string> = {};
-  for (const id of used) {
+  return [...used].map((id) => {
     const wished = document.sources[id].name;
     let name = wished;
     for (let number = 2; taken.has(name.toLowerCase()); number++)
       name = wished.replace(/(\.[^.]*)?$/, (ending) => ` ${number}${ending}`);
     taken.add(name.toLowerCase());
-    names[id] = name;
-  }
-  return names;
-}
-
-function mapValues<T>(
-  record: Readonly<Record<string, T>>,
-  change: (value: T, key: string) => T,
-): Record<string, T> {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value, key)]));
+    return { id, name };
+  });
 }

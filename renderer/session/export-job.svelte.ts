@@ -81,7 +81,7 @@ export async function exportDocument(
   const answer = await connection.call('export.save', { document: document.id, options });
   document.exporting = false;
   if (!answer.ok) {
-    if (answer.fault.message !== 'cancelled') messages.alert(answer.fault, document.document.name);
+    if (answer.fault.message !== 'cancelled') messages.alert(answer.fault, document.name);
     return;
   }
   const { name, download, bytes } = answer.value;

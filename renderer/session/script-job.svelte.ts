@@ -50,9 +50,22 @@ const count = new Intl.NumberFormat('en');
 
 /** "Identical: all 37,324,800 samples." */
 export function verdictText(verdict: ScriptVerdict): string {
-  if (verdict.kind === 'unverified') return `Not verified here: ${verdict.reason}.`;
-  const from = verdict.from === 'originals' ? '' : ', from the pictures as Burnish decoded them';
-  if (verdict.kind === 'identical') return `Identical: all ${count.format(verdict.samples)} samples${from}.`;
-  const levels = verdict.largest === 1 ? '1 level' : `${count.format(verdict.largest)} levels`;
-  return `Differs in ${count.format(verdict.samples)} of ${count.format(verdict.of)} samples, by up to ${levels}${from}.`;
+  switch (verdict.kind) {
+    case 'identical': {
+      const { samples, decoding } = verdict;
+      if (decoding === null) return `Identical: all ${count.format(samples)} samples.`;
+      const off = `${count.format(decoding.samples)} samples, by up to ${levels(decoding.largest)}`;
+      return `Identical: all ${count.format(samples)} samples, from what Burnish decoded. Pillow's own decoding changes ${off}.`;
+    }
+    case 'differs':
+      return verdict.form === undefined
+        ? `Differs in ${count.format(verdict.samples)} of ${count.format(verdict.of)} samples, by up to ${levels(verdict.largest)}.`
+        : `Differs: the script's picture is ${verdict.form}.`;
+    case 'unverified':
+      return `Not verified here: ${verdict.reason}.`;
+  }
+}
+
+function levels(number: number): string {
+  return number === 1 ? '1 level' : `${count.format(number)} levels`;
 }

@@ -34,6 +34,8 @@ export const goodMessages: readonly {
   { name: 'recents.open', payload: { recent: sha } },
   { name: 'document.open', payload: { file: 'handle_1-A' } },
   { name: 'document.close', payload: { document: 'd' } },
+  { name: 'document.save', payload: { document: 'd', as: false } },
+  { name: 'document.cancelSave', payload: { document: 'd' } },
   { name: 'source.open', payload: { document: 'd', file: 'f' } },
   ...(
     [

@@ -7,6 +7,8 @@ import { recipeFromText } from '../../../core/document/recipe-reading';
 import type { DocumentState, Payload } from '../../../core/protocol/contract';
 import type { NativeDialogs } from '../../../electron/host/dialogs';
 import { readZip } from '../../support/read-zip';
+import { silentDialogs } from '../support/silent-dialogs';
+import { findPython } from '../../../core/node/python/find-python';
 import { adding, refusal, step, valueOf } from '../../core/document/sample';
 import {
   gradient,
@@ -26,8 +28,7 @@ const chosen: { target: string | null; folder: string | null; recipe: string | n
   recipe: null,
 };
 const dialogs: NativeDialogs = {
-  chooseFiles: () => Promise.resolve([]),
-  chooseTarget: () => Promise.resolve(null),
+  ...silentDialogs,
   chooseRecipe: () => Promise.resolve(chosen.recipe),
   chooseFolder: () => Promise.resolve(chosen.folder),
   chooseTextTarget: () => Promise.resolve(chosen.target),
@@ -96,6 +97,20 @@ describe('a host without native dialogs', () => {
     const read = await page.call('recipe.read', { file });
     expect(read.name).toBe('soft');
     expect(read.operations.map(({ operation }) => operation)).toEqual(['negative', 'gamma']);
+  });
+
+  it('measures anew on the next picture, or takes along what was measured here', async () => {
+    const { document } = await withSteps(step('m', 'logTransform'), negative);
+    const chosenSteps = { document: document.id, layer: document.layers[0].id, steps: ['m', 'n'] };
+    const recipe = async (keep: boolean) => {
+      const { text } = await page.call('recipe.text', { ...chosenSteps, keep });
+      return valueOf(recipeFromText(text)).operations.map(({ measured }) => measured);
+    };
+    expect(await recipe(false)).toEqual([null, null]);
+    const [kept, nothing] = await recipe(true);
+    expect(kept).toMatchObject({ max: expect.anything() });
+    expect(nothing).toBeNull();
+    expect(await page.call('recipe.measured', chosenSteps)).toEqual({ measured: { m: kept } });
   });
 
   it('refuses a recipe by the name of the file and the place in it', async () => {
@@ -202,6 +217,42 @@ describe('a host without native dialogs', () => {
     expect(text).toContain('PICTURES = ["harbour.png"]');
     const saved = await page.call('script.save', { document: document.id });
     expect(Buffer.from(await download(saved.download ?? '')).toString()).toBe(text);
+  });
+});
+
+describe('the proof of a script', () => {
+  it('says that there is no Python where there is none', async () => {
+    real = await startRealHost({ findPython: () => Promise.resolve(null) });
+    page = real.page();
+    const { document } = await withSteps(negative);
+    const verdict = await page.call('script.verify', { document: document.id });
+    expect(verdict).toEqual({
+      kind: 'unverified',
+      reason: 'no Python with numpy, scipy and Pillow was found',
+    });
+    await real.stop();
+  });
+
+  it('runs it on the files as they were opened, and counts every sample', async ({ skip }) => {
+    if ((await findPython()) === null) skip('no Python with numpy, scipy and Pillow');
+    real = await startRealHost();
+    page = real.page();
+    const { document } = await withSteps(negative, step('b', 'boxBlur', { size: 3 }));
+    const png = await page.call('script.verify', { document: document.id });
+    expect(png).toEqual({ kind: 'identical', samples: 24 * 16 * 3, decoding: null });
+    // Whatever Pillow makes of a JPEG, the edit is proven from the same decoded samples.
+    const jpeg = await sharp(await gradientPng(40, 30))
+      .jpeg({ quality: 60 })
+      .toBuffer();
+    const photo = (await page.open(jpeg, 'a photo.jpg')).document;
+    const command = adding(photo, step('p', 'negative'), photo.layers[0].id);
+    await page.call('edit.commit', { document: photo.id, generation: page.next(), command });
+    const lossy = await page.call('script.verify', { document: photo.id });
+    expect(lossy).toMatchObject({ kind: 'identical', samples: 40 * 30 * 3 });
+    const stopped = page.ask('script.verify', { document: photo.id });
+    await page.call('script.cancel', { document: photo.id });
+    expect(refusal(await stopped)).toBe('cancelled');
+    await real.stop();
   });
 });
 
