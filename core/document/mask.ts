@@ -144,8 +144,14 @@ function completed(value: unknown): unknown {
   return { inverted: false, ...value, parts };
 }
 
+/** A mask as recipes write it. */
+export interface MaskJson {
+  readonly parts: readonly object[];
+  readonly inverted?: true;
+}
+
 /** The mask as recipes write it, without what has its usual value. */
-export function maskToJson({ parts, inverted }: Mask): object {
+export function maskToJson({ parts, inverted }: Mask): MaskJson {
   const written = parts.map((part) =>
     Object.fromEntries(
       Object.entries(part).filter(
@@ -153,7 +159,7 @@ export function maskToJson({ parts, inverted }: Mask): object {
       ),
     ),
   );
-  return { parts: written, ...(inverted && { inverted }) };
+  return { parts: written, ...(inverted && { inverted: true }) };
 }
 
 /** The pictures that a mask is made from: source ids in a document, paths in a recipe. */

@@ -12,7 +12,7 @@ import type { Kept, Reported } from '../operation/operation';
 import type { GivenValues } from '../operation/parameter';
 import type { Depth } from '../raster/raster';
 import type { Step, StepChannels, StepId } from './document';
-import { maskToJson, withMaskSources } from './mask';
+import { maskToJson, withMaskSources, type MaskJson } from './mask';
 import { findOperation, sourceParameters, stepSources, type Application } from './step-check';
 
 export const RECIPE_VERSION = 1;
@@ -29,7 +29,7 @@ export interface RecipeOperation {
   readonly enabled?: false;
   readonly channels?: StepChannels;
   readonly opacity?: number;
-  readonly mask?: object;
+  readonly mask?: MaskJson;
   readonly measured?: Kept;
 }
 

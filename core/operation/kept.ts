@@ -2,9 +2,10 @@
  * Measured numbers that are kept: an operation that measures the whole picture may be told what it found, and then means the same
  * on every picture. It declares which of the numbers that it reports it needs again, and how it goes on from them.
  *
- * Levels are kept on the 255 scale, so that they mean the same at every depth. Dividing by K and multiplying again gives the very
- * same double, because K is 1 or 257 = 2⁸ + 2⁰ (D. Goldberg, What every computer scientist should know about floating-point
- * arithmetic, theorem 7); so keeping what was just measured changes no sample.
+ * Levels are kept on the 255 scale, so that they mean the same at every depth. Whole levels survive dividing by K and multiplying
+ * again exactly, because K is 1 or 257 = 2⁸ + 2⁰ (D. Goldberg, What every computer scientist should know about floating-point
+ * arithmetic, theorem 7), others but for their last bit, which is far below what rounding sees: so keeping what was just measured
+ * changes no sample.
  */
 
 import { colourChannelsOf, scaleOf, type Depth, type Shape } from '../raster/raster';
