@@ -3,6 +3,7 @@
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import type { Command } from '../../../core/document/command';
+import { PLAIN_STEP, type Step } from '../../../core/document/document';
 import type { DocumentState } from '../../../core/protocol/contract';
 import type { NativeDialogs } from '../../../electron/host/dialogs';
 import { gradientPng, startRealHost, type RealHost, type TestPage } from './real-host';
@@ -27,7 +28,7 @@ export function hostForAll(dialogs: NativeDialogs | null): void {
 let steps = 0;
 
 export function adding({ document }: DocumentState, operation: string, params = {}): Command {
-  const step = { id: `s${++steps}`, operation, params, enabled: true, channels: 'rgb', opacity: 1 } as const;
+  const step: Step = { id: `s${++steps}`, operation, params, ...PLAIN_STEP };
   const [layer] = document.layers;
   return { type: 'step.add', time: steps * 10_000, owner: layer.id, step, index: layer.stack.length };
 }
