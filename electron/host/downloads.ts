@@ -12,7 +12,7 @@ export interface Download {
 }
 
 const MOST = 4;
-const MOST_BYTES = 128_000_000;
+const MOST_BYTES = 64_000_000;
 
 export class Downloads {
   readonly #waiting = new Map<string, Download>();
