@@ -3,7 +3,8 @@
  * switched off stays as a comment, so that a reader can switch it on.
  */
 
-import type { Step } from '../../document/document';
+import { isLimited, type Step } from '../../document/document';
+import { maskText, maskToJson, withMaskSources, type Mask } from '../../document/mask';
 import { findOperation } from '../../document/step-check';
 import { stepTitle } from '../../document/naming';
 import { checkValues } from '../../operation/check';
@@ -17,6 +18,7 @@ import { inComment, pythonLiteral, pythonName, pythonText } from './literal';
 import type { PythonPart } from './part';
 import { fileName, readingOf, type PictureFile } from './picture-file';
 import { limited, lumaPicture } from './parts/limits';
+import { maskLevels } from './parts/mask';
 import { toColour } from './parts/samples';
 
 export interface StepLines {
@@ -66,12 +68,9 @@ function stepLines(
   const call = callOf(step, operation, own, values.value, context);
   if (!step.enabled) return succeed({ lines: [...comment, `# ${call}`], needs: [] });
   const wide = needsColour(operation) ? [toColour] : [];
-  const around = isLimited(step) ? [limited, lumaPicture, ...wide] : [];
+  const masked = step.mask === null ? [] : [maskLevels];
+  const around = isLimited(step) ? [limited, lumaPicture, ...masked, ...wide] : [];
   return succeed({ lines: [...comment, call], needs: [own, ...around] });
-}
-
-function isLimited({ channels, opacity }: Step): boolean {
-  return channels !== 'rgb' || opacity !== 1;
 }
 
 /** In words: what each value is, and how the step is held back. */
@@ -92,9 +91,10 @@ function commentOf(
       ? []
       : [step.channels === 'luma' ? 'on the luma alone' : `only ${step.channels}`]),
     ...(step.opacity === 1 ? [] : [`opacity ${step.opacity}`]),
+    ...(step.mask === null ? [] : [`mask ${maskText(step.mask)}`]),
     ...(step.enabled ? [] : ['switched off']),
   ];
-  const measured = Object.entries(reported[step.id] ?? {}).map(
+  const measured = Object.entries(step.measured ?? reported[step.id] ?? {}).map(
     ([name, value]) => `${name} ${shortText(value)}`,
   );
   const first = [[title, shown.join(', ')].filter(Boolean).join(': '), ...held].join('; ');
@@ -103,7 +103,10 @@ function commentOf(
     ...indentedComment(`   ${formulaOf(operation, values)}`, '   '),
     ...(measured.length === 0
       ? []
-      : indentedComment(`   Of the original picture: ${measured.join(', ')}`, '   ')),
+      : indentedComment(
+          `   ${step.measured === null ? 'Of the original picture' : 'Kept, not measured'}: ${measured.join(', ')}`,
+          '   ',
+        )),
   ];
   return texts.map((line) => `# ${line}`);
 }
@@ -134,6 +137,7 @@ function callOf(
     const usual = JSON.stringify(value) === JSON.stringify(preset);
     return usual ? [] : [`${pythonName(name)}=${pythonLiteral(value)}`];
   });
+  if (step.measured !== null) given.push(`measured=${pythonLiteral(step.measured)}`);
   const call = (image: string): string => `${own.name}(${[image, ...given].join(', ')})`;
   if (!isLimited(step)) return `image = ${call('image')}`;
   const before = needsColour(operation) ? 'to_colour(image)' : 'image';
@@ -141,6 +145,12 @@ function callOf(
   const limits = [
     ...(step.channels === 'rgb' ? [] : [`channels=${pythonText(step.channels)}`]),
     ...(step.opacity === 1 ? [] : [`opacity=${step.opacity}`]),
+    ...(step.mask === null ? [] : [`mask=${maskCall(step.mask, pathOf)}`]),
   ];
   return `image = limited(${[before, after, ...limits].join(', ')})`;
+}
+
+function maskCall(mask: Mask, pathOf: (source: string) => string): string {
+  const { parts, inverted } = maskToJson(withMaskSources(mask, pathOf));
+  return `mask_levels(image, ${pythonLiteral(parts)}${inverted ? ', inverted=True' : ''})`;
 }

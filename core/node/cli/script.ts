@@ -1,6 +1,7 @@
 /**
- * `burnish script`: a recipe as a Python file of its own. With a picture the edit is carried out once: so what cannot work on it
- * is refused here, and what steps measure of it can be told in the script.
+ * `burnish script`: a recipe or a project as a Python file of its own. With a picture the edit is carried out once: so what cannot
+ * work on it is refused here, and what steps measure of it can be told in the script. The script of a project reads the originals
+ * out of the project.
  */
 
 import { resolve } from 'node:path';
@@ -12,8 +13,10 @@ import { startCodec } from '../codec/codec';
 import { startEngine } from '../engine/engine';
 import { writeAtomically } from '../files/atomic-write';
 import { interruptible } from './interruption';
-import { documentOf, readInput } from './job';
+import { documentOf } from './base';
+import { readInput } from './job';
 import { Pictures } from './pictures';
+import { preparedProject, readProjectAt } from './project-script';
 import { stepsOf, withoutRecipe } from './steps';
 import { faultLine, STATUS, write, type Terminal } from './terminal';
 
@@ -105,6 +108,29 @@ async function writeScript(
   };
 }
 
+/** Writes the script that `make` gives. Faults of making it are told about a file; null: they name it. */
+function carriedOut(
+  options: ScriptCommandOptions,
+  terminal: Terminal,
+  about: string | null,
+  make: (signal: AbortSignal) => Promise<string>,
+): Promise<number> {
+  return interruptible(async (signal) => {
+    const complain = (file: string | null, fault: Fault): number => {
+      terminal.stderr.write(`${faultLine(file, fault)}\n`);
+      return STATUS.failed;
+    };
+    try {
+      const fault = await writeScript(await make(signal), options, terminal);
+      return fault === null ? STATUS.done : complain(null, fault);
+    } catch (error) {
+      if (error instanceof FaultError) return complain(about, error.fault);
+      if (signal.aborted) return STATUS.interrupted;
+      throw error;
+    }
+  });
+}
+
 /** Carries the command out. The fault is wrong usage; else the status. */
 export async function script(
   words: readonly string[],
@@ -114,11 +140,25 @@ export async function script(
   const split = withoutRecipe(words);
   if (!split.ok) return split;
   const { recipe, inputs } = split.value;
-  const [stray] = inputs;
-  if (stray !== undefined) {
-    return fail('usage', `"${stray}" is not a recipe (a .json file)`, 'name the picture with --input');
+  const [first, second] = inputs;
+  const project = first === undefined ? null : await readProjectAt(first);
+  if (first !== undefined && project === null) {
+    return fail(
+      'usage',
+      `"${first}" is neither a recipe (a .json file) nor a project (a .burnish file)`,
+      'name the picture with --input',
+    );
   }
-  if (recipe === null) return fail('usage', 'no recipe', 'name a .json file');
+  const more = second ?? (project === null ? null : recipe);
+  if (more !== null) return fail('usage', `one recipe or project, not ${more} too`, 'name one');
+  if (project !== null) {
+    const made = carriedOut(options, terminal, null, async (signal) => {
+      const prepared = await preparedProject(project, options.input, signal);
+      return unwrap(pythonScript(prepared.document, prepared));
+    });
+    return succeed(await made);
+  }
+  if (recipe === null) return fail('usage', 'no recipe', 'name a .json or a .burnish file');
   const steps = await stepsOf(recipe, []);
   if (!steps.ok) return steps;
   // What cannot be written as Python is told before any picture is opened.
@@ -127,24 +167,10 @@ export async function script(
   if (!general.ok) return fail('usage', `${recipe}: ${general.fault.message}`, general.fault.remedy);
   const { input } = options;
   return succeed(
-    await interruptible(async (signal) => {
-      const complain = (about: string | null, fault: Fault): number => {
-        terminal.stderr.write(`${faultLine(about, fault)}\n`);
-        return STATUS.failed;
-      };
-      try {
-        let text = general.value;
-        if (input !== undefined) {
-          const prepared = await preparedOn(input, steps.value, terminal, signal);
-          text = unwrap(pythonScript(prepared.document, prepared));
-        }
-        const fault = await writeScript(text, options, terminal);
-        return fault === null ? STATUS.done : complain(null, fault);
-      } catch (error) {
-        if (error instanceof FaultError) return complain(input ?? null, error.fault);
-        if (signal.aborted) return STATUS.interrupted;
-        throw error;
-      }
+    await carriedOut(options, terminal, input ?? null, async (signal) => {
+      if (input === undefined) return general.value;
+      const prepared = await preparedOn(input, steps.value, terminal, signal);
+      return unwrap(pythonScript(prepared.document, prepared));
     }),
   );
 }

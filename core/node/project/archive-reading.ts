@@ -145,6 +145,7 @@ export async function openArchive(bytes: Uint8Array, limits: ArchiveLimits): Pro
   if (bytes.length > limits.fileBytes) {
     return fail('too-large', `the file has ${bytes.length} bytes; at most ${limits.fileBytes} are read`);
   }
+  if (bytes.length === 0) return fail('damaged', 'the file is empty');
   // Names are judged here, where they can be told.
   const reader = new ZipReader(new Uint8ArrayReader(bytes), {
     strictness: 'strict',

@@ -15,6 +15,7 @@ import { logRecordSchema } from '../../protocol/command-schema';
 import { fail, succeed, type Result } from '../../raster/fault';
 import { jsonFrom } from './json-part';
 import type { ProjectLimits } from './limits';
+import { META } from './meta';
 
 export const HISTORY = 'burnish/history.jsonl';
 
@@ -60,5 +61,9 @@ export function logFrom(values: readonly unknown[], position: PositionRecord): R
     records.push(parsed.output);
   }
   if (records.length === 0) return fail('damaged', `${HISTORY} is empty`);
-  return logFromRecords([...records, position]);
+  const log = logFromRecords([...records, position]);
+  const last = `record ${records.length + 1} of the history: `;
+  if (log.ok || !log.fault.message.startsWith(last)) return log;
+  // The position is no line of the history.
+  return fail('damaged', `${META}: ${log.fault.message.slice(last.length)}`, log.fault.remedy);
 }

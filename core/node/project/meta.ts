@@ -36,13 +36,17 @@ const TO_NEWEST: readonly ((written: WrittenParts) => WrittenParts)[] = [(writte
 /** The format that is written. */
 export const FORMAT = TO_NEWEST.length;
 
-const whole = (least: number) => v.pipe(v.number(), v.safeInteger(), v.minValue(least));
+const whole = (least: number) => {
+  const expected = `expected a whole number from ${least}`;
+  return v.pipe(v.number(expected), v.safeInteger(expected), v.minValue(least, expected));
+};
+const anObject = 'expected an object';
 
 const metaSchema = v.strictObject({
   burnish: v.literal(FORMAT),
-  canvas: v.strictObject({ width: whole(1), height: whole(1) }),
-  position: v.strictObject({ current: whole(0), tip: whole(0) }),
-  rendered: v.boolean(),
+  canvas: v.strictObject({ width: whole(1), height: whole(1) }, anObject),
+  position: v.strictObject({ current: whole(0), tip: whole(0) }, anObject),
+  rendered: v.boolean('expected true or false'),
 });
 
 /** The text of the part. */
@@ -73,13 +77,11 @@ export function metaFrom(value: unknown): Result<Meta> {
   if (parsed.success) return succeed(parsed.output);
   const [issue] = parsed.issues;
   const path = v.getDotPath(issue) ?? '';
-  const where = path === '' ? META : `${META}: ${path}`;
-  if (issue.expected === 'never') {
-    const nearest = nearestName(path, Object.keys(metaSchema.entries));
-    return fail('damaged', `${where}: unknown field`, nearest === null ? '' : `did you mean "${nearest}"?`);
-  }
+  const isUnknown = issue.expected === 'never';
+  const nearest = isUnknown ? nearestName(path, Object.keys(metaSchema.entries)) : null;
   return fail(
     'damaged',
-    `${where}: expected ${issue.expected ?? 'another value'} but received ${issue.received}`,
+    `${META}: ${path}: ${isUnknown ? 'unknown field' : issue.input === undefined ? 'is missing' : issue.message}`,
+    nearest === null ? '' : `did you mean "${nearest}"?`,
   );
 }

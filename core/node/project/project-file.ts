@@ -33,7 +33,9 @@ import {
 import { readSources, sourceParts, sourcesOf, type SourceFile } from './source-files';
 
 export type { RenderedParts } from './open-raster';
+export { checkPicture, sourcesOf } from './source-files';
 export type { SourceFile } from './source-files';
+export { renderParts, type Render } from './rendered-parts';
 export type { ProjectLimits } from './limits';
 
 export interface ProjectContent {
@@ -43,6 +45,8 @@ export interface ProjectContent {
 }
 
 export interface ReadProject extends ProjectContent {
+  /** Where in the archive the originals lie. */
+  readonly entries: ReadonlyMap<SourceId, string>;
   /** What the user ought to know, a sentence each. */
   readonly notices: readonly string[];
 }
@@ -165,8 +169,8 @@ export async function readProject(
     const newest = unwrap(migrated(written, lines));
     const meta = unwrap(metaFrom(newest.meta));
     const log = unwrap(logFrom(newest.history, meta.position));
-    const files = unwrap(await readSources(archive, log, limits.entryBytes));
-    return { log, files, notices: noticesOf(archive, log) };
+    const { files, entries } = unwrap(await readSources(archive, log, limits.entryBytes));
+    return { log, files, entries, notices: noticesOf(archive, log) };
   });
 }
 

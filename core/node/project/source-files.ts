@@ -8,6 +8,7 @@ import { createHash } from 'node:crypto';
 import type { Source, SourceId } from '../../document/document';
 import type { Log } from '../../document/log';
 import { fail, succeed, type Result } from '../../raster/fault';
+import { sameShape, type Shape } from '../../raster/raster';
 import { formatOf, type ReadFormat } from '../codec/format';
 import type { Archive } from './archive-reading';
 import type { ArchivePart } from './archive-writing';
@@ -72,12 +73,23 @@ export function sourceParts(
   return succeed(parts.sort((a, b) => (a.name < b.name ? -1 : 1)));
 }
 
+/** Whether a picture, decoded, is what the history says of it: its steps were checked against that. The fault does not name it. */
+export function checkPicture(source: Source, decoded: Shape): Result<void> {
+  if (sameShape(source, decoded)) return succeed(undefined);
+  const inWords = ({ width, height, channels, depth }: Shape): string =>
+    `${width} × ${height}, ${channels} channels, ${depth} bit`;
+  const message = `it is ${inWords(decoded)}, where the history says ${inWords(source)}`;
+  return fail('damaged', message, 'take a copy that is whole');
+}
+
+/** The originals of a project, and the names of their files in the archive. */
+export interface SourceFiles {
+  readonly files: ReadonlyMap<SourceId, SourceFile>;
+  readonly entries: ReadonlyMap<SourceId, string>;
+}
+
 /** The files of all pictures of the log, each checked against its name. */
-export async function readSources(
-  archive: Archive,
-  log: Log,
-  most: number,
-): Promise<Result<ReadonlyMap<SourceId, SourceFile>>> {
+export async function readSources(archive: Archive, log: Log, most: number): Promise<Result<SourceFiles>> {
   const entries = new Map<SourceId, string>();
   for (const name of archive.names) {
     const id = NAME.exec(name)?.[1];
@@ -106,5 +118,5 @@ export async function readSources(
     }
     files.set(id, { name, bytes: bytes.value });
   }
-  return succeed(files);
+  return succeed({ files, entries });
 }

@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import { BLEND_MODES } from '../../../core/colour/blend-mode';
 import type { Command } from '../../../core/document/command';
 import {
+  PLAIN_STEP,
   STEP_CHANNELS,
   stackOf,
   type Document,
@@ -55,6 +56,8 @@ export function newStep(id: string, [a, b, c, d]: Dice): Step {
     enabled: d < 0.8,
     channels: limited ? pick(STEP_CHANNELS, d) : 'rgb',
     opacity: limited ? b : 1,
+    mask: null,
+    measured: null,
   };
 }
 
@@ -147,9 +150,7 @@ export function badCommandFor(document: Document, [kind, a, b]: Dice): Command {
     id: 'new',
     operation: 'negative',
     params: {},
-    enabled: true,
-    channels: 'rgb',
-    opacity: 1,
+    ...PLAIN_STEP,
   };
   const bad: readonly Command[] = [
     { type: 'layer.add', time, layer, source: source('b'), name: 'Sky', index: 0 },

@@ -21,6 +21,8 @@ const step = {
   enabled: true,
   channels: 'rgb',
   opacity: 1,
+  mask: null,
+  measured: null,
 } as const;
 
 /** `edit.commit` stands once for every command. */

@@ -33,7 +33,16 @@ function opaque(samples: Uint8Array): Uint8Array {
 }
 
 function adding(id: string, operation: string, params = {}): Command {
-  const step = { id, operation, params, enabled: true, channels: 'rgb', opacity: 1 } as const;
+  const step = {
+    id,
+    operation,
+    params,
+    enabled: true,
+    channels: 'rgb',
+    opacity: 1,
+    mask: null,
+    measured: null,
+  } as const;
   const layer = state.document.layers[0];
   return { type: 'step.add', time: Date.now(), owner: layer.id, step, index: layer.stack.length };
 }
