@@ -16,7 +16,7 @@ export type Download = Named &
   ({ readonly bytes: Uint8Array } | { readonly file: string; readonly size: number });
 
 const MOST = 4;
-const MOST_BYTES = 128_000_000;
+const MOST_BYTES = 64_000_000;
 
 export class Downloads {
   readonly #waiting = new Map<string, Download>();
