@@ -13,6 +13,7 @@ import type { Source, SourceId } from '../../core/document/document';
 import type { Codec } from '../../core/node/codec/codec';
 import type { Engine } from '../../core/node/engine/engine';
 import { targetFault, writeAtomically } from '../../core/node/files/atomic-write';
+import { systemCode, writingFault } from '../../core/node/files/system-fault';
 import { renderEdited } from '../../core/node/jobs/edited';
 import { Pictures } from '../../core/node/jobs/pictures';
 import { startZip, type ZipFile } from '../../core/node/files/zip-file';
@@ -148,15 +149,26 @@ export class BatchDesk {
     if (signal.aborted) throw new Cancelled();
     const { bytes, notices } = made.value;
     if (batch.plan.folder === null) {
-      batch.zip ??= startZip(join(this.#folder, `${batch.id}.zip`));
-      await (await batch.zip).add(name, bytes);
-      return succeed({ name, notices });
+      const fault = await this.#addToArchive(batch, name, bytes);
+      return fault === null ? succeed({ name, notices }) : { ok: false, fault };
     }
     const written = await writeAtomically(join(batch.plan.folder, name), bytes, {
       overwrite: batch.plan.replace,
       signal,
     });
     return written.ok ? succeed({ name, notices }) : { ok: false, fault: aboutTarget(name, written.fault) };
+  }
+
+  /** A disk that is full is this file's fault, and the next one's; what was added before is lost with the archive. */
+  async #addToArchive(batch: Batch, name: string, bytes: Uint8Array): Promise<Fault | null> {
+    try {
+      batch.zip ??= startZip(join(this.#folder, `${batch.id}.zip`));
+      await (await batch.zip).add(name, bytes);
+      return null;
+    } catch (error) {
+      if (systemCode(error) === undefined) throw error;
+      return writingFault(error);
+    }
   }
 
   async #make(
@@ -198,7 +210,14 @@ export class BatchDesk {
     batch.stop.abort();
     await Promise.allSettled(batch.running);
     this.#parts.sources.release(batch.id);
-    return batch.zip === null ? null : (await batch.zip).close();
+    if (batch.zip === null) return null;
+    try {
+      return await (await batch.zip).close();
+    } catch (error) {
+      // Every file was told that it could not be written.
+      if (systemCode(error) === undefined) throw error;
+      return null;
+    }
   }
 
   /** A page is gone, and with it who would hand over the next file. */
