@@ -131,27 +131,35 @@ function takenAt(question: Question, plain: Plain, before: readonly number[]): r
   return before.map((v, channel) => (channel < colours ? v + plain.stored[0] - level : v));
 }
 
-function limitedFormula({ channels, opacity }: Question, formula: string): string {
+/** How much of the step shows at the pixel. */
+function shareOf({ opacity, mask }: Question): number {
+  return mask === null ? opacity : opacity * (mask / 255);
+}
+
+function limitedFormula({ channels, opacity, mask }: Question, formula: string): string {
   const w = channels === 'luma' ? `v + Y′ − Y, where Y′ is the stored ${formula} of the luma Y` : formula;
   const where = channels === 'rgb' || channels === 'luma' ? '' : ` in ${channels.toUpperCase()} alone`;
-  return opacity === 1 ? `${w}${where}` : `v + ${opacity}·(w − v), where w is the stored ${w}${where}`;
+  if (mask === null && opacity === 1) return `${w}${where}`;
+  const share = mask === null ? `${opacity}` : `${opacity === 1 ? '' : `${opacity}·`}${mask}/255`;
+  return `v + ${share}·(w − v), where w is the stored ${w}${where}`;
 }
 
 /** The step's limits on top of its operation (OPERATIONS.md 2.6): the result is stored before it is mixed, and again after. */
 function limited(question: Question, plain: Plain): Plain {
-  const { opacity, whole, x, y } = question;
+  const { whole, x, y } = question;
+  const share = shareOf(question);
   const top = topOf(whole.depth);
   const before = pixelOf(question.input, x, y);
   const raw = takenAt(question, plain, before);
   const after = raw.map((value) => store(value, top));
-  const unrounded = opacity === 1 ? raw : before.map((v, at) => v + opacity * (after[at] - v));
+  const unrounded = share === 1 ? raw : before.map((v, at) => v + share * (after[at] - v));
   const arithmetic = before.map((v, channel): ChannelArithmetic => {
     const name = channelName(whole.channels, channel);
     const own = plain.arithmetic.find((each) => each.name === name) ?? plain.arithmetic[0];
     const used = question.channels === 'luma' ? channel < colourChannelsOf(whole) : takes(question, channel);
     if (own === undefined || !used) return { name, lines: [], window: null };
     const inner = own.lines.map((line) => (line.name === null ? { ...line, name: 'w' } : line));
-    const text = `${v} + ${shortNumber(opacity)}·(${after[channel]} − ${v})`;
+    const text = `${v} + ${shortNumber(share)}·(${after[channel]} − ${v})`;
     return { name, lines: [...inner, { name: null, text, value: unrounded[channel] }], window: own.window };
   });
   return {
@@ -165,8 +173,8 @@ function limited(question: Question, plain: Plain): Plain {
   };
 }
 
-function isLimited({ channels, opacity }: Pick<Question, 'channels' | 'opacity'>): boolean {
-  return channels !== 'rgb' || opacity !== 1;
+function isLimited({ channels, opacity, mask }: Asked): boolean {
+  return channels !== 'rgb' || opacity !== 1 || mask !== null;
 }
 
 /** A gray picture in front of an operation that gives colour is repeated to RGB first. */
@@ -188,5 +196,11 @@ export function explainStep(asked: Question): Explanation {
   const whole: Shape = isLuma ? { ...question.whole, channels: 1 } : question.whole;
   const input = isLuma ? lumaRegion(question.input) : question.input;
   const plain = explainPlain({ ...question, whole, input });
-  return { id: operation.id, x, y, ...(isLimited(question) ? limited(question, plain) : plain) };
+  return {
+    id: operation.id,
+    x,
+    y,
+    mask: question.mask,
+    ...(isLimited(question) ? limited(question, plain) : plain),
+  };
 }

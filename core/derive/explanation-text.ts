@@ -65,9 +65,10 @@ function channelLines(explanation: Explanation, channel: number): readonly strin
 
 /** One step, several lines. `number` counts from 1. */
 export function explanationText(explanation: Explanation, number: number): string {
-  const { id, x, y, from, formula, values } = explanation;
+  const { id, x, y, from, formula, mask, values } = explanation;
   const moved = from.x === x && from.y === y ? '' : `, from (${from.x}, ${from.y}) of its input`;
   const lines = [`${number}. ${titleOf(id)} at (${x}, ${y})${moved}`, `  ${formula}`];
+  if (mask !== null) lines.push(`  the mask's level here is ${mask} of 255`);
   for (const [name, value] of Object.entries(values ?? {})) {
     const numbers = typeof value === 'number' ? [value] : value;
     const texts = numbers.map((each) =>

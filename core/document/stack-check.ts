@@ -12,7 +12,7 @@ import { channelsFor, colourChannelsOf, hasAlpha, sameShape, type Shape } from '
 import { layerOf, type Document, type Layer, type Step } from './document';
 import { sourceOf } from './change';
 import { stepTitle } from './naming';
-import { checkSources, checkStep, sourceParameters } from './step-check';
+import { checkSources, checkStep, stepSources } from './step-check';
 
 /** The shape of a layer after its stack; the fault names the step that has no result. */
 export function layerShape(document: Document, layer: Layer): Result<Shape> {
@@ -112,7 +112,7 @@ function stepShape(document: Document, step: Step, input: Shape): Result<Shape> 
   if (!checked.ok) return checked;
   const output = checked.value.output ?? input;
   // Not remembered where it depends on what the document knows besides.
-  if (sourceParameters(step).length > 0) {
+  if (stepSources(step).length > 0) {
     const sources = checkSources(document, step, met);
     return sources.ok ? succeed(output) : sources;
   }

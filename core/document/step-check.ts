@@ -5,14 +5,16 @@
  */
 
 import { checkValues } from '../operation/check';
+import { keptProblem } from '../operation/kept';
 import { nearestName } from '../operation/nearest-name';
 import type { AnyValues, Operation } from '../operation/operation';
 import { needsColour, workingShape } from '../operation/working-shape';
 import { operationById } from '../operations';
 import { fail, succeed, type Result } from '../raster/fault';
 import type { Shape } from '../raster/raster';
-import { STEP_CHANNELS, type Document, type Step } from './document';
+import { isLimited, PLAIN_STEP, STEP_CHANNELS, type Document, type Step } from './document';
 import { checkOpacity, sourceOf } from './change';
+import { maskProblem, maskSources } from './mask';
 import { inOneLine } from './naming';
 
 /** What a step does, without the id by which a document names it. */
@@ -60,15 +62,19 @@ export function checkStep(step: Application, input: Shape | null): Result<Checke
   }
   const opacity = checkOpacity(step.opacity);
   if (!opacity.ok) return opacity;
+  const broken = step.mask === null ? null : maskProblem(step.mask);
+  if (broken !== null) return fail('bad-parameter', `mask: ${atPath(broken.path, broken.message)}`);
+  const kept = checkKept(step, operation, values.value, input);
+  if (!kept.ok) return kept;
   if (input === null) return succeed({ operation, values: values.value, output: null });
 
   const output = outputShape(operation, values.value, input);
   if (!output.ok) return output;
   const resizes = output.value.width !== input.width || output.value.height !== input.height;
-  if (resizes && (step.channels !== 'rgb' || step.opacity !== 1)) {
+  if (resizes && isLimited(step)) {
     return fail(
       'bad-parameter',
-      'channels and opacity cannot limit a step that changes the size',
+      'channels, opacity and a mask cannot limit a step that changes the size',
       'remove the limit',
     );
   }
@@ -77,13 +83,32 @@ export function checkStep(step: Application, input: Shape | null): Result<Checke
   return succeed({ operation, values: values.value, output: left });
 }
 
-/** Checks that a document knows the pictures which a step blends in, and with `input` that they have its size. */
+function checkKept(
+  { channels, measured }: Application,
+  operation: Operation,
+  values: AnyValues,
+  input: Shape | null,
+): Result<Application['measured']> {
+  if (measured === null) return succeed(null);
+  const met: Shape | null = input !== null && channels === 'luma' ? { ...input, channels: 1 } : input;
+  const problem = keptProblem(operation, values, met, measured);
+  if (problem === null) return succeed(measured);
+  return fail('bad-parameter', `measured: ${atPath(problem.path, problem.message)}`, problem.remedy);
+}
+
+function atPath(path: string, message: string): string {
+  return path === '' ? message : `${path}: ${message}`;
+}
+
+/**
+ * Checks that a document knows the pictures which a step blends in or is masked with, and with `input` that they have its size.
+ */
 export function checkSources(
   document: Document,
   step: Application,
   input: Shape | null,
 ): Result<Application> {
-  for (const [, id] of sourceParameters(step)) {
+  for (const id of stepSources(step)) {
     const source = sourceOf(document, id);
     if (!source)
       return fail('not-found', `the picture "${id}" is not open in this document`, 'choose a file for it');
@@ -98,7 +123,12 @@ export function checkSources(
   return succeed(step);
 }
 
-/** The second pictures that a step takes, by parameter: source ids in a document, paths in a recipe. */
+/** Every second picture that a step takes, its mask's too: source ids in a document, paths in a recipe. */
+export function stepSources(step: Application): readonly string[] {
+  return [...sourceParameters(step).map(([, source]) => source), ...maskSources(step.mask)];
+}
+
+/** The second pictures that a step's operation takes, by parameter: source ids in a document, paths in a recipe. */
 export function sourceParameters(step: Application): readonly (readonly [name: string, source: string])[] {
   const parameters = operationById.get(step.operation)?.parameters ?? {};
   return Object.entries(parameters).flatMap(([name, parameter]) => {
@@ -118,7 +148,7 @@ function outputShape(operation: Operation, values: AnyValues, input: Shape): Res
     case 'composed': {
       let shape: Shape = input;
       for (const { id, params } of operation.steps(values)) {
-        const part = checkStep({ operation: id, params, enabled: true, channels: 'rgb', opacity: 1 }, shape);
+        const part = checkStep({ operation: id, params, ...PLAIN_STEP }, shape);
         if (!part.ok) return part;
         shape = part.value.output ?? shape;
       }

@@ -11,7 +11,8 @@ import { neverAborted } from '../raster/signal';
 import type { Result } from '../raster/fault';
 import { applyArea } from './area';
 import { measure } from './measure';
-import type { AnyValues, Operation, Reported } from './operation';
+import { keptStudy, type Found } from './kept';
+import type { AnyValues, Kept, Operation, Reported } from './operation';
 import { measurementFor, pointFormula, type FormulaOperation } from './point-formula';
 import { applyPoint, pointProgram } from './point-program';
 import { applyWhole } from './whole';
@@ -24,7 +25,7 @@ export interface OperationRun {
 
 /**
  * `values` are complete and checked for the input; `second` is the picture that a blend operation takes, of the input's size and
- * depth. The input is not changed. Throws where the values give a picture of this shape no result: callers ask for the shape
+ * depth; `kept` are numbers to use instead of measuring. The input is not changed. Throws where the values give a picture of this shape no result: callers ask for the shape
  * first.
  */
 export function runOperation(
@@ -32,12 +33,13 @@ export function runOperation(
   values: AnyValues,
   input: Raster,
   second?: Raster,
+  kept: Kept | null = null,
 ): OperationRun {
   const from: Region = { raster: input, rectangle: wholeOf(input) };
   switch (operation.kind) {
     case 'point':
     case 'global':
-      return runFormula(operation, values, input);
+      return runFormula(operation, values, input, kept);
     case 'area': {
       const output = regionFor(operation.shape?.(values, input), input);
       applyArea(operation, values, from, input, output, neverAborted);
@@ -50,7 +52,10 @@ export function runOperation(
     }
     case 'whole': {
       const output = regionFor(undefined, input);
-      const study = operation.study?.(values, input, neverAborted) ?? null;
+      const study =
+        kept === null
+          ? (operation.study?.(values, input, neverAborted) ?? null)
+          : keptStudy(operation, values, input, kept);
       applyWhole(operation, values, study, from, input, output, neverAborted);
       return { raster: output.raster, reported: study?.reported ?? {} };
     }
@@ -66,13 +71,19 @@ export function runOperation(
   }
 }
 
-function runFormula(operation: FormulaOperation, values: AnyValues, input: Raster): OperationRun {
+function runFormula(
+  operation: FormulaOperation,
+  values: AnyValues,
+  input: Raster,
+  kept: Kept | null,
+): OperationRun {
   const wanted = measurementFor(operation, values, input);
-  const measured = wanted === null ? null : measure(wanted, input);
+  const measured = wanted === null || kept !== null ? null : measure(wanted, input);
+  const found: Found | null = kept === null ? measured : { kind: 'kept', kept };
   const wide = needsColour(operation) ? toColour(input) : input;
   const raster: Raster = { ...wide, data: wide.data.slice() };
-  applyPoint(pointProgram(operation, values, raster, measured), raster, wholeOf(raster), neverAborted);
-  return { raster, reported: pointFormula(operation, values, raster, measured).reported };
+  applyPoint(pointProgram(operation, values, raster, found), raster, wholeOf(raster), neverAborted);
+  return { raster, reported: pointFormula(operation, values, raster, found).reported };
 }
 
 /** An empty picture of the result's shape: the input's own, where the operation has no say. */

@@ -3,6 +3,8 @@
  * function takes by itself. What is called how is decided here alone, for writing scripts and for reading them back.
  */
 
+import { isLimited } from '../../document/document';
+import { maskToJson, type Mask } from '../../document/mask';
 import type { Application } from '../../document/step-check';
 import type {
   Application as InnerStep,
@@ -16,8 +18,9 @@ import { fail, succeed, type Result } from '../../raster/fault';
 import { functionFor } from './functions';
 import { pythonLiteral, pythonName, pythonText } from './literal';
 import type { PythonPart } from './part';
-import { readingOf, type PictureFile } from './picture-file';
+import { fileLiteral, readingOf, type PictureFile } from './picture-file';
 import { limited, lumaPicture } from './parts/limits';
+import { maskLevels } from './parts/mask';
 
 export type FileOf = (source: string) => PictureFile;
 
@@ -25,10 +28,6 @@ export interface WrittenCall {
   /** May be of several lines. */
   readonly text: string;
   readonly needs: readonly PythonPart[];
-}
-
-export function isLimited({ channels, opacity }: Pick<Application, 'channels' | 'opacity'>): boolean {
-  return channels !== 'rgb' || opacity !== 1;
 }
 
 /** The picture that a step's function is given. */
@@ -43,16 +42,33 @@ export function stepStatement(
   values: AnyValues,
   fileOf: FileOf,
 ): Result<WrittenCall> {
-  const call = writtenCall(operation, values, inputOf(step.channels), fileOf);
+  const kept = step.measured === null ? [] : [`measured=${pythonLiteral(step.measured)}`];
+  const call = writtenCall(operation, values, inputOf(step.channels), fileOf, kept);
   if (!call.ok) return call;
   const { text, needs } = call.value;
   if (!isLimited(step)) return succeed({ text: `image = ${text}`, needs });
   const limits = [
     ...(step.channels === 'rgb' ? [] : [`channels=${pythonText(step.channels)}`]),
     ...(step.opacity === 1 ? [] : [`opacity=${pythonLiteral(step.opacity)}`]),
+    ...(step.mask === null ? [] : [`mask=${maskCall(step.mask, fileOf)}`]),
   ];
   const held = ['image', text, ...limits].join(', ');
-  return succeed({ text: `image = limited(${held})`, needs: [...needs, limited, lumaPicture] });
+  const masked = step.mask === null ? [] : [maskLevels];
+  return succeed({ text: `image = limited(${held})`, needs: [...needs, limited, lumaPicture, ...masked] });
+}
+
+/** Where pictures take part, they stand as in the list of pictures: a path, or an archive and a name in it. */
+function maskCall(mask: Mask, fileOf: FileOf): string {
+  const { parts, inverted } = maskToJson(mask);
+  const literals = parts.map((part) => {
+    const fields = Object.entries(part).map(([name, value]: readonly [string, unknown]) => {
+      const text =
+        name === 'source' && typeof value === 'string' ? fileLiteral(fileOf(value)) : pythonLiteral(value);
+      return `${pythonText(name)}: ${text}`;
+    });
+    return `{${fields.join(', ')}}`;
+  });
+  return `mask_levels(image, [${literals.join(', ')}]${inverted === true ? ', inverted=True' : ''})`;
 }
 
 function writtenCall(
@@ -60,6 +76,7 @@ function writtenCall(
   values: AnyValues,
   image: string,
   fileOf: FileOf,
+  kept: readonly string[] = [],
 ): Result<WrittenCall> {
   const own = functionFor(operation);
   if (own === null) {
@@ -73,7 +90,7 @@ function writtenCall(
     const usual = JSON.stringify(value) === JSON.stringify(preset);
     return usual ? [] : [`${pythonName(name)}=${pythonLiteral(value)}`];
   });
-  return succeed({ text: `${own.name}(${[image, ...given].join(', ')})`, needs: [own] });
+  return succeed({ text: `${own.name}(${[image, ...given, ...kept].join(', ')})`, needs: [own] });
 }
 
 /** `chain(image, lambda image: …, …)`, a line a step. */

@@ -78,7 +78,7 @@ export function pythonScript(document: Document, options: ScriptOptions): Result
   // First what the edit is made of, then the edit, then files: what a reader looks for comes first.
   const steps = withNeeds([...(modes.size === 0 ? [] : [modesPart(modes)]), ...needs]);
   const known = new Set(steps.map(({ name }) => name));
-  const archived = sources.some((source) => isArchived(options.inputs[source] ?? null));
+  const archived = Object.values(options.inputs).some(isArchived);
   const readers = archived ? [readImage, readImageIn] : [readImage];
   const files = withNeeds([...readers, writePng]).filter(({ name }) => !known.has(name));
   const pictures = `PICTURES = [${sources.map((source) => fileLiteral(options.inputs[source] ?? null)).join(', ')}]`;

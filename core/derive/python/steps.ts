@@ -4,6 +4,7 @@
  */
 
 import type { Step } from '../../document/document';
+import { maskText } from '../../document/mask';
 import { findOperation } from '../../document/step-check';
 import { stepTitle } from '../../document/naming';
 import { checkValues } from '../../operation/check';
@@ -81,9 +82,10 @@ function commentOf(
       ? []
       : [step.channels === 'luma' ? 'on the luma alone' : `only ${step.channels}`]),
     ...(step.opacity === 1 ? [] : [`opacity ${step.opacity}`]),
+    ...(step.mask === null ? [] : [`mask ${maskText(step.mask)}`]),
     ...(step.enabled ? [] : ['switched off']),
   ];
-  const measured = Object.entries(reported[step.id] ?? {}).map(
+  const measured = Object.entries(step.measured ?? reported[step.id] ?? {}).map(
     ([name, value]) => `${name} ${shortText(value)}`,
   );
   const first = [[title, shown.join(', ')].filter(Boolean).join(': '), ...held].join('; ');
@@ -92,7 +94,10 @@ function commentOf(
     ...indentedComment(`   ${formulaOf(operation, values)}`, '   '),
     ...(measured.length === 0
       ? []
-      : indentedComment(`   Of the original picture: ${measured.join(', ')}`, '   ')),
+      : indentedComment(
+          `   ${step.measured === null ? 'Of the original picture' : 'Kept, not measured'}: ${measured.join(', ')}`,
+          '   ',
+        )),
   ];
   return texts.map((line) => `# ${line}`);
 }

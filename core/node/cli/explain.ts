@@ -10,7 +10,7 @@ import { startCodec } from '../codec/codec';
 import { startEngine } from '../engine/engine';
 import { interruptible } from './interruption';
 import { readInput } from './job';
-import { Pictures } from './pictures';
+import { Pictures } from '../jobs/pictures';
 import { explainAll, renderAfter, stagesOf, unwrap, type Pixel, type Scene } from './pixel-life';
 import { stepsOf, withoutRecipe } from './steps';
 import { faultLine, oneLine, STATUS, write, type Terminal } from './terminal';
@@ -32,10 +32,11 @@ function jsonOf(input: string, pixel: Pixel, explanations: readonly Explanation[
   const moves = explanations.some(
     ({ x, y, from }) => [x, from.x].some((at) => at !== pixel.x) || [y, from.y].some((at) => at !== pixel.y),
   );
-  const steps = explanations.map(({ id, x, y, formula, in: given, unrounded, stored, values }) => ({
+  const steps = explanations.map(({ id, x, y, formula, mask, in: given, unrounded, stored, values }) => ({
     id,
     ...(moves ? { x, y } : {}),
     formula,
+    ...(mask === null ? {} : { mask }),
     in: given,
     unrounded,
     stored,

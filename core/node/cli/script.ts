@@ -1,6 +1,7 @@
 /**
- * `burnish script`: a recipe as a Python file of its own. With a picture the edit is carried out once: so what cannot work on it
- * is refused here, what steps measure of it can be told in the script, and the script can be held against it.
+ * `burnish script`: a recipe or a project as a Python file of its own. With a picture the edit is carried out once: so what cannot
+ * work on it is refused here, what steps measure of it can be told in the script, and the script can be held against it. The script
+ * of a project reads the originals out of the project.
  */
 
 import { resolve } from 'node:path';
@@ -12,8 +13,10 @@ import { startCodec } from '../codec/codec';
 import { startEngine } from '../engine/engine';
 import { writeAtomically } from '../files/atomic-write';
 import { interruptible } from './interruption';
-import { documentOf, readInput } from './job';
-import { Pictures } from './pictures';
+import { readInput } from './job';
+import { documentOf } from '../jobs/edited';
+import { Pictures } from '../jobs/pictures';
+import { readProjectAt, withProject } from './project-script';
 import { stepsOf, withoutRecipe } from './steps';
 import { faultLine, STATUS, write, type Terminal } from './terminal';
 import { verification, verificationLine, verificationStatus, type Verification } from './verify';
@@ -118,6 +121,35 @@ async function writeScript(
   };
 }
 
+/** Writes the script that `make` gives, and what running it showed. Faults of making it are told about a file; null: they name it. */
+function carriedOut(
+  options: ScriptCommandOptions,
+  terminal: Terminal,
+  about: string | null,
+  make: (signal: AbortSignal) => Promise<Written>,
+): Promise<number> {
+  return interruptible(async (signal) => {
+    const complain = (file: string | null, fault: Fault): number => {
+      terminal.stderr.write(`${faultLine(file, fault)}\n`);
+      return STATUS.failed;
+    };
+    try {
+      const { text, verified } = await make(signal);
+      const fault = await writeScript(text, options, terminal);
+      if (fault !== null) return complain(null, fault);
+      if (verified === null) return STATUS.done;
+      // Standard output is the script's where that goes there.
+      const stream = options.output === '-' ? terminal.stderr : terminal.stdout;
+      await write(stream, verificationLine(verified, options.json === true));
+      return verificationStatus(verified);
+    } catch (error) {
+      if (error instanceof FaultError) return complain(about, error.fault);
+      if (signal.aborted) return STATUS.interrupted;
+      throw error;
+    }
+  });
+}
+
 /** Carries the command out. The fault is wrong usage; else the status. */
 export async function script(
   words: readonly string[],
@@ -127,43 +159,42 @@ export async function script(
   const split = withoutRecipe(words);
   if (!split.ok) return split;
   const { recipe, inputs } = split.value;
-  const [stray] = inputs;
-  if (stray !== undefined) {
-    return fail('usage', `"${stray}" is not a recipe (a .json file)`, 'name the picture with --input');
+  const [first, second] = inputs;
+  const project = first === undefined ? null : await readProjectAt(first);
+  if (first !== undefined && project === null) {
+    return fail(
+      'usage',
+      `"${first}" is neither a recipe (a .json file) nor a project (a .burnish file)`,
+      'name the picture with --input',
+    );
   }
-  if (recipe === null) return fail('usage', 'no recipe', 'name a .json file');
+  const more = second ?? (project === null ? null : recipe);
+  if (more !== null) return fail('usage', `one recipe or project, not ${more} too`, 'name one');
+  const { input } = options;
+  const verify = options.verify === true;
+  if (project !== null) {
+    const made = carriedOut(options, terminal, null, (signal) =>
+      withProject(project, input, signal, async (prepared, raster, codec) => {
+        const text = unwrap(pythonScript(prepared.document, prepared));
+        const verified = verify ? await verification(text, raster, codec, signal) : null;
+        return { text, verified };
+      }),
+    );
+    return succeed(await made);
+  }
+  if (recipe === null) return fail('usage', 'no recipe', 'name a .json or a .burnish file');
   const steps = await stepsOf(recipe, []);
   if (!steps.ok) return steps;
   // What cannot be written as Python is told before any picture is opened.
   const any = preparedForAny(steps.value);
   const general = pythonScript(any.document, any);
   if (!general.ok) return fail('usage', `${recipe}: ${general.fault.message}`, general.fault.remedy);
-  const { input } = options;
-  const verify = options.verify === true;
   if (verify && input === undefined) return fail('usage', '--verify needs a picture', 'name it with --input');
   return succeed(
-    await interruptible(async (signal) => {
-      const complain = (about: string | null, fault: Fault): number => {
-        terminal.stderr.write(`${faultLine(about, fault)}\n`);
-        return STATUS.failed;
-      };
-      try {
-        const { text, verified } =
-          input === undefined
-            ? { text: general.value, verified: null }
-            : await writtenOn(input, steps.value, verify, terminal, signal);
-        const fault = await writeScript(text, options, terminal);
-        if (fault !== null) return complain(null, fault);
-        if (verified === null) return STATUS.done;
-        // Standard output is the script's where that goes there.
-        const stream = options.output === '-' ? terminal.stderr : terminal.stdout;
-        await write(stream, verificationLine(verified, options.json === true));
-        return verificationStatus(verified);
-      } catch (error) {
-        if (error instanceof FaultError) return complain(input ?? null, error.fault);
-        if (signal.aborted) return STATUS.interrupted;
-        throw error;
-      }
-    }),
+    await carriedOut(options, terminal, input ?? null, async (signal) =>
+      input === undefined
+        ? { text: general.value, verified: null }
+        : writtenOn(input, steps.value, verify, terminal, signal),
+    ),
   );
 }

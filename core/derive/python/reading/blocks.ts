@@ -10,6 +10,7 @@ import { isImportLine, withNeeds } from '../part';
 import { compose, modesPart, withoutNeedlessAlpha } from '../parts/compose';
 import { readImage, readImageIn, writePng } from '../parts/files';
 import { limited } from '../parts/limits';
+import { maskLevels } from '../parts/mask';
 import { toDepth } from '../parts/samples';
 import { mainText } from '../script';
 import { UnreadableScript } from './unreadable';
@@ -64,7 +65,7 @@ function knownBlocks(): ReadonlyMap<string, readonly (readonly string[])[]> {
   const parts = withNeeds([
     ...operations.flatMap((operation) => functionFor(operation) ?? []),
     ...modesPart(new Set(BLEND_MODES)).needs,
-    ...[limited, toDepth, compose, withoutNeedlessAlpha, readImage, readImageIn, writePng],
+    ...[limited, maskLevels, toDepth, compose, withoutNeedlessAlpha, readImage, readImageIn, writePng],
   ]);
   const texts = [...parts.map(({ text }) => text), mainText(false), mainText(true)];
   const found = new Map<string, (readonly string[])[]>();

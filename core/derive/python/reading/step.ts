@@ -3,6 +3,7 @@
  * where the printer has them from, and the values go through the gate of every recipe.
  */
 
+import { isPlainObject } from '../../../document/json';
 import { operationsFromJson } from '../../../document/recipe-reading';
 import type { Application } from '../../../document/step-check';
 import { nearestName } from '../../../operation/nearest-name';
@@ -19,6 +20,8 @@ import { UnreadableScript } from './unreadable';
 interface Told {
   readonly id: string;
   readonly params: Readonly<Record<string, unknown>>;
+  /** Kept numbers; undefined where there are none. */
+  readonly measured: unknown;
   readonly input: Node;
   readonly line: number;
   readonly lines: ReadonlyMap<string, number>;
@@ -42,7 +45,9 @@ export function stepFrom(
   if (value?.kind !== 'call') throw new UnreadableScript(line, 'a step is image = FUNCTION(image, …)');
   const [call, limits] = value.name === 'limited' ? limitedCall(value) : [value, NO_LIMITS];
   const told = toldBy(call, defined);
-  const json = { id: told.id, params: told.params, ...limits.given, ...(!enabled && { enabled }) };
+  const { id, params, measured } = told;
+  const kept = measured === undefined ? {} : { measured };
+  const json = { id, params, ...kept, ...limits.given, ...(!enabled && { enabled }) };
   const step = checked(json, told, limits.lines);
   const wanted = inputOf(step.channels);
   if (textOf(told.input) !== wanted) {
@@ -59,12 +64,41 @@ function limitedCall(call: Call): readonly [Call, Limits] {
   }
   const given: Record<string, unknown> = {};
   for (const { name, value, line } of call.named) {
-    if (name !== 'channels' && name !== 'opacity') {
-      throw new UnreadableScript(line, `limited takes no ${name}`, 'it takes channels and opacity');
-    }
-    given[name] = literalOf(value);
+    if (name === 'mask') given[name] = maskOf(value);
+    else if (name === 'channels' || name === 'opacity') given[name] = literalOf(value);
+    else throw new UnreadableScript(line, `limited takes no ${name}`, 'it takes channels, opacity and mask');
   }
   return [after, { given, lines: new Map(call.named.map(({ name, line }) => [name, line])) }];
+}
+
+/** `mask_levels(image, [{"shape": …}, …], inverted=True)` as recipes write it. */
+function maskOf(node: Node): unknown {
+  if (node.kind !== 'call' || node.name !== 'mask_levels' || textOf(node.given.at(0)) !== 'image') {
+    throw new UnreadableScript(node.line, 'a mask is mask_levels(image, […])');
+  }
+  const [, list, ...more] = node.given;
+  const parts = list === undefined ? undefined : literalOf(list);
+  const named = new Map(node.named.map((each) => [each.name, each.value]));
+  const inverted = named.get('inverted');
+  if (more.length > 0 || named.size > (inverted === undefined ? 0 : 1)) {
+    throw new UnreadableScript(node.line, 'mask_levels takes image, a list of shapes and inverted');
+  }
+  // A picture in an archive is a pair.
+  if (
+    Array.isArray(parts) &&
+    parts.some((part: unknown) => isPlainObject(part) && Array.isArray(part.source))
+  ) {
+    throw archivedPicture(node.line);
+  }
+  return { parts, ...(inverted !== undefined && { inverted: literalOf(inverted) }) };
+}
+
+function archivedPicture(line: number): UnreadableScript {
+  return new UnreadableScript(
+    line,
+    'a recipe cannot name a picture in an archive',
+    'take it out and name its file',
+  );
 }
 
 function toldBy(call: Call, defined: ReadonlySet<string>): Told {
@@ -85,19 +119,25 @@ function toldBy(call: Call, defined: ReadonlySet<string>): Told {
     const [named] = call.named;
     if (named !== undefined) throw new UnreadableScript(named.line, `${call.name} takes no ${named.name}`);
     const steps = more.map((node) => innerStep(node, defined));
-    return { ...about, params: { [stepsParameterOf(operation)]: steps }, lines: new Map() };
+    const params = { [stepsParameterOf(operation)]: steps };
+    return { ...about, params, measured: undefined, lines: new Map() };
   }
   if (more.length > 0) throw new UnreadableScript(more[0].line, 'values are given by name');
   const params: Record<string, unknown> = {};
   const lines = new Map<string, number>();
+  let measured: unknown;
   for (const { name, value, line } of call.named) {
+    lines.set(parameterCalled(operation, name) ?? name, line);
+    if (name === 'measured') {
+      measured = literalOf(value);
+      continue;
+    }
     const own = parameterCalled(operation, name);
     if (own === null)
       throw new UnreadableScript(line, `${call.name} takes no ${name}`, meant(operation, name));
     params[own] = operation.parameters[own].kind === 'source' ? pathOf(value) : literalOf(value);
-    lines.set(own, line);
   }
-  return { ...about, params, lines };
+  return { ...about, params, measured, lines };
 }
 
 function meant(operation: Operation, name: string): string {
@@ -121,11 +161,7 @@ function innerStep(node: Node, defined: ReadonlySet<string>): unknown {
 
 function pathOf(node: Node): string {
   if (node.kind === 'call' && node.name === 'read_image_in') {
-    throw new UnreadableScript(
-      node.line,
-      'a recipe cannot name a picture in an archive',
-      'take it out and write read_image("FILE")',
-    );
+    throw archivedPicture(node.line);
   }
   if (
     node.kind === 'call' &&
@@ -145,7 +181,8 @@ function literalOf(node: Node): unknown {
 }
 
 /** As short calls are written; what else it is stands for nothing. */
-function textOf(node: Node): string {
+function textOf(node: Node | undefined): string {
+  if (node === undefined) return '';
   if (node.kind === 'name') return node.name;
   if (node.kind === 'call') return `${node.name}(${node.given.map(textOf).join(', ')})`;
   return node.kind;
@@ -169,6 +206,7 @@ function placed(
   if (name !== undefined) {
     return { line: lines.get(name) ?? line, message: text.replaceAll(name, pythonName(name)) };
   }
-  const own = limits.get(path);
+  const [field] = path.split(/[.[]/);
+  const own = field === 'measured' ? lines.get(field) : limits.get(field);
   return own === undefined ? { line, message: text } : { line: own, message: `${path}: ${text}` };
 }

@@ -11,19 +11,22 @@ import { UnreadableScript } from '../../../../core/derive/python/reading/unreada
 import { pythonLiteral } from '../../../../core/derive/python/literal';
 import { functionFor } from '../../../../core/derive/python/functions/index';
 import { pythonScript } from '../../../../core/derive/python/script';
-import type { Step } from '../../../../core/document/document';
+import { STEP_CHANNELS, type Step } from '../../../../core/document/document';
+import { withMaskSources } from '../../../../core/document/mask';
 import { checkStep, findOperation, type Application } from '../../../../core/document/step-check';
 import { checkValues } from '../../../../core/operation/check';
 import { operations } from '../../../../core/operations/index';
 import { documentWith, sourceFor, stepOf } from '../../../support/documents';
+import { randomKept, randomMask } from '../../../support/random-limits';
 import { applicationOf } from '../../../support/random-values';
 
+const PHOTO = '/home/ann/photo.png';
 const source = sourceFor('photo', { width: 40, height: 30, channels: 3, depth: 8 });
 
 function scriptOf(stack: readonly Step[]): string {
   const document = documentWith(source, []);
   const layers = document.layers.map((layer) => ({ ...layer, stack }));
-  const script = pythonScript({ ...document, layers }, { inputs: { photo: '/home/ann/photo.png' } });
+  const script = pythonScript({ ...document, layers }, { inputs: { photo: PHOTO } });
   if (!script.ok) throw new Error(script.fault.message);
   return script.value;
 }
@@ -35,26 +38,45 @@ function stepsIn(text: string): readonly Application[] {
 }
 
 /** Defaults filled in, the id left out; as a recipe's file would hold it, which knows no −0. */
-function canonical({ operation, params, enabled, channels, opacity }: Application): unknown {
+function canonical({ operation, params, ...rest }: Application): unknown {
+  const values = completed(operation, params);
+  return JSON.parse(JSON.stringify({ operation, values, ...rest, id: null }));
+}
+
+function completed(operation: string, params: Application['params']): unknown {
   const found = findOperation(operation);
   const values = found.ok ? checkValues(found.value, params, null) : found;
-  if (!values.ok) throw new Error(values.fault.message);
-  return JSON.parse(JSON.stringify({ operation, values: values.value, enabled, channels, opacity }));
+  if (!found.ok || !values.ok) throw new Error(operation);
+  if (found.value.kind !== 'composed') return values.value;
+  return found.value.steps(values.value).map((inner) => [inner.id, completed(inner.id, inner.params)]);
 }
 
 const step: fc.Arbitrary<Step> = fc
-  .record({
-    application: fc
-      .constantFrom(...operations.filter((each) => functionFor(each) !== null))
-      .chain(applicationOf),
-    enabled: fc.boolean(),
-    channels: fc.constantFrom('rgb' as const, 'r' as const, 'g' as const, 'b' as const, 'luma' as const),
-    opacity: fc.oneof(fc.constant(1), fc.double({ min: 0, max: 1, noNaN: true })),
-  })
-  .map(({ application: { id, params }, enabled, channels, opacity }) =>
-    stepOf(id, params, { enabled, channels, opacity: opacity + 0 }),
+  .constantFrom(...operations.filter((each) => functionFor(each) !== null))
+  .chain((operation) =>
+    applicationOf(operation).chain((application) =>
+      fc.record({
+        application: fc.constant(application),
+        enabled: fc.boolean(),
+        channels: fc.constantFrom(...STEP_CHANNELS),
+        opacity: fc.oneof(fc.constant(1), fc.double({ min: 0, max: 1, noNaN: true })),
+        mask: fc.oneof(
+          { weight: 3, arbitrary: fc.constant(null) },
+          { weight: 1, arbitrary: randomMask('photo') },
+        ),
+        measured: randomKept(operation, application),
+      }),
+    ),
+  )
+  .map(({ application: { id, params }, opacity, ...limits }) =>
+    stepOf(id, params, { ...limits, opacity: opacity + 0 }),
   )
   .filter((each) => checkStep(each, null).ok);
+
+/** The step as its script names its pictures: by their files. */
+function withFiles({ mask, ...rest }: Step): Step {
+  return { ...rest, mask: mask === null ? null : withMaskSources(mask, () => PHOTO) };
+}
 
 /** What is wrong with a script: "line 41: …; …". */
 function complaint(text: string): string {
@@ -73,7 +95,7 @@ describe('a script read back', () => {
   it('is the recipe that it was written from', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 6 }), (stack) => {
-        expect(stepsIn(scriptOf(stack)).map(canonical)).toEqual(stack.map(canonical));
+        expect(stepsIn(scriptOf(stack)).map(canonical)).toEqual(stack.map(withFiles).map(canonical));
       }),
       { numRuns: 150, seed: 4 },
     );
@@ -160,6 +182,7 @@ describe('a script read back', () => {
     stepOf('gaussianBlur', { sigma: 3 }, { opacity: 0.5 }),
     stepOf('bilateral', { radius: 2, sigmaColor: 9, sigmaSpace: 2 }),
   ]);
+  const ellipse = 'mask=mask_levels(image, [{"shape": "ellipse", "x": 1, "y": 2, "width": 9, "height": W}])';
   const refused: readonly (readonly [from: string, to: string, at: string, message: string])[] = [
     ['gamma=2)', 'gamma=200)', 'gamma=200', 'expected a number from 0.01 to 10 for gamma but received 200'],
     ['gamma=2)', 'gama=2)', 'gama=2', 'gamma takes no gama; did you mean "gamma"?'],
@@ -199,13 +222,21 @@ describe('a script read back', () => {
     ],
     ['sigma_color=9', 'sigma_color=-1', 'sigma_color=-1', 'for sigma_color but received -1'],
     ['opacity=0.5', 'opacity=5', 'opacity=5', 'opacity: expected a number from 0 to 1 but received 5'],
-    ['opacity=0.5', 'strength=5', 'strength=5', 'limited takes no strength; it takes channels and opacity'],
+    [
+      'opacity=0.5',
+      'strength=5',
+      'strength=5',
+      'limited takes no strength; it takes channels, opacity and mask',
+    ],
     [
       'opacity=0.5',
       'channels="luma"',
       'channels="luma"',
       'gaussian_blur takes luma_picture(image) with channels="luma"',
     ],
+    ['opacity=0.5', ellipse.replace('W', '-4'), '-4', 'mask.parts[0].height: expected a number above 0'],
+    ['opacity=0.5', 'mask=half', 'mask=half', 'a mask is mask_levels(image, […])'],
+    ['gamma=2)', 'gamma=2, measured={"low": [3]})', 'measured=', 'measured'],
     [
       'T = top(image)',
       'T = 7',

@@ -48,7 +48,9 @@ describe('every operation', () => {
       const written = own.text
         .replace(/\(\n\s*/, '(')
         .replace(/,\n\s*\):/, '):')
-        .replace(/,\n\s+(?=\w+[=,])/g, ', ');
+        .replace(/,\n\s+(?=\w+[=,])/g, ', ')
+        // Numbers that are kept instead of measured come last.
+        .replace(', measured=None):', '):');
       expect(written.slice(0, start.length), operation.id).toBe(start);
     }
   });

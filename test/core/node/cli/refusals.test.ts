@@ -20,6 +20,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { burnish, listing, writePicture } from '../../../support/command-line';
 import { noise } from '../../../support/rasters';
+import { makeZip } from '../../../support/zip-maker';
 
 let folder = '';
 const at = (...names: readonly string[]) => join(folder, ...names);
@@ -34,6 +35,12 @@ beforeEach(async () => {
   writeFileSync(at('empty.png'), '');
   writeFileSync(at('page.pdf'), '%PDF-1.7\n1 0 obj\n<<>>\nendobj\n');
   writeFileSync(at('there.png'), 'somebody needs this');
+  const newer = makeZip([
+    { name: 'mimetype', content: 'image/openraster' },
+    { name: 'burnish/meta.json', content: '{"burnish":2}' },
+  ]);
+  writeFileSync(at('newer.burnish'), newer);
+  writeFileSync(at('cut.burnish'), newer.subarray(0, 120));
   mkdirSync(at('nothing'));
   mkdirSync(at('folder.png'));
 });
@@ -228,6 +235,25 @@ describe('wrong usage is told, with status 2, before anything is touched', () =>
       /unknown operation "gama"; did you mean "gamma"\?/,
     ],
     ['nothing to tell about', ['info'], /no input/],
+    ['no project', ['render', ...out], /no project; name a \.burnish file, or - for standard input/],
+    ['no output of a project', ['render', '{}/newer.burnish'], /no output; add -o/],
+    [
+      'further steps on a project',
+      ['render', '{}/newer.burnish', '--op', 'negative', ...out],
+      /unknown option "--op"/,
+    ],
+    [
+      'one file for several projects',
+      ['render', '{}/newer.burnish', '{}/cut.burnish', ...out],
+      /cannot hold several/,
+    ],
+    ['no recipe and no project', ['script'], /no recipe; name a \.json or a \.burnish file/],
+    ['a script of a picture', ['script', '{}/a.png'], /"{}\/a\.png" is neither a recipe .* nor a project/],
+    [
+      'a recipe and a project',
+      ['script', 'a.json', '{}/newer.burnish'],
+      /one recipe or project, not a\.json too/,
+    ],
     ['no pixel', ['explain', '{}/a.png'], /no position; write --at X,Y/],
     ['a pixel that is none', ['explain', '{}/a.png', '--at', '1;2'], /--at: expected X,Y but received "1;2"/],
     [
@@ -324,6 +350,33 @@ describe('an input or a target that fails is told, with status 1', () => {
       /{}\/a\.png: bitPlane: .*plane/,
     ],
     ['nothing on standard input', ['apply', '-', ...out], /standard input: .*empty/],
+    ['a missing project', ['render', '{}/none.burnish', ...out], /{}\/none\.burnish: no such file/],
+    [
+      'a picture instead of a project',
+      ['render', '{}/a.png', ...out],
+      /{}\/a\.png: is not a Burnish project; burnish apply takes pictures/,
+    ],
+    [
+      'a project of a newer Burnish',
+      ['render', '{}/newer.burnish', ...out],
+      /{}\/newer\.burnish: made by a newer Burnish \(format 2\); this one reads format 1; update Burnish/,
+    ],
+    [
+      'a project that is cut off',
+      ['apply', '{}/cut.burnish', ...out],
+      /cut\.burnish: the archive is cut off/,
+    ],
+    [
+      'a project that is cut off to tell about',
+      ['info', '{}/cut.burnish'],
+      /cut\.burnish: the archive is cut off/,
+    ],
+    ['a script of a missing project', ['script', '{}/none.burnish'], /{}\/none\.burnish: no such file/],
+    [
+      'a script of a newer project',
+      ['script', '{}/newer.burnish'],
+      /newer\.burnish: made by a newer Burnish/,
+    ],
     ['a missing picture to tell about', ['info', '{}/none.png'], /none\.png: no such file/],
     ['a missing picture to explain', ['explain', '{}/none.png', '--at', '0,0'], /none\.png: no such file/],
   ];

@@ -78,11 +78,11 @@ describe('burnish script', () => {
     recipe('far.json', { id: 'crop', params: { x: 500, y: 0, width: 5, height: 5 } });
     recipe('wrong.json', { id: 'gamma', params: { gama: 2 } });
     const complaints = [
-      [[], 2, 'burnish: no recipe; name a .json file\n'],
+      [[], 2, 'burnish: no recipe; name a .json or a .burnish file\n'],
       [
         ['edit.json', 'in.png'],
         2,
-        'burnish: "in.png" is not a recipe (a .json file); name the picture with --input\n',
+        'burnish: "in.png" is neither a recipe (a .json file) nor a project (a .burnish file); name the picture with --input\n',
       ],
       [
         ['wrong.json'],
