@@ -11,15 +11,38 @@ import { neverAborted } from '../raster/signal';
 import type { Result } from '../raster/fault';
 import { applyArea } from './area';
 import { measure } from './measure';
-import type { AnyValues, Operation, Reported } from './operation';
+import { checkValues } from './check';
+import type { AnyValues, Application, Operation, Reported } from './operation';
 import { measurementFor, pointFormula, type FormulaOperation } from './point-formula';
 import { applyPoint, pointProgram } from './point-program';
+import { registered } from './registry';
 import { applyWhole } from './whole';
 import { needsColour } from './working-shape';
 
 export interface OperationRun {
   readonly raster: Raster;
   readonly reported: Reported;
+  /** Of a composed operation: each of its steps. */
+  readonly steps?: readonly StepRun[];
+}
+
+export interface StepRun extends OperationRun {
+  readonly operation: Operation;
+  readonly values: AnyValues;
+}
+
+/** Steps of a composed operation, one after the other. They were checked with it. */
+export function runSteps(steps: readonly Application[], input: Raster): readonly StepRun[] {
+  const runs: StepRun[] = [];
+  for (const { id, params } of steps) {
+    const operation = registered.get(id);
+    if (operation === undefined) throw new Error(`${id} is not registered`);
+    const met = runs.at(-1)?.raster ?? input;
+    const checked = checkValues(operation, params, met);
+    if (!checked.ok) throw new Error(`${id}: ${checked.fault.message}`);
+    runs.push({ operation, values: checked.value, ...runOperation(operation, checked.value, met) });
+  }
+  return runs;
 }
 
 /**
@@ -61,8 +84,10 @@ export function runOperation(
       blendRegions(from, source, operation.mode(values), operation.opacity(values), output, neverAborted);
       return { raster: output.raster, reported: {} };
     }
-    case 'composed':
-      throw new Error(`${operation.id} is made of steps, which are run one by one`);
+    case 'composed': {
+      const runs = runSteps(operation.steps(values), input);
+      return { raster: runs.at(-1)?.raster ?? input, reported: {}, steps: runs };
+    }
   }
 }
 

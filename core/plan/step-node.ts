@@ -8,15 +8,16 @@
 import type { Source, SourceId, Step } from '../document/document';
 import { checkValues } from '../operation/check';
 import type { Looked, Look } from './look';
-import type {
-  AnyValues,
-  GlobalOperation,
-  Operation,
-  Measured,
-  PointOperation,
-  Reported,
-  Study,
-  WholeOperation,
+import {
+  partId,
+  type AnyValues,
+  type GlobalOperation,
+  type Operation,
+  type Measured,
+  type PointOperation,
+  type Reported,
+  type Study,
+  type WholeOperation,
 } from '../operation/operation';
 import { namesSize } from '../operation/formula/names';
 import { parseFormula } from '../operation/formula/parse';
@@ -70,7 +71,10 @@ export function stepNodes(building: Building, given: Pair, step: Step): Built {
   if (step.channels !== 'luma') {
     const done = operationNodes(building, operation, input, step);
     if (!done.ok || done.value === null || !limited) return done;
-    return limitPair(step, input, done.value);
+    const { exact } = done.value;
+    // A chain may give colour on its way; what it is mixed with is then that gray picture in RGB.
+    const coloured = exact.shape.channels !== input.exact.shape.channels;
+    return limitPair(step, coloured ? mapPair(input, wide) : input, done.value);
   }
   const luma = mapPair(input, lumaNode);
   const done = operationNodes(building, operation, luma, step);
@@ -144,7 +148,7 @@ function operationNodes(building: Building, operation: Operation, input: Pair, s
       for (const [index, part] of operation.steps(values).entries()) {
         const inner: Step = {
           ...step,
-          id: `${step.id}.${index}`,
+          id: partId(step.id, index),
           operation: part.id,
           params: part.params,
           channels: 'rgb',

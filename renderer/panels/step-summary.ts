@@ -6,7 +6,7 @@ import { sameValue, isGiven } from '../../core/document/values';
 import { defaultOf } from '../../core/operation/parameter';
 import { operationById } from '../../core/operations';
 
-export function summaryOf(document: Document, step: Step): string {
+export function summaryOf(document: Document, step: Pick<Step, 'operation' | 'params'>): string {
   const parameters = operationById.get(step.operation)?.parameters ?? {};
   return Object.entries(parameters)
     .filter(

@@ -12,7 +12,6 @@ import { checkStep } from '../../../core/document/step-check';
 import { measure } from '../../../core/operation/measure';
 import type { Measured } from '../../../core/operation/operation';
 import { measurementFor } from '../../../core/operation/point-formula';
-import { needsColour } from '../../../core/operation/working-shape';
 import { operations } from '../../../core/operations/index';
 import { toColour } from '../../../core/raster/convert';
 import {
@@ -129,7 +128,7 @@ describe.each(operations.map((operation) => [operation.id, operation] as const))
           const { from, stored, unrounded, in: given } = explanation;
           expect(stored).toEqual(pixelOf({ raster: result, rectangle: wholeOf(result) }, x, y));
           // Operations that give colour meet a gray picture in RGB.
-          const met = needsColour(operation) ? toColour(input) : input;
+          const met = given.length === input.channels ? input : toColour(input);
           expect(given).toEqual(pixelOf({ raster: met, rectangle: wholeOf(met) }, from.x, from.y));
           expect(unrounded.map((value) => store(value, topOf(shape.depth)))).toEqual(stored);
           pixels += 1;
