@@ -139,7 +139,7 @@ export function formulaOf(operation: Operation, values: AnyValues, shape: Shape 
     case 'composed':
       return operation
         .steps(values)
-        .map((step) => step.id)
+        .map((step) => titleOf(step.id))
         .join(', then ');
   }
 }

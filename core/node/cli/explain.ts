@@ -54,11 +54,39 @@ interface StepJson {
   readonly unrounded: readonly number[];
   readonly stored: readonly number[];
   readonly values?: Reported;
+  readonly windows?: readonly WindowJson[];
   readonly steps?: readonly StepJson[];
+}
+
+/** The window of a neighbourhood on one channel, row by row; of one too large to be listed only where it lies. */
+interface WindowJson {
+  readonly channel: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly patch?: readonly number[];
+  readonly kernel?: readonly number[];
+  readonly products?: readonly number[];
+  readonly sum?: number;
+  readonly divisor?: number;
+  readonly offset?: number;
+}
+
+function windowsJson({ arithmetic }: Explanation): readonly WindowJson[] {
+  return arithmetic.flatMap(({ name, window }) => {
+    if (window === null) return [];
+    const { x, y, width, height, levels, weighted } = window;
+    const place = { channel: name, x, y, width, height, ...(levels.length > 0 && { patch: levels }) };
+    if (weighted === null) return [place];
+    const { weights, products, sum, divisor, offset } = weighted;
+    return [{ ...place, kernel: weights, products, sum, divisor, offset }];
+  });
 }
 
 function stepJson(explanation: Explanation, moves: boolean): StepJson {
   const { id, x, y, formula, in: given, unrounded, stored, values, steps } = explanation;
+  const windows = windowsJson(explanation);
   return {
     id,
     ...(moves ? { x, y } : {}),
@@ -67,6 +95,7 @@ function stepJson(explanation: Explanation, moves: boolean): StepJson {
     unrounded,
     stored,
     ...(values === null ? {} : { values }),
+    ...(windows.length === 0 ? {} : { windows }),
     ...(steps === undefined ? {} : { steps: steps.map((each) => stepJson(each, moves)) }),
   };
 }
