@@ -9,8 +9,16 @@
 
 import { fail, succeed, type Fault, type Result } from '../raster/fault';
 import { channelsFor, colourChannelsOf, hasAlpha, sameShape, type Shape } from '../raster/raster';
-import { layerOf, type Document, type Layer, type Step } from './document';
-import { sourceOf } from './change';
+import {
+  layerOf,
+  stackOf,
+  type Document,
+  type Layer,
+  type StackOwner,
+  type Step,
+  type StepId,
+} from './document';
+import { sourceOf, stepIndex } from './change';
 import { stepTitle } from './naming';
 import { checkSources, checkStep, stepSources } from './step-check';
 
@@ -52,6 +60,18 @@ export function checkStacks(before: Document, after: Document): Result<Document>
   if (after.canvas.length === 0) return succeed(after);
   const canvas = canvasShapeAfter(after, before.canvas);
   return canvas.ok ? succeed(after) : canvas;
+}
+
+/** The shape of the picture that a step meets. */
+export function metShape(document: Document, owner: StackOwner, id: StepId): Result<Shape> {
+  const stack = stackOf(document, owner);
+  const index = stepIndex(document, owner, stack, id);
+  if (!index.ok) return index;
+  const before = stack.slice(0, index.value);
+  const layer = owner === 'canvas' ? undefined : layerOf(document, owner);
+  if (layer) return layerShape(document, { ...layer, stack: before });
+  const composite = compositeShape(document);
+  return composite.ok ? stackShape(document, before, composite.value, []) : composite;
 }
 
 function layerShapeAfter(document: Document, layer: Layer, earlier: readonly Step[]): Result<Shape> {
