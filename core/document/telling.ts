@@ -50,7 +50,11 @@ export function labelOf(name: string): string {
 }
 
 /** A value as it stands in a sentence: numbers plain, choices by their titles, pictures by their names, matrices by size. */
-export function plainValue(document: Document, parameter: Parameter, value: unknown): string {
+export function plainValue(
+  document: Pick<Document, 'sources'>,
+  parameter: Parameter,
+  value: unknown,
+): string {
   switch (parameter.kind) {
     case 'number':
       return typeof value === 'number' ? plainNumber(value) : String(value);

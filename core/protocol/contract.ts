@@ -10,32 +10,17 @@
 
 import * as v from 'valibot';
 import { commandSchema } from './command-schema';
+import { exportOptionsSchema, handle, identifier, type ExportOptions } from './common-schemas';
+import { replayCalls, type ReplayAnswers } from './replay-calls';
 import type { Document, DocumentId, Source, StepId } from '../document/document';
 import type { Command } from '../document/command';
 import type { Reported } from '../operation/operation';
 import type { Fault } from '../raster/fault';
 import type { Rectangle, Size } from '../raster/rectangle';
 
-const identifier = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/));
-/** A name that the host gave out for a file: never a path. */
-const handle = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/));
 const generation = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const coordinate = v.pipe(v.number(), v.finite(), v.minValue(-1e7), v.maxValue(1e7));
 const entry = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-
-export const exportOptionsSchema = v.strictObject({
-  format: v.picklist(['jpeg', 'png', 'webp', 'tiff', 'avif']),
-  /** 1 … 100, for the lossy formats. */
-  quality: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100))),
-  depth: v.optional(v.picklist([8, 16])),
-  metadata: v.optional(v.picklist(['all', 'all+gps', 'copyright', 'none'])),
-  profile: v.optional(v.picklist(['keep', 'srgb', 'none'])),
-  /** Under transparency where the format has none, 0 … 255. */
-  background: v.optional(
-    v.pipe(v.array(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(255))), v.length(3)),
-  ),
-});
-export type ExportOptions = v.InferOutput<typeof exportOptionsSchema>;
 
 /** What part of the picture the page shows. */
 export const viewSchema = v.strictObject({
@@ -87,6 +72,7 @@ const calls = {
   'export.estimate': v.strictObject({ document: identifier, options: exportOptionsSchema }),
   'export.save': v.strictObject({ document: identifier, options: exportOptionsSchema }),
   'export.cancel': v.strictObject({ document: identifier }),
+  ...replayCalls,
 } as const;
 
 /** The run-time check of every call's payload. */
@@ -155,7 +141,7 @@ export interface Delivered {
   readonly bytes: number;
 }
 
-export interface Answers {
+export interface Answers extends ReplayAnswers {
   'app.hello': Hello;
   'files.choose': { readonly files: readonly { readonly handle: string; readonly name: string }[] };
   'recents.open': { readonly document: DocumentId };
@@ -267,4 +253,4 @@ export interface Connection {
   ): Promise<{ ok: true; value: { readonly handle: string } } | { ok: false; fault: Fault }>;
 }
 
-export type { Command };
+export type { Command, ExportOptions };

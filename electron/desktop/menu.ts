@@ -25,6 +25,11 @@ const file: readonly (Item | null)[] = [
   { id: 'file.saveSmall', label: 'Save a small copy…' },
   line,
   { id: 'file.export', label: 'Export…', keys: 'Mod+Shift+E' },
+  { id: 'file.exportPython', label: 'Export as Python…', keys: 'Mod+Alt+P' },
+  line,
+  { id: 'file.saveRecipe', label: 'Save as recipe…' },
+  { id: 'file.applyRecipe', label: 'Apply recipe…' },
+  { id: 'file.applyToFiles', label: 'Apply to files…' },
   line,
   { id: 'file.close', label: 'Close' },
 ];

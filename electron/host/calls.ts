@@ -4,25 +4,21 @@ import type { CallName, Handlers, Hello } from '../../core/protocol/contract';
 import type { DocumentId } from '../../core/document/document';
 import { isProject } from '../../core/node/project/project-file';
 import { fail, succeed, type Result } from '../../core/raster/fault';
-import type { NativeDialogs } from './dialogs';
 import type { DocumentSession } from './document-session';
-import type { Documents } from './documents';
 import type { ExportDesk } from './export-desk';
-import type { FileHandle, Files } from './files';
+import type { FileHandle } from './files';
 import type { Page } from './page';
 import type { Recents } from './recents';
+import { replayHandlersOf, type ReplayParts } from './replay-handlers';
 import type { SaveDesk } from './save-desk';
 import type { Sources } from './sources';
 import { WorkNotice } from './work-notice';
 
-export interface CallParts {
-  readonly documents: Documents;
+export interface CallParts extends ReplayParts {
   readonly sources: Sources;
-  readonly files: Files;
   readonly recents: Recents;
   readonly saves: SaveDesk;
   readonly desk: ExportDesk;
-  readonly dialogs: NativeDialogs | null;
   readonly hello: (page: Page) => Hello;
 }
 
@@ -43,6 +39,16 @@ export const changingCalls: ReadonlySet<string> = new Set<CallName>([
   'history.goTo',
   'export.save',
   'export.cancel',
+  'recipe.choose',
+  'recipe.save',
+  'batch.chooseInputs',
+  'batch.chooseTarget',
+  'batch.begin',
+  'batch.file',
+  'batch.end',
+  'script.save',
+  'script.verify',
+  'script.cancel',
 ]);
 
 type Nothing = Record<string, never>;
@@ -87,6 +93,7 @@ export function handlersOf(parts: CallParts): Handlers<Page> {
     'document.open': ({ file }, page) => openDocument(file, page),
     'document.close': async ({ document }) => {
       desk.cancel(document);
+      parts.scripts.cancel(document);
       saves.cancel(document);
       documents.close(document);
       return done;
@@ -140,5 +147,6 @@ export function handlersOf(parts: CallParts): Handlers<Page> {
       desk.cancel(document);
       return done;
     },
+    ...replayHandlersOf(parts),
   };
 }

@@ -101,7 +101,8 @@ export class Documents {
   #begin(log: Log, project: ProjectPlace | null, file: FileContent): DocumentSession {
     const session = new DocumentSession(log, project, {
       ...this.#parts,
-      source: (known: SourceId) => this.#parts.sources.find(known)?.source,
+      // What a command names becomes this document's as well: steps may come from another one.
+      source: (known: SourceId) => this.#parts.sources.use(known, current(log).id)?.source,
     });
     this.#sessions.set(session.id, session);
     this.#parts.broadcast({ event: 'document.changed', data: session.state });

@@ -4,12 +4,16 @@
  */
 
 import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
 
-export interface Download {
+interface Named {
   readonly name: string;
   readonly type: string;
-  readonly bytes: Uint8Array;
 }
+
+/** What is too large for memory lies in a file, which is removed when the download is pushed out. */
+export type Download = Named &
+  ({ readonly bytes: Uint8Array } | { readonly file: string; readonly size: number });
 
 const MOST = 4;
 const MOST_BYTES = 64_000_000;
@@ -22,14 +26,19 @@ export class Downloads {
     const id = randomBytes(16).toString('base64url');
     this.#waiting.set(id, download);
     while (this.#waiting.size > 1 && (this.#waiting.size > MOST || this.#bytes > MOST_BYTES)) {
-      const [oldest] = this.#waiting.keys();
+      const [[oldest, old]] = this.#waiting;
       this.#waiting.delete(oldest);
+      if ('file' in old) rmSync(old.file, { force: true });
     }
     return id;
   }
 
+  /** In memory. */
   get #bytes(): number {
-    return [...this.#waiting.values()].reduce((sum, { bytes }) => sum + bytes.byteLength, 0);
+    return [...this.#waiting.values()].reduce(
+      (sum, download) => sum + ('bytes' in download ? download.bytes.byteLength : 0),
+      0,
+    );
   }
 
   find(id: string): Download | undefined {

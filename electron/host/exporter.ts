@@ -38,7 +38,8 @@ export interface Exported {
 const MOST_KEPT = 3;
 const LARGEST_KEPT = 64_000_000;
 
-const endings: Readonly<Record<ExportOptions['format'], string>> = {
+/** What a file of a format is called at its end. */
+export const endings: Readonly<Record<ExportOptions['format'], string>> = {
   jpeg: 'jpg',
   png: 'png',
   webp: 'webp',

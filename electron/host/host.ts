@@ -8,7 +8,9 @@ import { basename } from 'node:path';
 import { dispatch, type Answer } from '../../core/protocol/gate';
 import type { Event, Hello } from '../../core/protocol/contract';
 import type { Engine } from '../../core/node/engine/engine';
+import { findPython } from '../../core/node/python/find-python';
 import { fail, FaultError, type Fault } from '../../core/raster/fault';
+import { BatchDesk } from './batch-desk';
 import { changingCalls, handlersOf } from './calls';
 import type { Client, Connectable, Connected } from './client';
 import type { NativeDialogs } from './dialogs';
@@ -20,8 +22,10 @@ import { Files, type FileContent } from './files';
 import { Originals } from './originals';
 import { FrameShelf } from './frame-shelf';
 import { ONLY_ONE_WRITES, Page } from './page';
+import { RecipeDesk } from './recipe-desk';
 import { Recents } from './recents';
 import { resourcesOf, type Resources } from './resources';
+import { ScriptDesk } from './script-desk';
 import { SaveDesk } from './save-desk';
 import { Sources, type Decoder } from './sources';
 import { thumbnailOf } from './thumbnail';
@@ -37,6 +41,8 @@ export interface HostParts {
   readonly version: string;
   /** Null where files come and go through the page. */
   readonly dialogs: NativeDialogs | null;
+  /** Finds a Python that can run scripts; by default one of this machine. */
+  readonly findPython?: typeof findPython;
   /** Told of bugs. */
   readonly complain: (error: unknown) => void;
   /** Milliseconds until a waiting page takes over from one that is gone. */
@@ -67,6 +73,8 @@ class EditorHost implements Host {
   readonly #sources: Sources;
   readonly #originals: Originals;
   readonly #documents: Documents;
+  readonly #batches: BatchDesk;
+  readonly #scripts: ScriptDesk;
   readonly #saves: SaveDesk;
   readonly #handlers: ReturnType<typeof handlersOf>;
   readonly #pages = new Set<Page>();
@@ -97,7 +105,14 @@ class EditorHost implements Host {
       opened: (session, file) => this.#inBackground(this.#noteRecent(session, file)),
     });
     const exporter = new Exporter({ render, encoder: parts.codec });
-    const { dialogs } = parts;
+    const { dialogs, engine, codec } = parts;
+    const shared = { sources: this.#sources, files: this.#files, downloads, dialogs, engine, codec };
+    this.#batches = new BatchDesk({ ...shared, folder: parts.folder });
+    this.#scripts = new ScriptDesk({
+      ...shared,
+      originals: this.#originals,
+      findPython: parts.findPython ?? findPython,
+    });
     this.#saves = new SaveDesk({
       render,
       encoder: parts.codec,
@@ -113,6 +128,9 @@ class EditorHost implements Host {
       recents,
       saves: this.#saves,
       desk: new ExportDesk({ exporter, sources: this.#sources, downloads, dialogs }),
+      recipes: new RecipeDesk(shared),
+      batches: this.#batches,
+      scripts: this.#scripts,
       dialogs,
       hello: (page) => this.#hello(page),
     });
@@ -144,6 +162,7 @@ class EditorHost implements Host {
         this.#pages.delete(page);
         this.#seat.leave(page);
         this.#documents.leave(page);
+        this.#inBackground(this.#batches.leave(page));
       },
     };
   }
@@ -236,6 +255,8 @@ class EditorHost implements Host {
     this.#seat.close();
     await this.#saves.close();
     this.#documents.closeAll();
+    this.#scripts.close();
+    await this.#batches.close();
     await Promise.all(this.#background);
     await Promise.all([this.#files.close(), this.#originals.close()]);
   }

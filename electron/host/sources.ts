@@ -23,14 +23,16 @@ export interface OpenPicture {
   readonly metadata: PictureMetadata;
   /** Bytes of the file. */
   readonly fileSize: number;
+  /** Where the user's own file lies; null where nobody knows. */
+  readonly path: string | null;
   /** What the user ought to know, a sentence each. */
   readonly notices: readonly string[];
 }
 
-export type PictureFile = Pick<FileContent, 'name' | 'bytes'>;
+export type PictureFile = Pick<FileContent, 'name' | 'bytes'> & Partial<Pick<FileContent, 'path'>>;
 
 interface Kept extends OpenPicture {
-  readonly users: Set<DocumentId>;
+  readonly users: Set<string>;
 }
 
 export class Sources {
@@ -61,11 +63,12 @@ export class Sources {
     // It may have been let go while this was waiting for it.
     this.#open.set(id, kept.value);
     this.#originals.keep(id, file.bytes);
-    const { source, metadata, fileSize, notices } = kept.value;
+    const { source, metadata, fileSize, path, notices } = kept.value;
     return succeed({
       source: { ...source, name: file.name },
       metadata,
       fileSize,
+      path,
       notices: notices.map((notice) => `${file.name}: ${notice}`),
     });
   }
@@ -74,14 +77,21 @@ export class Sources {
     return this.#open.get(id);
   }
 
+  /** A picture that is open for somebody and is now another's too: a document that took over steps, or a batch. */
+  use(id: SourceId, user: string): OpenPicture | undefined {
+    const kept = this.#open.get(id);
+    kept?.users.add(user);
+    return kept;
+  }
+
   /** What an export of this document may carry on: the metadata of its lowest picture. */
   pictureBelow(document: Document): OpenPicture | undefined {
     const [lowest] = document.layers;
     return this.#open.get(lowest.source);
   }
 
-  /** The document is closed. Its pictures go unless another document uses them. */
-  release(user: DocumentId): void {
+  /** The document is closed, or the batch at its end. Its pictures go unless somebody else uses them. */
+  release(user: string): void {
     for (const [id, kept] of this.#open) {
       if (!kept.users.delete(user) || kept.users.size > 0) continue;
       this.#open.delete(id);
@@ -110,7 +120,14 @@ export class Sources {
       format: info.format,
       profile: info.profile,
     };
-    const kept: Kept = { source, metadata, fileSize: file.bytes.byteLength, notices, users: new Set() };
+    const kept: Kept = {
+      source,
+      metadata,
+      fileSize: file.bytes.byteLength,
+      path: file.path ?? null,
+      notices,
+      users: new Set(),
+    };
     this.#open.set(id, kept);
     return succeed(kept);
   }

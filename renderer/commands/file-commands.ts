@@ -4,6 +4,7 @@ import { momentOf } from '../session/measures';
 import { saveDocument, type SaveWish } from '../session/saving';
 import type { Session } from '../session/session.svelte';
 import type { MenuCommand } from './menu-command';
+import { replayCommands } from './replay-commands';
 
 export function fileCommands(session: Session): readonly MenuCommand[] {
   return [
@@ -75,6 +76,7 @@ export function fileCommands(session: Session): readonly MenuCommand[] {
       },
       run: () => (session.dialog = 'export'),
     },
+    ...replayCommands(session),
     {
       id: 'file.close',
       title: 'Close picture',

@@ -20,7 +20,8 @@ import { saveDocument } from './saving';
 import { Generations, type Mark } from './timeline.svelte';
 
 export type Progress = Events['progress'];
-export type DialogName = 'palette' | 'export' | 'keys' | 'about';
+export type DialogName =
+  'palette' | 'export' | 'keys' | 'about' | 'saveRecipe' | 'applyRecipe' | 'applyToFiles' | 'exportPython';
 /** What a press on the canvas does. */
 export type Tool = 'hand' | 'zoom';
 
@@ -89,6 +90,7 @@ export class Session {
       connection,
       () => this.nativeDialogs,
       ({ files, at }) => void this.openings.open(files, at),
+      (fault) => this.messages.alert(fault),
     );
     connection.listen((event) => this.#handle(event));
     connection.watch((line) => (this.line = line));

@@ -9,10 +9,13 @@ export interface PythonPart {
   /** Python, without a line break at the end. Names the modules of `MODULES` as they are imported there. */
   readonly text: string;
   readonly needs: readonly PythonPart[];
+  /** Where the part cannot promise the engine's result to the last level: the sentence for the script's head. */
+  readonly caveat?: string;
 }
 
-export function part(name: string, needs: readonly PythonPart[], text: string): PythonPart {
-  return { name, needs, text: text.replace(/^\n+|\s+$/g, '') };
+export function part(name: string, needs: readonly PythonPart[], text: string, caveat?: string): PythonPart {
+  const own = { name, needs, text: text.replace(/^\n+|\s+$/g, '') };
+  return caveat === undefined ? own : { ...own, caveat };
 }
 
 /** The parts and all that they need, those needed first; else in the order given. */

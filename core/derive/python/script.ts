@@ -78,7 +78,7 @@ export function pythonScript(document: Document, options: ScriptOptions): Result
   // First what the edit is made of, then the edit, then files: what a reader looks for comes first.
   const steps = withNeeds([...(modes.size === 0 ? [] : [modesPart(modes)]), ...needs]);
   const known = new Set(steps.map(({ name }) => name));
-  const archived = sources.some((source) => isArchived(options.inputs[source] ?? null));
+  const archived = Object.values(options.inputs).some(isArchived);
   const readers = archived ? [readImage, readImageIn] : [readImage];
   const files = withNeeds([...readers, writePng]).filter(({ name }) => !known.has(name));
   const pictures = `PICTURES = [${sources.map((source) => fileLiteral(options.inputs[source] ?? null)).join(', ')}]`;
@@ -90,7 +90,10 @@ export function pythonScript(document: Document, options: ScriptOptions): Result
     ...files.map(({ text }) => text),
     mainText(archived),
   ];
-  const head = [headerOf(document, sources, options), importsOf(texts.join('\n')), pictures].join('\n\n');
+  const caveats = steps.flatMap(({ caveat }) => caveat ?? []);
+  const head = [headerOf(document, sources, options, caveats), importsOf(texts.join('\n')), pictures].join(
+    '\n\n',
+  );
   return succeed(`${[head, ...texts].join('\n\n\n')}\n`);
 }
 
@@ -185,7 +188,12 @@ function modesOf(document: Document): ReadonlySet<BlendMode> {
   return modes;
 }
 
-function headerOf(document: Document, sources: readonly SourceId[], { inputs }: ScriptOptions): string {
+function headerOf(
+  document: Document,
+  sources: readonly SourceId[],
+  { inputs }: ScriptOptions,
+  caveats: readonly string[],
+): string {
   const known = sources.flatMap((source) => (inputs[source] === null ? [] : [document.sources[source]]));
   const name = known.length === 0 ? 'A picture' : inComment(inOneLine(document.name));
   const profiles = known.some((source) => source?.profile !== null) || known.length === 0;
@@ -204,6 +212,7 @@ function headerOf(document: Document, sources: readonly SourceId[], { inputs }: 
           'An embedded colour profile is converted to sRGB by Pillow, which may differ by a few levels from Burnish.',
         ]
       : []),
+    ...caveats,
     '"""',
   ].join('\n');
 }

@@ -4,7 +4,7 @@
  */
 
 import { isLimited, type Step } from '../../document/document';
-import { maskText, maskToJson, withMaskSources, type Mask } from '../../document/mask';
+import { maskText, maskToJson, type Mask } from '../../document/mask';
 import { findOperation } from '../../document/step-check';
 import { stepTitle } from '../../document/naming';
 import { checkValues } from '../../operation/check';
@@ -16,7 +16,7 @@ import { wrapped } from '../operation-text';
 import { functionFor } from './functions';
 import { inComment, pythonLiteral, pythonName, pythonText } from './literal';
 import type { PythonPart } from './part';
-import { fileName, readingOf, type PictureFile } from './picture-file';
+import { fileLiteral, fileName, readingOf, type PictureFile } from './picture-file';
 import { limited, lumaPicture } from './parts/limits';
 import { maskLevels } from './parts/mask';
 import { toColour } from './parts/samples';
@@ -145,12 +145,21 @@ function callOf(
   const limits = [
     ...(step.channels === 'rgb' ? [] : [`channels=${pythonText(step.channels)}`]),
     ...(step.opacity === 1 ? [] : [`opacity=${step.opacity}`]),
-    ...(step.mask === null ? [] : [`mask=${maskCall(step.mask, pathOf)}`]),
+    ...(step.mask === null ? [] : [`mask=${maskCall(step.mask, fileOf)}`]),
   ];
   return `image = limited(${[before, after, ...limits].join(', ')})`;
 }
 
-function maskCall(mask: Mask, pathOf: (source: string) => string): string {
-  const { parts, inverted } = maskToJson(withMaskSources(mask, pathOf));
-  return `mask_levels(image, ${pythonLiteral(parts)}${inverted ? ', inverted=True' : ''})`;
+/** Where pictures take part, they stand as in the list of pictures: a path, or an archive and a name in it. */
+function maskCall(mask: Mask, fileOf: StackContext['fileOf']): string {
+  const { parts, inverted } = maskToJson(mask);
+  const literals = parts.map((part) => {
+    const fields = Object.entries(part).map(([name, value]: readonly [string, unknown]) => {
+      const text =
+        name === 'source' && typeof value === 'string' ? fileLiteral(fileOf(value)) : pythonLiteral(value);
+      return `${pythonText(name)}: ${text}`;
+    });
+    return `{${fields.join(', ')}}`;
+  });
+  return `mask_levels(image, [${literals.join(', ')}]${inverted ? ', inverted=True' : ''})`;
 }

@@ -12,7 +12,7 @@ import { forEachConcurrently, InOrder } from './concurrently';
 import { exportChoices, wholeNumber } from './export-choices';
 import { interruptible } from './interruption';
 import { runJob, type Workshop } from './job';
-import { Pictures } from './pictures';
+import { Pictures } from '../jobs/pictures';
 import { planOf, type ApplyOptions, type Entry, type Plan, type PlannedCommand } from './plan';
 import { startProgress } from './progress';
 import { errorLines, jsonLine, NO_TIME, type Told } from './report';

@@ -3,14 +3,14 @@
  * project gives what it shows, so `apply` takes it wherever it takes a picture.
  */
 
-import { openDocument } from '../../document/commands/document';
 import type { Document, Source, Step } from '../../document/document';
 import { current } from '../../document/log';
 import { stepsFromRecipe } from '../../document/recipe';
 import { fail, succeed, type Result } from '../../raster/fault';
 import type { PictureMetadata } from '../codec/picture';
+import { documentOf } from '../jobs/edited';
 import { isProject, readProject } from '../project/project-file';
-import type { Pictures } from './pictures';
+import type { Pictures } from '../jobs/pictures';
 
 export interface Base {
   /** By the file's content, "PNG" or "Burnish project". */
@@ -26,26 +26,6 @@ export interface Base {
 
 export const PROJECT_FORMAT = 'Burnish project';
 
-function stackOver(
-  steps: readonly Step[],
-  seconds: ReadonlyMap<string, Source>,
-  ids: readonly string[] = steps.map((step) => step.id),
-): readonly Step[] {
-  return stepsFromRecipe({ operations: steps }, ids, (path) => seconds.get(path)?.id ?? path);
-}
-
-/** The document that the editor would have with this picture alone and these steps on it. */
-export function documentOf(
-  source: Source,
-  steps: readonly Step[],
-  seconds: ReadonlyMap<string, Source>,
-): Document {
-  const opened = openDocument({ document: 'picture', layer: 'layer', source, time: 0 });
-  const sources = Object.fromEntries([source, ...seconds.values()].map((each) => [each.id, each]));
-  const stack = stackOver(steps, seconds);
-  return { ...opened, sources, layers: opened.layers.map((layer) => ({ ...layer, stack })) };
-}
-
 function onCanvas(
   document: Document,
   steps: readonly Step[],
@@ -54,7 +34,8 @@ function onCanvas(
   const more = Object.fromEntries([...seconds.values()].map((each) => [each.id, each]));
   // No id in a document has a dot, so these are new there.
   const ids = steps.map((step) => `more.${step.id}`);
-  const canvas = [...document.canvas, ...stackOver(steps, seconds, ids)];
+  const added = stepsFromRecipe({ operations: steps }, ids, (path) => seconds.get(path)?.id ?? path);
+  const canvas = [...document.canvas, ...added];
   return { ...document, sources: { ...document.sources, ...more }, canvas };
 }
 

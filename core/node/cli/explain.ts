@@ -10,7 +10,7 @@ import { startCodec } from '../codec/codec';
 import { startEngine } from '../engine/engine';
 import { interruptible } from './interruption';
 import { readInput } from './job';
-import { Pictures } from './pictures';
+import { Pictures } from '../jobs/pictures';
 import { explainAll, renderAfter, stagesOf, unwrap, type Pixel, type Scene } from './pixel-life';
 import { stepsOf, withoutRecipe } from './steps';
 import { faultLine, oneLine, STATUS, write, type Terminal } from './terminal';

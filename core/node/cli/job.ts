@@ -16,10 +16,10 @@ import { readStream, readWholeFile } from '../files/read-file';
 import { openBase } from './base';
 import { deliver, refusal, type DeliveryOptions } from './delivery';
 import { depthFault, encodeOptions, type ExportChoices } from './export-choices';
-import { formatOf, shapeInFile } from './formats';
+import { formatOf, shapeInFile } from '../jobs/formats';
 import type { Input } from './inputs';
 import type { Target } from './outputs';
-import type { Pictures } from './pictures';
+import type { Pictures } from '../jobs/pictures';
 import type { Terminal } from './terminal';
 
 export interface Job {

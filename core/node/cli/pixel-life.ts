@@ -16,7 +16,7 @@ import { fail, FaultError, type Result } from '../../raster/fault';
 import { shapeOf, type Raster, type Region, type Shape } from '../../raster/raster';
 import { intersect, wholeOf, type Rectangle } from '../../raster/rectangle';
 import type { Engine } from '../engine/engine';
-import { documentOf } from './base';
+import { documentOf } from '../jobs/edited';
 
 export interface Pixel {
   readonly x: number;

@@ -7,7 +7,7 @@ import { Command, Option } from 'commander';
 import { METADATA_POLICIES, PROFILE_CHOICES } from '../codec/picture';
 import { explain, type ExplainOptions } from './explain';
 import { apply } from './apply';
-import { FORMATS } from './formats';
+import { FORMATS } from '../jobs/formats';
 import { info } from './info';
 import { listOperations } from './list-operations';
 import { openRequest, type OpenEditor, type OpenOptions } from './open-command';
@@ -62,9 +62,12 @@ Example:
 const SCRIPT_HELP = `
 The script runs as python3 FILE.py [INPUT [OUTPUT]]. It writes the samples that burnish apply writes, as a
 PNG, and prints their SHA-256. That of a project reads the originals out of the project; with --input it
-has that picture in the lowest layer instead.
+has that picture in the lowest layer instead. --verify runs the script where a Python with numpy, scipy and
+Pillow is found (the one that BURNISH_PYTHON names, else python3) and prints in a line whether it made the
+same samples; the script itself then goes only where -o says. Exit status 0 means identical.
 
 Examples:
+  burnish script recipe.json --input photo.jpg --verify
   burnish script recipe.json --input photo.jpg -o edit.py && python3 edit.py
   burnish script harbour.burnish -o harbour.py && python3 harbour.py`;
 
@@ -182,11 +185,13 @@ export function burnishProgram({ terminal, openEditor, version, ended }: Program
     .command('script')
     .summary('write a recipe or a project as a Python script')
     .description('Writes an edit as a Python file of its own, which needs numpy, scipy and Pillow.')
-    .usage('RECIPE|PROJECT [--input FILE] [-o FILE.py]')
+    .usage('RECIPE|PROJECT [--input FILE] [-o FILE.py] [--verify [--json]]')
     .argument('[RECIPE...]', 'a recipe, which is a .json file, or a project')
     .option('--input <file>', 'the picture that the script edits unless it is given another one')
     .option('-o, --output <file>', 'where the script goes; else to standard output')
     .option('--overwrite', 'replace a file that is there')
+    .option('--verify', 'run the script and tell whether it makes the same picture')
+    .option('--json', 'print that as a JSON object')
     .addHelpText('after', SCRIPT_HELP)
     .action(async (words: readonly string[], options: ScriptCommandOptions) =>
       ended(await script(words, options, terminal)),

@@ -8,12 +8,13 @@ import type { ScriptOptions } from '../../derive/python/script';
 import type { Document, Source } from '../../document/document';
 import { current } from '../../document/log';
 import { fail, FaultError, type Result } from '../../raster/fault';
-import { startCodec } from '../codec/codec';
+import type { Raster } from '../../raster/raster';
+import { startCodec, type Codec } from '../codec/codec';
 import { defaultLimits } from '../codec/limits';
 import { startEngine } from '../engine/engine';
 import { readWholeFile } from '../files/read-file';
 import { isProject, readProject } from '../project/project-file';
-import { Pictures } from './pictures';
+import { Pictures } from '../jobs/pictures';
 
 export interface ProjectAt {
   /** As the command names it. */
@@ -57,12 +58,16 @@ function withInput(document: Document, input: Source): Document {
   };
 }
 
-/** Carries the edit out, and keeps what its steps reported. Throws a `FaultError` that begins with the file's name. */
-export async function preparedProject(
+/**
+ * Carries the edit out, keeps what its steps reported, and lends `use` that and the picture. Throws a `FaultError` that begins with
+ * the file's name.
+ */
+export async function withProject<T>(
   { name, bytes }: ProjectAt,
   input: string | undefined,
   signal: AbortSignal,
-): Promise<PreparedProject> {
+  use: (prepared: PreparedProject, raster: Raster, codec: Codec) => Promise<T>,
+): Promise<T> {
   const { log, files, entries } = of(name, await readProject(bytes));
   const codec = startCodec();
   const engine = startEngine();
@@ -85,8 +90,8 @@ export async function preparedProject(
       inputs[source.id] = path;
     }
     const request = { document, level: 0, exact: true, region: null, format: 'export' } as const;
-    const { reported } = of(input ?? name, await engine.render(request, signal));
-    return { document, inputs, reported };
+    const { raster, reported } = of(input ?? name, await engine.render(request, signal));
+    return await use({ document, inputs, reported }, raster, codec);
   } finally {
     await Promise.all([codec.close(), engine.close()]);
   }

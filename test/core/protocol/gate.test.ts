@@ -54,6 +54,11 @@ const notJson: readonly unknown[] = [
   new Array(4_000_000_000 - 1),
 ];
 
+/** Calls for which an empty object is a good payload. */
+const takeNothing: ReadonlySet<unknown> = new Set(
+  goodMessages.flatMap(({ name, payload }) => (Object.keys(payload).length === 0 ? [name] : [])),
+);
+
 const hostileKeys = ['__proto__', 'constructor', 'prototype'] as const;
 
 function withKey(part: unknown, key: string): unknown {
@@ -161,7 +166,7 @@ describe('the gate', () => {
       fc.asyncProperty(names, payloads, async (name, payload) => {
         const isEmpty =
           typeof payload === 'object' && payload !== null && Reflect.ownKeys(payload).length === 0;
-        fc.pre(!(name === 'app.hello' && isEmpty));
+        fc.pre(!(takeNothing.has(name) && isEmpty));
         const { answer } = await send(name, payload);
         expect(answer).toMatchObject({ ok: false, fault: { code: 'bad-message' } });
       }),

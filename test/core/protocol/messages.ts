@@ -100,6 +100,33 @@ export const goodMessages: readonly {
     },
   },
   { name: 'export.cancel', payload: { document: 'd' } },
+  { name: 'recipe.text', payload: { document: 'd', layer: 'l', steps: ['s'], keep: false } },
+  {
+    name: 'recipe.save',
+    payload: { document: 'd', layer: 'l', steps: ['s', 't'], keep: true, name: 'Soft light' },
+  },
+  { name: 'recipe.measured', payload: { document: 'd', layer: 'l', steps: ['s'] } },
+  { name: 'recipe.choose', payload: {} },
+  { name: 'recipe.read', payload: { file: 'f' } },
+  { name: 'batch.chooseInputs', payload: {} },
+  { name: 'batch.chooseTarget', payload: {} },
+  {
+    name: 'batch.begin',
+    payload: {
+      steps: [step],
+      inputs: [{ name: 'a.png', file: null }],
+      options: { format: 'same', quality: 80, metadata: 'none', profile: 'keep' },
+      template: '{name}-edited.{ext}',
+      folder: null,
+      replace: true,
+    },
+  },
+  { name: 'batch.file', payload: { batch: 'b', index: 3, file: 'f' } },
+  { name: 'batch.end', payload: { batch: 'b' } },
+  { name: 'script.make', payload: { document: 'd' } },
+  { name: 'script.save', payload: { document: 'd' } },
+  { name: 'script.verify', payload: { document: 'd' } },
+  { name: 'script.cancel', payload: { document: 'd' } },
 ];
 
 type Path = readonly (string | number)[];

@@ -3,14 +3,14 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { changed, edited, hostForAll, page, real, stateOf, told, travel } from '../support/project-host';
+import { silentDialogs } from '../support/silent-dialogs';
 
 /** What the dialog was asked, and what it will answer. */
 const asked: string[] = [];
 const answers: (string | null)[] = [];
 
 hostForAll({
-  chooseFiles: () => Promise.resolve([]),
-  chooseTarget: () => Promise.resolve(null),
+  ...silentDialogs,
   chooseProject: (suggested) => {
     asked.push(suggested);
     return Promise.resolve(answers.shift() ?? null);

@@ -32,6 +32,7 @@ describe('the commands', () => {
     ['Mod+S', 'Save'],
     ['Mod+Shift+S', 'Save as'],
     ['Mod+Shift+E', 'Export'],
+    ['Mod+Alt+P', 'Export as Python'],
     ['Mod+Z', 'Undo'],
     ['Mod+Shift+Z', 'Redo'],
     ['Mod+Y', 'Redo'],

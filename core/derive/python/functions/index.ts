@@ -12,10 +12,14 @@ import { autoThreshold } from './auto-threshold';
 import { bilateral } from './bilateral';
 import { bitPlaneReconstruct } from './bit-plane-reconstruct';
 import { boxBlur } from './box-blur';
+import { canny } from './canny';
+import { canvasSize } from './canvas-size';
 import { channelExtract } from './channel-extract';
 import { channelFill } from './channel-fill';
 import { channelMixer } from './channel-mixer';
 import { circularMask } from './circular-mask';
+import { clahe } from './clahe';
+import { clarity } from './clarity';
 import { convolve } from './convolve';
 import { crop } from './crop';
 import { curves } from './curves';
@@ -31,6 +35,9 @@ import { maskReplace } from './mask-replace';
 import { median } from './median';
 import { morphology } from './morphology';
 import { percentileStretch } from './percentile-stretch';
+import { pixelate } from './pixelate';
+import { resize } from './resize';
+import { rotate } from './rotate';
 import { rotate90 } from './rotate90';
 import { statistics } from './statistics';
 import { temperatureTint } from './temperature-tint';
@@ -44,10 +51,14 @@ const byHand: Readonly<Record<string, PythonPart>> = {
   bitPlaneReconstruct,
   blend: blendStep,
   boxBlur,
+  canny,
+  canvasSize,
   channelExtract,
   channelFill,
   channelMixer,
   circularMask,
+  clahe,
+  clarity,
   convolve,
   crop,
   curves,
@@ -63,6 +74,9 @@ const byHand: Readonly<Record<string, PythonPart>> = {
   median,
   morphology,
   percentileStretch,
+  pixelate,
+  resize,
+  rotate,
   rotate90,
   statistics,
   temperatureTint,

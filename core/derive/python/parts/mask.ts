@@ -46,7 +46,7 @@ const maskShare = part(
 def mask_share(image, shape, x=None, y=None, width=None, height=None, points=None, feather=0, source=None):
     """The share of a shape in every pixel, 0..1: a smooth ramp of the feather's length to either side of its edge."""
     if shape == "picture":
-        picture = read_image(source)
+        picture = read_image(source) if isinstance(source, str) else read_image_in(*source)
         return luma_picture(picture)[..., 0] / top(picture)
     down, across = (axis + 0.5 for axis in np.ogrid[: image.shape[0], : image.shape[1]])
     if shape == "polygon":

@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileS
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { burnish, writePicture } from '../../../support/command-line';
 import { readPng } from '../../../support/png';
 import { findPython } from '../../../support/python';
@@ -89,6 +89,7 @@ describe('burnish script', () => {
         2,
         'burnish: wrong.json: operations[0].params.gama: unknown parameter; did you mean "gamma"?\n',
       ],
+      [['edit.json', '--verify'], 2, 'burnish: --verify needs a picture; name it with --input\n'],
       [['edit.json', '--input', 'none.png'], 1, expect.stringMatching(/^burnish: none\.png: [^\n]+\n$/)],
       [
         ['far.json', '--input', 'in.png'],
@@ -101,6 +102,15 @@ describe('burnish script', () => {
       expect([ended.status, ended.stderr, ended.stdout]).toEqual([status, stderr, '']);
       expect(existsSync('none.py')).toBe(false);
     }
+  });
+});
+
+describe('without a Python', () => {
+  it('--verify says so and fails', async () => {
+    vi.stubEnv('BURNISH_PYTHON', join(folder, 'no-python'));
+    const { status, stdout } = await burnish(['script', 'edit.json', '--input', 'in.png', '--verify']);
+    vi.unstubAllEnvs();
+    expect([status, stdout]).toEqual([1, 'not verified: no Python with numpy, scipy and Pillow was found\n']);
   });
 });
 
@@ -119,6 +129,19 @@ describe.skipIf(python === null)('a script that burnish wrote', () => {
     expect((await burnish(['apply', 'edit.json', 'deep.png', '-o', 'deep-apply.png'])).stderr).toBe('');
     expect(comparison(await readPng('in-burnish.png'), await readPng('in-apply.png'))).toBe('identical');
     expect(comparison(await readPng('deep-script.png'), await readPng('deep-apply.png'))).toBe('identical');
+  });
+
+  it('is proved by --verify, in words or as JSON', async () => {
+    const words = ['script', 'edit.json', '--input', 'in.png', '--verify'];
+    const told = await burnish(words);
+    expect([told.status, told.stderr]).toEqual([0, '']);
+    expect(told.stdout).toMatch(/^identical: all 1728 samples, by Python 3[^\n]* numpy [^\n]*\n$/);
+    const json = await burnish([...words, '--json', '-o', 'proved.py']);
+    expect(JSON.parse(json.stdout)).toMatchObject({ verdict: 'identical', of: 1728 });
+    expect(readFileSync('proved.py', 'utf8')).toContain('def edit(image):');
+    const both = await burnish([...words, '-o', '-']);
+    expect(both.stdout).toMatch(/^#!/);
+    expect(both.stderr).toMatch(/^identical: /);
   });
 
   it('asks for a picture where it knows none', async () => {

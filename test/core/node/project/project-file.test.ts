@@ -1,6 +1,7 @@
+import { deflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { discarded, type Log } from '../../../../core/document/log';
+import { append, discarded, type Log } from '../../../../core/document/log';
 import { logToRecords } from '../../../../core/document/log-records';
 import {
   isProject,
@@ -10,9 +11,10 @@ import {
   type RenderedParts,
 } from '../../../../core/node/project/project-file';
 import { dice } from '../../document/commands-arbitrary';
-import { valueOf } from '../../document/sample';
+import { step, valueOf } from '../../document/sample';
 import { encodePng, TestPictures } from '../../../support/projects';
 import { noise } from '../../../support/rasters';
+import { makeZip } from '../../../support/zip-maker';
 
 let pictures: TestPictures;
 beforeAll(async () => {
@@ -93,6 +95,54 @@ describe('a project', () => {
     const small = await saved(log);
     expect(small.length).toBeLessThan(whole.length);
     expect(valueOf(await readProject(small))).toEqual(valueOf(await readProject(whole)));
+  });
+
+  it('says which files of others it will not keep', async () => {
+    const log = pictures.log([]);
+    const { position, lines } = {
+      position: logToRecords(log)[1],
+      lines: `${JSON.stringify(logToRecords(log)[0])}\n`,
+    };
+    const meta = { burnish: 1, canvas: { width: 40, height: 25 }, position, rendered: false };
+    const { source, file } = pictures.byLetter['a'];
+    const bytes = makeZip([
+      { name: 'mimetype', content: 'image/openraster' },
+      { name: 'burnish/meta.json', content: JSON.stringify(meta) },
+      { name: 'burnish/history.jsonl', content: lines },
+      { name: `burnish/sources/${source.id}.png`, content: file.bytes },
+      { name: 'palette.gpl', content: 'GIMP Palette' },
+      { name: `burnish/sources/${'0'.repeat(64)}.png`, content: 'of no step' },
+    ]);
+    expect(valueOf(await readProject(bytes)).notices).toEqual([
+      'the project holds files that Burnish does not know and will not keep: "palette.gpl" and 1 more',
+    ]);
+  });
+
+  it('can be read again however far its history shrinks when it is compressed', async () => {
+    const kernel = Array.from({ length: 101 }, () => Array<number>(101).fill(0));
+    let log = pictures.log([]);
+    for (let at = 0; at < 12; at++) {
+      const added = step(`k${at}`, 'convolve', { kernel });
+      log = valueOf(append(log, { type: 'step.add', time: 0, owner: 'l', step: added, index: at }));
+    }
+    const text = Buffer.from(JSON.stringify(logToRecords(log)));
+    expect(text.length).toBeGreaterThan(100 * deflateRawSync(text).length);
+    expect(logToRecords((await reopened(log)).log)).toEqual(logToRecords(log));
+  });
+
+  it('is no plain OpenRaster file, no other archive and no picture', () => {
+    const stack = { name: 'stack.xml', content: '<image w="1" h="1"><stack/></image>' };
+    const mimetype = { name: 'mimetype', content: 'image/openraster' };
+    const meta = { name: 'burnish/meta.json', content: '{}' };
+    expect(isProject(makeZip([mimetype, meta, stack]))).toBe(true);
+    expect(isProject(makeZip([mimetype, stack]))).toBe(false);
+    expect(isProject(makeZip([meta, mimetype]))).toBe(false);
+    expect(isProject(makeZip([{ ...mimetype, content: 'image/png' }, meta]))).toBe(false);
+    expect(isProject(makeZip([{ ...mimetype, deflate: true }, meta]))).toBe(false);
+    expect(isProject(pictures.byLetter['a'].file.bytes)).toBe(false);
+    for (let length = 0; length < 60; length++) {
+      expect(isProject(makeZip([mimetype, meta]).subarray(0, length))).toBe(false);
+    }
   });
 
   it('is not written while the original of a picture is not at hand', async () => {
