@@ -7,13 +7,22 @@ import { neededRegion } from '../operation/area';
 import { luma } from '../operation/formula/functions';
 import { shortNumber } from '../operation/formula/print';
 import type { GeometryOperation } from '../operation/operation';
-import { needsColour, workingShape } from '../operation/working-shape';
+import { needsColour } from '../operation/working-shape';
 import { toColour } from '../raster/convert';
-import { colourChannelsOf, createRaster, topOf, type Region, type Shape } from '../raster/raster';
+import {
+  channelsFor,
+  colourChannelsOf,
+  createRaster,
+  hasAlpha,
+  topOf,
+  type Region,
+  type Shape,
+} from '../raster/raster';
 import { store } from '../raster/rounding';
 import { isEmpty, unite, wholeOf, type Rectangle } from '../raster/rectangle';
 import { explainArea } from './explain-area';
 import { explainBlend } from './explain-blend';
+import { explainComposed } from './explain-composed';
 import { explainPoint } from './explain-point';
 import { explainWhole } from './explain-whole';
 import {
@@ -46,13 +55,12 @@ function operationPart({ operation, values, whole, x, y }: Asked): Rectangle {
       return isEmpty(source) ? nearestPixel(whole, pixel) : source;
     }
     case 'whole':
+    case 'composed':
       return wholeOf(whole);
     case 'point':
     case 'global':
     case 'blend':
       return pixel;
-    case 'composed':
-      throw new Error('a composed operation is explained part by part');
   }
 }
 
@@ -95,7 +103,7 @@ function explainPlain(question: Question): Plain {
     case 'blend':
       return explainBlend(operation, question);
     case 'composed':
-      throw new Error('a composed operation is explained part by part');
+      return explainComposed(operation, question, explainStep);
   }
 }
 
@@ -177,30 +185,29 @@ function isLimited({ channels, opacity, mask }: Asked): boolean {
   return channels !== 'rgb' || opacity !== 1 || mask !== null;
 }
 
-/** A gray picture in front of an operation that gives colour is repeated to RGB first. */
-function inWorkingShape(question: Question): Question {
-  if (!needsColour(question.operation)) return question;
+/** The question of the same picture in RGB. */
+function inColour(question: Question): Question {
   const { raster, rectangle } = question.input;
+  const channels = channelsFor(3, hasAlpha(raster));
   return {
     ...question,
-    whole: workingShape(question.operation, question.whole),
+    whole: { ...question.whole, channels },
     input: { raster: toColour(raster), rectangle },
   };
 }
 
 /** Explains the pixel; see `Question` for what it needs. */
 export function explainStep(asked: Question): Explanation {
-  const question = inWorkingShape(asked);
+  // A gray picture in front of an operation that gives colour is repeated to RGB first.
+  const question = needsColour(asked.operation) ? inColour(asked) : asked;
   const { operation, x, y } = question;
   const isLuma = question.channels === 'luma';
   const whole: Shape = isLuma ? { ...question.whole, channels: 1 } : question.whole;
   const input = isLuma ? lumaRegion(question.input) : question.input;
   const plain = explainPlain({ ...question, whole, input });
-  return {
-    id: operation.id,
-    x,
-    y,
-    mask: question.mask,
-    ...(isLimited(question) ? limited(question, plain) : plain),
-  };
+  const told = { id: operation.id, x, y, mask: question.mask };
+  if (!isLimited(question)) return { ...told, ...plain };
+  // A chain may give colour on its way; what it is mixed with is then that gray picture in RGB.
+  const coloured = !isLuma && plain.stored.length !== whole.channels;
+  return { ...told, ...limited(coloured ? inColour(question) : question, plain) };
 }

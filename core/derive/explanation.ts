@@ -10,7 +10,7 @@ import type { Operation, AnyValues, Reported } from '../operation/operation';
 import type { StepChannels } from '../document/document';
 import type { Raster, Region, Shape } from '../raster/raster';
 
-/** A pixel of a step's result, and all that its value depends on. Composed operations are asked part by part. */
+/** A pixel of a step's result, and all that its value depends on. */
 export interface Question {
   readonly operation: Operation;
   /** Complete and checked. */
@@ -83,6 +83,8 @@ export interface Explanation {
   /** What the operation measured. */
   readonly values: Reported | null;
   readonly arithmetic: readonly ChannelArithmetic[];
+  /** Of a composed operation: its steps, in order, each at the pixel from which the next one started. */
+  readonly steps?: readonly Explanation[];
 }
 
 /** What one kind of operation says, before the step's limits. */

@@ -155,7 +155,7 @@ function paramsProblem(
   for (const [name, parameter] of Object.entries(operation.parameters)) {
     if (!Object.hasOwn(params, name)) continue;
     const problem = checkValue(name, parameter, params[name]);
-    if (problem !== null) return refuseProblem(joinPath(path, name), problem);
+    if (problem !== null) return refuseProblem(`${joinPath(path, name)}${problem.inside}`, problem);
   }
   // What is left: parameters that are missing, and rules between several.
   const values = checkValues(operation, params, null);

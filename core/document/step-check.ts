@@ -8,11 +8,12 @@ import { checkValues } from '../operation/check';
 import { keptProblem } from '../operation/kept';
 import { nearestName } from '../operation/nearest-name';
 import type { AnyValues, Operation } from '../operation/operation';
+import type { GivenValues } from '../operation/parameter';
 import { needsColour, workingShape } from '../operation/working-shape';
 import { operationById } from '../operations';
-import { fail, succeed, type Result } from '../raster/fault';
+import { fail, succeed, type Fault, type Result } from '../raster/fault';
 import type { Shape } from '../raster/raster';
-import { isLimited, PLAIN_STEP, STEP_CHANNELS, type Document, type Step } from './document';
+import { isLimited, STEP_CHANNELS, type Document, type Step } from './document';
 import { checkOpacity, sourceOf } from './change';
 import { maskProblem, maskSources } from './mask';
 import { inOneLine } from './naming';
@@ -53,7 +54,7 @@ export function checkStep(step: Application, input: Shape | null): Result<Checke
       `channels must be one of ${STEP_CHANNELS.join(', ')}, not ${String(step.channels)}`,
     );
   }
-  if (step.channels === 'luma' && needsColour(operation)) {
+  if (step.channels === 'luma' && givesColour(operation, values.value)) {
     return fail(
       'bad-parameter',
       `channels cannot be luma: ${operation.id} gives colour, and luma has none`,
@@ -68,9 +69,9 @@ export function checkStep(step: Application, input: Shape | null): Result<Checke
   if (!kept.ok) return kept;
   if (input === null) return succeed({ operation, values: values.value, output: null });
 
-  const output = outputShape(operation, values.value, input);
-  if (!output.ok) return output;
-  const resizes = output.value.width !== input.width || output.value.height !== input.height;
+  const outcome = outcomeOf(operation, values.value, input);
+  if (!outcome.ok) return outcome;
+  const { output, resizes } = outcome.value;
   if (resizes && isLimited(step)) {
     return fail(
       'bad-parameter',
@@ -79,7 +80,7 @@ export function checkStep(step: Application, input: Shape | null): Result<Checke
     );
   }
   // Nothing of the step is left, not even that it gives colour.
-  const left = step.opacity === 0 ? input : output.value;
+  const left = step.opacity === 0 ? input : output;
   return succeed({ operation, values: values.value, output: left });
 }
 
@@ -138,22 +139,62 @@ export function sourceParameters(step: Application): readonly (readonly [name: s
   });
 }
 
-/** The shape of an operation's result; a fault where these values give none on such a picture. */
-function outputShape(operation: Operation, values: AnyValues, input: Shape): Result<Shape> {
+/** Whether an operation, or a step of a composed one, turns a gray picture into RGB. */
+function givesColour(operation: Operation, values: AnyValues): boolean {
+  if (operation.kind !== 'composed') return needsColour(operation);
+  return operation.steps(values).some(({ id, params }) => {
+    const inner = operationById.get(id);
+    const checked = inner && checkValues(inner, params, null);
+    return inner !== undefined && checked?.ok === true && givesColour(inner, checked.value);
+  });
+}
+
+/** What becomes of a shape. */
+interface Outcome {
+  readonly output: Shape;
+  /** Whether the size changes on the way. */
+  readonly resizes: boolean;
+}
+
+/** What an operation makes of a shape; a fault where these values give nothing on such a picture. */
+function outcomeOf(operation: Operation, values: AnyValues, input: Shape): Result<Outcome> {
+  if (operation.kind === 'composed') return outcomeOfSteps(operation.steps(values), input);
+  const output = outputShape(operation, values, input);
+  if (!output.ok) return output;
+  const { width, height } = output.value;
+  return succeed({ output: output.value, resizes: width !== input.width || height !== input.height });
+}
+
+function outcomeOfSteps(
+  steps: readonly { readonly id: string; readonly params: GivenValues }[],
+  input: Shape,
+): Result<Outcome> {
+  let outcome: Outcome = { output: input, resizes: false };
+  for (const [at, { id, params }] of steps.entries()) {
+    const about = ({ code, message, remedy }: Fault): ReturnType<typeof fail> =>
+      fail(code, `steps[${at}], ${id}: ${message}`, remedy);
+    const found = findOperation(id);
+    if (!found.ok) return about(found.fault);
+    const values = checkValues(found.value, params, outcome.output);
+    if (!values.ok) return about(values.fault);
+    const next = outcomeOf(found.value, values.value, outcome.output);
+    if (!next.ok) return about(next.fault);
+    outcome = { output: next.value.output, resizes: outcome.resizes || next.value.resizes };
+  }
+  return succeed(outcome);
+}
+
+/** The shape of the result of an operation that is not made of others. */
+function outputShape(
+  operation: Exclude<Operation, { readonly kind: 'composed' }>,
+  values: AnyValues,
+  input: Shape,
+): Result<Shape> {
   switch (operation.kind) {
     case 'geometry':
       return operation.shape(values, input);
     case 'area':
       return operation.shape ? operation.shape(values, input) : succeed(input);
-    case 'composed': {
-      let shape: Shape = input;
-      for (const { id, params } of operation.steps(values)) {
-        const part = checkStep({ operation: id, params, ...PLAIN_STEP }, shape);
-        if (!part.ok) return part;
-        shape = part.value.output ?? shape;
-      }
-      return succeed(shape);
-    }
     case 'point':
     case 'global':
     case 'whole':

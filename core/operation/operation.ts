@@ -259,6 +259,11 @@ export interface ComposedOperation<P extends Parameters = Parameters> extends Co
   steps(values: Values<P>): readonly Application[];
 }
 
+/** The id of a step's part, by which what the steps of a composed one report is told apart. */
+export function partId(step: string, index: number): string {
+  return `${step}.${index}`;
+}
+
 export type OperationOf<P extends Parameters> =
   | PointOperation<P>
   | GlobalOperation<P>

@@ -10,14 +10,15 @@ import { maskSources } from '../document/mask';
 import { scaledMask } from '../kernels/mask';
 import { checkValues } from '../operation/check';
 import type { Looked, Look } from './look';
-import type {
-  AnyValues,
-  GlobalOperation,
-  Operation,
-  PointOperation,
-  Reported,
-  Study,
-  WholeOperation,
+import {
+  partId,
+  type AnyValues,
+  type GlobalOperation,
+  type Operation,
+  type PointOperation,
+  type Reported,
+  type Study,
+  type WholeOperation,
 } from '../operation/operation';
 import { globalConstants, keptStudy, type Found } from '../operation/kept';
 import { namesSize } from '../operation/formula/names';
@@ -71,7 +72,10 @@ export function stepNodes(building: Building, given: Pair, step: Step): Built {
   if (step.channels !== 'luma') {
     const done = operationNodes(building, operation, input, step);
     if (!done.ok || done.value === null || !isLimited(step)) return done;
-    return limitPair(building, step, input, done.value);
+    const { exact } = done.value;
+    // A chain may give colour on its way; what it is mixed with is then that gray picture in RGB.
+    const coloured = exact.shape.channels !== input.exact.shape.channels;
+    return limitPair(building, step, coloured ? mapPair(input, wide) : input, done.value);
   }
   const luma = mapPair(input, lumaNode);
   const done = operationNodes(building, operation, luma, step);
@@ -157,7 +161,7 @@ function operationNodes(building: Building, operation: Operation, input: Pair, s
       for (const [index, part] of operation.steps(values).entries()) {
         const inner: Step = {
           ...PLAIN_STEP,
-          id: `${step.id}.${index}`,
+          id: partId(step.id, index),
           operation: part.id,
           params: part.params,
         };

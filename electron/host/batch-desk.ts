@@ -159,7 +159,7 @@ export class BatchDesk {
     return written.ok ? succeed({ name, notices }) : { ok: false, fault: aboutTarget(name, written.fault) };
   }
 
-  /** A disk that is full is this file's fault, and the next one's; what was added before is lost with the archive. */
+  /** A disk that is full is this file's fault, and the next one's; `end` tells that the archive is lost. */
   async #addToArchive(batch: Batch, name: string, bytes: Uint8Array): Promise<Fault | null> {
     try {
       batch.zip ??= startZip(join(this.#folder, `${batch.id}.zip`));
@@ -198,25 +198,27 @@ export class BatchDesk {
     const batch = this.#batches.get(id);
     if (batch === undefined || batch.client !== client)
       return fail('not-found', 'this batch has ended', 'begin it again');
-    const file = await this.#close(batch);
+    const closed = await this.#close(batch);
+    if (!closed.ok)
+      return fail(closed.fault.code, `${ARCHIVE}: ${closed.fault.message}`, closed.fault.remedy);
+    const file = closed.value;
     if (file === null) return succeed({ name: null, download: null });
     const download = this.#parts.downloads.add({ name: ARCHIVE, type: 'application/zip', ...file });
     return succeed({ name: ARCHIVE, download: `downloads/${download}` });
   }
 
   /** The archive, where there is one. */
-  async #close(batch: Batch): Promise<{ readonly file: string; readonly size: number } | null> {
+  async #close(batch: Batch): Promise<Result<{ readonly file: string; readonly size: number } | null>> {
     this.#batches.delete(batch.id);
     batch.stop.abort();
     await Promise.allSettled(batch.running);
     this.#parts.sources.release(batch.id);
-    if (batch.zip === null) return null;
+    if (batch.zip === null) return succeed(null);
     try {
-      return await (await batch.zip).close();
+      return succeed(await (await batch.zip).close());
     } catch (error) {
-      // Every file was told that it could not be written.
       if (systemCode(error) === undefined) throw error;
-      return null;
+      return { ok: false, fault: writingFault(error) };
     }
   }
 

@@ -7,7 +7,10 @@ import { sameValue, isGiven } from '../../core/document/values';
 import { defaultOf } from '../../core/operation/parameter';
 import { operationById } from '../../core/operations';
 
-export function summaryOf(document: Pick<Document, 'sources'>, step: Application): string {
+export function summaryOf(
+  document: Pick<Document, 'sources'>,
+  step: Pick<Application, 'operation' | 'params'>,
+): string {
   const parameters = operationById.get(step.operation)?.parameters ?? {};
   return Object.entries(parameters)
     .filter(

@@ -8,7 +8,6 @@ import { isLimited, type Document, type Step } from '../../core/document/documen
 import { canvasShape, compositeShape } from '../../core/document/stack-check';
 import { checkValues } from '../../core/operation/check';
 import { runOperation } from '../../core/operation/run';
-import { needsColour } from '../../core/operation/working-shape';
 import { operationById } from '../../core/operations/index';
 import { limit, writeLuma, type MaskLevels } from '../../core/kernels/limit';
 import { convertDepth, toColour } from '../../core/raster/convert';
@@ -93,7 +92,7 @@ function runStep(document: Document, step: Step, given: Raster, pictures: Pictur
   if (step.channels !== 'luma') {
     const after = runOperation(operation, values.value, given, second, step.measured).raster;
     if (!isLimited(step)) return after;
-    const input = needsColour(operation) ? toColour(given) : given;
+    const input = after.channels === given.channels || after.channels < 3 ? given : toColour(given);
     const limited = createRaster(input);
     limit(step.channels, step.opacity, input, after, limited, neverAborted, maskOf(step, input, pictures));
     return limited;

@@ -3,6 +3,7 @@
  * steps give the same bytes, so a job can be repeated. What goes wrong is the job's result, never an end of the others.
  */
 
+import { reportedValues, type StepValues } from '../../derive/reported-values';
 import type { Document, Step } from '../../document/document';
 import { recipeSources } from '../../document/recipe';
 import type { Reported } from '../../operation/operation';
@@ -41,7 +42,7 @@ export interface Workshop extends DeliveryOptions {
 
 export interface StepReport {
   readonly id: string;
-  readonly values?: Reported;
+  readonly values?: StepValues;
 }
 
 /** Milliseconds: reading and decoding, carrying out the steps, encoding and writing. */
@@ -82,9 +83,9 @@ function stepReports(
   const shown = layers.filter((layer) => layer.visible);
   return [...shown.flatMap(({ stack }) => stack), ...canvas]
     .filter((step) => step.enabled)
-    .map(({ id, operation }) => {
-      const values = Object.hasOwn(reported, id) ? reported[id] : {};
-      return Object.keys(values).length === 0 ? { id: operation } : { id: operation, values };
+    .map((step) => {
+      const values = reportedValues(step, reported);
+      return { id: step.operation, ...(Object.keys(values).length > 0 && { values }) };
     });
 }
 

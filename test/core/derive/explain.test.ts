@@ -12,7 +12,6 @@ import { checkStep } from '../../../core/document/step-check';
 import { measure } from '../../../core/operation/measure';
 import type { Found } from '../../../core/operation/kept';
 import { measurementFor } from '../../../core/operation/point-formula';
-import { needsColour } from '../../../core/operation/working-shape';
 import { operations } from '../../../core/operations/index';
 import { toColour } from '../../../core/raster/convert';
 import {
@@ -98,6 +97,21 @@ function explained(step: Step, input: Raster, second: Raster, x: number, y: numb
   });
 }
 
+/** A neighbourhood shows the levels that it saw; a weighted one what becomes of each, and their sum. */
+function expectWindows({ arithmetic }: Explanation): void {
+  for (const { window } of arithmetic) {
+    if (window === null) continue;
+    const { width, height, levels, weighted } = window;
+    const listed = width * height <= 128 * 128;
+    expect(levels).toHaveLength(listed ? width * height : 0);
+    if (weighted === null) continue;
+    const { weights, products, sum } = weighted;
+    expect(weights).toHaveLength(levels.length);
+    expect(products).toEqual(levels.map((level, at) => level * weights[at]));
+    expect(sum).toBe(products.reduce((total, product) => total + product, 0));
+  }
+}
+
 describe.each(operations.map((operation) => [operation.id, operation] as const))('%s', (_, operation) => {
   it('is explained as it is computed, at any pixel', () => {
     const random = fc.record({
@@ -141,15 +155,17 @@ describe.each(operations.map((operation) => [operation.id, operation] as const))
             const { from, stored, unrounded, in: given } = explanation;
             expect(stored).toEqual(pixelOf({ raster: result, rectangle: wholeOf(result) }, x, y));
             // Operations that give colour meet a gray picture in RGB.
-            const met = needsColour(operation) ? toColour(input) : input;
+            const met = given.length === input.channels ? input : toColour(input);
             expect(given).toEqual(pixelOf({ raster: met, rectangle: wholeOf(met) }, from.x, from.y));
             expect(unrounded.map((value) => store(value, topOf(shape.depth)))).toEqual(stored);
+            if (operation.kind === 'area') expectWindows(explanation);
             pixels += 1;
           }
         },
       ),
       { numRuns: 40, maxSkipsPerRun: 1000 },
     );
+    // Times the number of operations, thousands.
     expect(pixels).toBeGreaterThanOrEqual(120);
   });
 });

@@ -77,7 +77,7 @@ function expectLaws(operation: Operation, values: AnyValues, input: Raster): voi
   if (plain !== null) expectSame(raster, plain);
   const top = topOf(raster.depth);
   expect(raster.data.every((level) => level <= top)).toBe(true);
-  const keepsAlpha = operation.kind !== 'geometry' && operation.kind !== 'blend';
+  const keepsAlpha = !['geometry', 'blend', 'composed'].includes(operation.kind);
   const sameSize = raster.width === input.width && raster.height === input.height;
   if (keepsAlpha && sameSize && hasAlpha(input)) expect(alphaOf(raster)).toEqual(alphaOf(input));
 }
