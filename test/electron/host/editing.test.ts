@@ -198,6 +198,8 @@ describe('a page', () => {
   });
 
   it('finds the file among the recent ones, and opens it again', async () => {
+    // Its thumbnail is made whenever there is time for it.
+    await page.event('recents.changed');
     const [recent] = (await page.call('app.hello', {})).recents;
     expect(recent).toMatchObject({ name: 'sea.png', width: WIDTH, height: HEIGHT });
     const thumbnail = await real.host.resources(new Request(`http://host/${recent.thumbnail}`));

@@ -3,9 +3,9 @@
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import type { Command } from '../../../core/document/command';
-import { PLAIN_STEP, type Step } from '../../../core/document/document';
 import type { DocumentState } from '../../../core/protocol/contract';
 import type { NativeDialogs } from '../../../electron/host/dialogs';
+import { step } from '../../core/document/sample';
 import { gradientPng, startRealHost, type RealHost, type TestPage } from './real-host';
 
 export let real: RealHost;
@@ -28,9 +28,9 @@ export function hostForAll(dialogs: NativeDialogs | null): void {
 let steps = 0;
 
 export function adding({ document }: DocumentState, operation: string, params = {}): Command {
-  const step: Step = { id: `s${++steps}`, operation, params, ...PLAIN_STEP };
+  const added = step(`s${++steps}`, operation, params);
   const [layer] = document.layers;
-  return { type: 'step.add', time: steps * 10_000, owner: layer.id, step, index: layer.stack.length };
+  return { type: 'step.add', time: steps * 10_000, owner: layer.id, step: added, index: layer.stack.length };
 }
 
 /** Makes a call that changes the document and gives its new state. */
