@@ -48,6 +48,8 @@ export interface OperationCard {
   readonly kind: Operation['kind'];
   readonly category: string;
   readonly summary: string;
+  /** A paragraph; null where there is none. */
+  readonly description: string | null;
   readonly keywords: readonly string[];
   /** By name, in the order in which they are declared. */
   readonly parameters: Readonly<Record<string, ParameterCard>>;
@@ -119,7 +121,11 @@ function parameterCard(name: string, parameter: Parameter): ParameterCard {
 /** What the window starts with; a second picture is the empty text. */
 export function initialValues(operation: Operation): AnyValues {
   return Object.fromEntries(
-    Object.entries(operation.parameters).map(([name, parameter]) => [name, initialOf(parameter) ?? '']),
+    Object.entries(operation.parameters).map(([name, parameter]) => {
+      const initial = initialOf(parameter);
+      // Null is a value: what the picture decides, or what may be left out.
+      return [name, initial === undefined ? '' : initial];
+    }),
   );
 }
 
@@ -145,13 +151,15 @@ export function formulaOf(operation: Operation, values: AnyValues, shape: Shape 
 }
 
 export function operationCard(operation: Operation): OperationCard {
-  const { id, kind, category, summary, keywords, parameters, identity, examples, sources } = operation;
+  const { id, kind, category, summary, description, keywords, parameters, identity, examples, sources } =
+    operation;
   return {
     id,
     title: titleOf(id),
     kind,
     category,
     summary,
+    description: description ?? null,
     keywords: keywords ?? [],
     parameters: Object.fromEntries(
       Object.entries(parameters).map(([name, parameter]) => [name, parameterCard(name, parameter)]),

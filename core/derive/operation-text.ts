@@ -53,8 +53,11 @@ function presetText({ required, default: preset, suggested }: ParameterCard): st
 
 /** One operation in full. */
 export function operationPage(operation: Operation): string {
-  const { id, title, summary, parameters, formula, identity, examples, sources } = operationCard(operation);
-  const lines = [`${id}: ${title}`, indented(summary, 2), '', 'Formula', indented(formula, 2)];
+  const { id, title, summary, description, parameters, formula, identity, examples, sources } =
+    operationCard(operation);
+  const lines = [`${id}: ${title}`, indented(summary, 2)];
+  if (description !== null) lines.push('', indented(description, 2));
+  lines.push('', 'Formula', indented(formula, 2));
   const entries = Object.entries(parameters);
   lines.push('', entries.length === 0 ? 'No parameters' : 'Parameters');
   for (const [name, card] of entries) {

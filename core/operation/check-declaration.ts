@@ -29,8 +29,8 @@ export function checkDeclaration<O extends Operation>(operation: O): O {
     ensure(!named || !isFormulaWord(name), id, `formulas use "${name}" for something else`);
   }
   for (const example of operation.examples) checkExample(operation, example);
-  if (operation.identity !== undefined) {
-    requireValid(operation, { ...startingValues(operation), ...operation.identity }, null);
+  for (const given of [operation.sample?.values, operation.identity]) {
+    if (given !== undefined) requireValid(operation, { ...startingValues(operation), ...given }, null);
   }
   if (operation.kind === 'point' || operation.kind === 'global') checkFormulas(operation);
   return operation;

@@ -45,10 +45,23 @@ export interface Example<P extends Parameters> {
   readonly shape?: Shape;
 }
 
+/** What the picture in the manual shows. */
+export interface Sample<P extends Parameters> {
+  /** Where they differ from the defaults, and from what the window starts with where there is no default. */
+  readonly values: Partial<Values<P>>;
+  /** What first gives the picture that which the operation is for: noise, a colour cast, a lack of contrast. */
+  readonly before?: readonly Application[];
+}
+
 interface Common<P extends Parameters> {
   readonly id: string;
   /** One sentence for menus and the manual. */
   readonly summary: string;
+  /** A paragraph for the manual: what it is good for, how it comes about, what to watch for. */
+  readonly description?: string;
+  readonly sample?: Sample<P>;
+  /** Ids of operations that a reader may want besides, or instead. */
+  readonly related?: readonly string[];
   readonly category: Category;
   /** Further words that a search should find it by. */
   readonly keywords?: readonly string[];

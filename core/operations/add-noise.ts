@@ -17,6 +17,10 @@ const FORMULAS = {
 export const addNoise = definePoint({
   id: 'addNoise',
   summary: 'Adds grain that is the same for the same seed.',
+  description:
+    'Grain for a clean picture, dither against bands, or a test for what removes noise. The noise of a sample follows from seed, place and channel alone, by a hash, so it is the same however the picture is cut into tiles and on every computer. Gaussian noise comes from two uniform numbers by the formula of Box and Muller. Monochrome noise changes brightness and not colour, as film does. Near black and white half of the noise is cut off, which shifts the mean there.',
+  sample: { values: { amount: 25 } },
+  related: ['bilateral'],
   category: 'Photography',
   keywords: ['grain', 'film', 'gaussian', 'salt and pepper', 'random'],
   parameters: {

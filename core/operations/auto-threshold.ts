@@ -15,6 +15,9 @@ function numbersFor(t: number, shape: Shape): GlobalNumbers {
 export const autoThreshold = defineGlobal({
   id: 'autoThreshold',
   summary: 'Black and white, by a threshold that is found in the picture.',
+  description:
+    'Splits a picture into dark and light without anyone choosing the tone: scanned pages, cells, coins. Otsu’s method looks for the threshold t whose two classes differ most, and suits two groups of similar size and spread. Li’s loses the least information (cross-entropy). The triangle suits small objects on a large background, one high peak with a long tail. The mean is a yardstick for the others. t is reported. There is one t for the whole picture, so uneven light defeats every method; flatten it first.',
+  related: ['intensitySlice', 'kmeansQuantize'],
   category: 'Histogram',
   keywords: ['binarize', 'otsu', 'li', 'triangle', 'mean', 'segmentation', 'two-tone'],
   parameters: {

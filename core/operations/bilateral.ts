@@ -9,6 +9,13 @@ import { colourChannelsOf, scaleOf } from '../raster/raster';
 export const bilateral = defineArea({
   id: 'bilateral',
   summary: 'Smooths surfaces and keeps edges: only neighbours of a similar colour count.',
+  description:
+    'A neighbour counts the more, the nearer it lies and the more it looks like the pixel itself, so noise is averaged away within an area but not across its border. The difference is added up over the channels: a sigma color of 30 is ten levels in each of three. Small values only remove grain, large ones make flat, drawn-looking areas, with steps where there were gentle slopes. The time grows with the square of the radius.',
+  sample: {
+    values: { radius: 6, sigmaColor: 90, sigmaSpace: 3 },
+    before: [{ id: 'addNoise', params: { amount: 12 } }],
+  },
+  related: ['unsharpMask'],
   category: 'Neighbourhood',
   keywords: ['denoise', 'smooth', 'edge-preserving', 'surface blur', 'skin'],
   parameters: {

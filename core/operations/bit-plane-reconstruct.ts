@@ -6,6 +6,9 @@ import { planeFault } from '../operation/bit-planes';
 export const bitPlaneReconstruct = definePoint({
   id: 'bitPlaneReconstruct',
   summary: 'Rebuilds the picture from some of its bits.',
+  description:
+    'Keeps the chosen bits and clears the others: mask is the sum of 2ᵖ over the planes. With the four highest of eight a picture stays recognisable though banded, which is why lossy compression can drop the rest so cheaply. Cleared bits make the picture darker, by 7.5 levels on average for the lowest four; rescale stretches the result so that white is white again.',
+  sample: { values: { planes: [6, 7], rescale: true } },
   category: 'Slicing and planes',
   keywords: ['bits', 'binary', 'compression', 'significant'],
   parameters: {

@@ -6,6 +6,10 @@ import { planeFault } from '../operation/bit-planes';
 export const bitPlane = definePoint({
   id: 'bitPlane',
   summary: 'Shows a single bit of every sample.',
+  description:
+    'Written in binary, a sample is a row of 8 or 16 bits. The highest plane is the same as a threshold at middle gray; the lowest ones look like noise, because that is mostly what they hold. Looking through the planes shows how many bits carry the picture, where a file was stretched or banded, and marks hidden in the lowest bit. "weighted" keeps the bit at its own place, which for the low planes is all but black.',
+  sample: { values: { plane: 6 } },
+  related: ['bitPlaneReconstruct', 'threshold'],
   category: 'Slicing and planes',
   keywords: ['bits', 'binary', 'plane slicing', 'significant'],
   parameters: {

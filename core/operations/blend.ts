@@ -5,6 +5,10 @@ import { defineBlend } from '../operation/define';
 export const blend = defineBlend({
   id: 'blend',
   summary: 'Composes a second picture of the same size over this one.',
+  description:
+    'Multiply darkens, as two slides laid on each other; screen lightens, as two projectors; overlay does each where the picture is already dark or light. Difference is black where two pictures agree, so it is the way to compare them. Hue, saturation, color and luminosity take that one quality from the second picture. The formulas are those of the W3C, on the stored values, the same by which layers are composed. The second picture has the same size and depth; its alpha counts, and a picture without alpha gains none.',
+  sample: { values: { mode: 'screen' } },
+  related: ['maskReplace', 'channelMixer'],
   category: 'Composition',
   keywords: ['overlay', 'composite', 'multiply', 'screen', 'layer', 'double exposure', 'mix'],
   parameters: {

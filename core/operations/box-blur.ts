@@ -8,6 +8,9 @@ import { squareWindow } from '../operation/square-window';
 export const boxBlur = defineArea({
   id: 'boxBlur',
   summary: 'Replaces every pixel by the mean of a square around it.',
+  description:
+    'The plain mean of a square. Running sums make its time the same for every size, 60 as for 9, and whole numbers make it exact, so that flat areas stay flat. It serves to even out noise, to estimate a background, and three of them in a row come close to a Gaussian. Points become squares, and fine stripes can come out with light and dark exchanged, because some frequencies pass with the wrong sign; the Gaussian blur does neither.',
+  related: ['gaussianBlur', 'pixelate'],
   category: 'Neighbourhood',
   keywords: ['mean', 'average', 'smooth', 'uniform filter', 'moving average'],
   parameters: {

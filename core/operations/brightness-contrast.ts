@@ -4,6 +4,10 @@ import { definePoint } from '../operation/define';
 export const brightnessContrast = definePoint({
   id: 'brightnessContrast',
   summary: 'Shifts all tones lighter or darker, and spreads them from the middle gray or draws them to it.',
+  description:
+    'Brightness adds one number to every sample; contrast multiplies its distance from middle gray, by 2 at 50 and by 100 at 99. Both are straight lines, so what leaves the range is cut off and cannot be brought back by a later step: watch the ends of the histogram. To keep black and white where they are, use gamma, curves or levels.',
+  sample: { values: { brightness: 10, contrast: 40 } },
+  related: ['levels', 'curves', 'gamma'],
   category: 'Intensity',
   keywords: ['lighter', 'darker', 'flat', 'punch'],
   parameters: {

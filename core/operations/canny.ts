@@ -8,6 +8,10 @@ import { colourChannelsOf, scaleOf, topOf } from '../raster/raster';
 export const canny = defineWhole({
   id: 'canny',
   summary: 'Draws thin lines along the edges, and leaves out what is too faint.',
+  description:
+    'Thin lines instead of slopes: the picture is smoothed, the Sobel slope is taken, and only its ridges are kept, those above high and those above low that hang together with them. Sigma decides which edges there are at all; then set high so that noise stays out, and low to about half of it so that lines do not break. Slopes are counted as scikit-image counts them, on luma of the 255 scale. The outermost pixels are never edges.',
+  sample: { values: { sigma: 1.5, low: 12, high: 30 } },
+  related: ['gradient', 'threshold'],
   category: 'Neighbourhood',
   keywords: ['edge detection', 'contour', 'outline', 'line drawing', 'hysteresis'],
   parameters: {

@@ -72,6 +72,10 @@ function paint({ data }: Raster, pixel: readonly number[], signal: Signal): void
 export const canvasSize = defineGeometry({
   id: 'canvasSize',
   summary: 'Puts the picture on a larger or smaller canvas without scaling it.',
+  description:
+    'Adds a margin or cuts one off; no sample is scaled. The anchors say which side stays where it is. In the middle an odd pixel goes to the right or the bottom. Without a fill the margin is transparent where the picture has alpha, black where it has none.',
+  sample: { values: { width: 400, height: 280, fill: [235, 232, 225] } },
+  related: ['crop', 'resize'],
   category: 'Geometry',
   keywords: ['border', 'margin', 'pad', 'extend', 'frame'],
   parameters: declared,

@@ -5,6 +5,10 @@ import { colourChannelsOf } from '../raster/raster';
 export const channelExtract = definePoint({
   id: 'channelExtract',
   summary: 'Shows one channel alone: red, green, blue or alpha.',
+  description:
+    'A look at one channel by itself. In photographs green usually has the finest detail and blue the most noise; the channel with the best contrast between object and background is the one to threshold. Alpha is shown as gray, white where the picture is opaque.',
+  sample: { values: { channel: 'b' } },
+  related: ['channelMixer'],
   category: 'Colour and channels',
   keywords: ['split', 'red', 'green', 'blue', 'alpha', 'transparency'],
   parameters: {

@@ -43,6 +43,10 @@ function edgesOf({ rect }: Values<typeof declared>): Readonly<Record<string, num
 export const channelFill = definePoint({
   id: 'channelFill',
   summary: 'Fills channels with one tone, everywhere or in a rectangle.',
+  description:
+    'Sets the chosen channels to one tone, everywhere or in a rectangle. An emptied channel shows what a picture owes to it. A rectangle filled in all three is the safe way to hide a number or a face: nothing of it is left in the samples, which cannot be said of a blur or of large pixels. In the formula filled is 1 for the chosen channels, and left, right, top and bottom are the edges of the rectangle.',
+  sample: { values: { channels: ['r'], value: 0, rect: [90, 50, 180, 140] } },
+  related: ['channelExtract', 'pixelate'],
   category: 'Slicing and planes',
   keywords: ['rectangle', 'paint', 'set channel', 'block'],
   parameters: declared,

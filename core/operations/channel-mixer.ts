@@ -15,6 +15,10 @@ const gray = (...weights: readonly number[]): readonly (readonly number[])[] => 
 export const channelMixer = definePoint({
   id: 'channelMixer',
   summary: 'Mixes new channels from the old ones: sepia, black and white through a filter, channels swapped.',
+  description:
+    'Each new channel is a sum of the old ones. Three equal rows make a black and white picture: weighted to red, as if through a red filter, skies turn dark and skin light; to green, foliage turns light. Other matrices tone (sepia), swap channels or undo the crosstalk of a sensor. Rows that add up to 1 keep the brightness of grays. In the formula fromRed, fromGreen and fromBlue are the row of the channel at hand, and added is its offset.',
+  sample: { values: { matrix: SEPIA } },
+  related: ['whiteBalance'],
   category: 'Photography',
   keywords: ['sepia', 'black and white', 'matrix', 'swap', 'monochrome', 'infrared'],
   inColour: true,

@@ -5,6 +5,10 @@ import { tonesOf } from '../operation/tone';
 export const circularMask = definePoint({
   id: 'circularMask',
   summary: 'Paints over everything outside a circle.',
+  description:
+    'Keeps a disk and paints the rest: for pictures through an eyepiece, round labels, or the dark corners outside the circle of a lens. Without values the circle sits in the middle and touches top and bottom, so that in an upright picture its sides are cut off. The edge is hard: a pixel belongs to the circle or not, by its column and row. For a soft edge use the vignette.',
+  sample: { values: { fill: [235, 232, 225] } },
+  related: ['vignette'],
   category: 'Slicing and planes',
   keywords: ['round', 'disk', 'crop to circle', 'spot'],
   parameters: {

@@ -27,6 +27,10 @@ function planesIn({ tables }: Study): readonly (ClahePlane | null)[] {
 export const clahe = defineWhole({
   id: 'clahe',
   summary: 'Lifts the contrast of every part of the picture by itself, without exaggerating noise.',
+  description:
+    'Equalises each tile of the picture by itself and blends the tables of the four tiles around a pixel, so that no seams show. What a tone holds beyond the clip limit is taken off its bin and spread over all, which keeps skies and walls from turning into noise. Use it against haze and uneven light, on scans and X-rays. 0.01 is careful, 0.03 strong; smaller tiles work more locally. Too much of it gives halos and a leaden look. At the end the result is stretched from black to white.',
+  sample: { values: { clipLimit: 0.02 }, before: [{ id: 'brightnessContrast', params: { contrast: -50 } }] },
+  related: ['clarity', 'threshold'],
   category: 'Histogram',
   keywords: ['adaptive histogram equalization', 'local contrast', 'contrast limited', 'dehaze'],
   parameters: {

@@ -13,6 +13,10 @@ function clearer(v: number, mean: number, amount: number, top: number): number {
 export const clarity = defineArea({
   id: 'clarity',
   summary: 'Lifts or calms the contrast between larger areas, in the mid-tones most.',
+  description:
+    'An unsharp mask with a wide radius whose weight w is largest in the middle of the range and 0 at black and white, so it lifts the contrast of clouds, walls and faces without clipping. Below 0 it gives a soft glow. The radius is in pixels: what suits a small picture is too little for a large one. Strong amounts show as broad halos along high edges.',
+  sample: { values: { radius: 20, amount: 80 } },
+  related: ['shadowsHighlights'],
   category: 'Neighbourhood',
   keywords: ['local contrast', 'structure', 'punch', 'haze', 'mid-tones'],
   parameters: {

@@ -6,6 +6,10 @@ const point = { kind: 'number', min: 0, max: 255, step: 1, unit: 'level' } as co
 export const contrastStretch = definePoint({
   id: 'contrastStretch',
   summary: 'Spreads a range of tones over another one along three straight lines.',
+  description:
+    'The curve consists of three straight lines through (0, 0), (r1, s1), (r2, s2) and (255, 255). Where the middle one is steeper than 1, the tones between r1 and r2 move apart and those outside are pressed together, yet none are lost, as they would be with clipping. With r1 = r2 the curve jumps; s1 = 0 and s2 = 255 then make a threshold of it. Its corners can show as sudden changes in smooth areas; curves has none.',
+  sample: { values: {}, before: [{ id: 'brightnessContrast', params: { contrast: -40 } }] },
+  related: ['percentileStretch'],
   category: 'Intensity',
   keywords: ['piecewise linear', 'normalize', 'contrast'],
   parameters: {

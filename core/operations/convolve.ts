@@ -106,6 +106,10 @@ function signed(value: number): string {
 export const convolve = defineArea({
   id: 'convolve',
   summary: 'Weighs every pixel with its neighbours: sharpens, smooths, finds edges, embosses.',
+  description:
+    'Every pixel becomes a weighted sum of its window. Kernels whose weights add up to the divisor keep the brightness: they smooth or sharpen. Those that add up to 0 answer to edges alone; their negative answers are cut to black unless an offset (128) or the response "absolute" shows them. "convolution" turns the kernel by 180° first, as mathematics has it; "correlation" lays it on as it is written, as most programs and neural networks do; where a kernel looks the same after the turn there is no difference. "valid" keeps only windows that lie wholly inside. The time grows with the number of weights, so for large means use the box blur and for bells the Gaussian blur.',
+  sample: { values: { kernel: 'emboss', operation: 'correlation' } },
+  related: ['boxBlur', 'gaussianBlur', 'gradient', 'unsharpMask'],
   category: 'Neighbourhood',
   keywords: [
     'convolution',

@@ -60,6 +60,10 @@ function kept({ x, y, width, height }: Values<typeof declared>, input: Size): Re
 export const crop = defineGeometry({
   id: 'crop',
   summary: 'Keeps a rectangle of the picture.',
+  description:
+    'Samples are copied, not changed. A rectangle that reaches outside is cut to the picture, so the result can be smaller than was asked for. Operations on a neighbourhood see the new edge afterwards: blur first and crop then, if the surroundings should still count.',
+  sample: { values: { x: 150, y: 50, width: 160, height: 110 } },
+  related: ['canvasSize'],
   category: 'Geometry',
   keywords: ['cut', 'trim', 'clip', 'rectangle'],
   parameters: declared,

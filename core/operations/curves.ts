@@ -59,6 +59,19 @@ function piecesOf(points: Points): readonly Piece[] {
 export const curves = definePoint({
   id: 'curves',
   summary: 'Maps tones along a curve through points of your own.',
+  description:
+    'Any tone curve can be drawn with a few points; an S, with a point below the diagonal in the darks and one above it in the lights, adds contrast in the middle and takes it from the ends. Between the points runs the monotone cubic of Fritsch and Butland (PCHIP). Unlike the usual spline it never overshoots: where the points rise the curve rises, so tones never change their order by accident. Two points give a straight line; outside the first and the last point the curve is flat. In the formula xᵢ and yᵢ are the points; slope, bend and twist are the coefficients of the cubic that begins at point i.',
+  sample: {
+    values: {
+      points: [
+        [0, 0],
+        [64, 40],
+        [192, 215],
+        [255, 255],
+      ],
+    },
+  },
+  related: ['contrastStretch'],
   category: 'Intensity',
   keywords: ['tone curve', 'contrast', 'spline', 'gradation'],
   keys: ['Mod+M'],

@@ -20,6 +20,10 @@ function equalized(counts: Float64Array, fromDarkest: boolean, top: number): Flo
 export const equalize = defineWhole({
   id: 'equalize',
   summary: 'Spreads the tones so that dark, middle and light each get their share of the picture.',
+  description:
+    'Every tone becomes the share of samples that are no lighter than it, so the result has about as many pixels in each part of the range. It shows all that a flat picture holds and does not look natural: large even areas get most of the range, and their noise with it. One table serves the whole picture; CLAHE has one for each part. "cdf" is the definition of scikit-image; "cdfMin" that of OpenCV, which starts at black. "value" keeps hue and saturation, "perChannel" does not.',
+  sample: { values: {}, before: [{ id: 'brightnessContrast', params: { contrast: -60 } }] },
+  related: ['clahe'],
   category: 'Histogram',
   keywords: ['histogram equalization', 'contrast', 'auto', 'cdf'],
   parameters: {

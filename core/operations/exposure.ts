@@ -4,6 +4,10 @@ import { definePoint } from '../operation/define';
 export const exposure = definePoint({
   id: 'exposure',
   summary: 'Exposes longer or shorter: doubles or halves the light for every stop.',
+  description:
+    'What a longer exposure would have done: the samples are turned into linear light, doubled for every stop, and turned back. Until white is reached this is what the camera would have recorded; beyond, highlights clip. Shadows come up with their noise. What is white in the file stays so however many stops are taken away, only as a gray without detail.',
+  sample: { values: { stops: 1 } },
+  related: ['brightnessContrast', 'shadowsHighlights'],
   category: 'Photography',
   keywords: ['stops', 'ev', 'brightness', 'linear light'],
   parameters: {

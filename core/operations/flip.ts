@@ -6,6 +6,9 @@ import { succeed } from '../raster/fault';
 export const flip = defineGeometry({
   id: 'flip',
   summary: 'Mirrors the picture left to right or top to bottom.',
+  description:
+    'No sample changes, only its place, so flipping twice restores the picture exactly. The word says in which direction things move: horizontal exchanges left and right. Writing and familiar faces give a flipped picture away.',
+  related: ['rotate90', 'rotate'],
   category: 'Geometry',
   keywords: ['mirror', 'reflect'],
   parameters: {

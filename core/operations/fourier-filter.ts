@@ -72,6 +72,10 @@ function lowPass({ profile, cutoff, order }: Values<typeof declared>): Transfer 
 export const fourierFilter = defineWhole({
   id: 'fourierFilter',
   summary: 'Keeps the coarse or the fine structures, told apart by their frequency.',
+  description:
+    'A picture is a sum of waves; here those slower than the cutoff are kept or taken out. 0.5 cycles per pixel is the finest stripe that a picture can hold, 0.05 a wave of 20 pixels. A Gaussian low pass of cutoff c is a Gaussian blur of σ = 1/(2πc). A Butterworth profile cuts more steeply with its order. An ideal one cuts at once and pays with ripples along every edge, which is its lesson. A high pass leaves values around 0: give it an offset of 128 to see them. Without mirroring, the picture is taken to repeat, and one side leaks into the other.',
+  sample: { values: { type: 'highPass', profile: 'butterworth', cutoff: 0.04, offset: 128 } },
+  related: ['boxBlur', 'convolve'],
   category: 'Neighbourhood',
   keywords: [
     'fft',

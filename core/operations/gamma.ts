@@ -4,6 +4,10 @@ import { definePoint } from '../operation/define';
 export const gamma = definePoint({
   id: 'gamma',
   summary: 'Brightens or darkens the middle tones along a power curve; black and white stay.',
+  description:
+    'Every sample is taken as a share of white and raised to the power 1/gamma. Black and white stay, nothing is clipped, and the tones between move, the dark ones most. It is the plainest way to brighten or darken a picture whose ends are right. The samples in a file carry the gamma of sRGB already, and this one comes on top; to change the amount of light in stops, use exposure. In 8 bit a large gamma pulls the few darkest levels far apart, so that bands may show: gamma 2.2 turns level 1 into 21.',
+  sample: { values: { gamma: 2.2 } },
+  related: ['exposure', 'levels'],
   category: 'Intensity',
   keywords: ['power law', 'midtones', 'brighten', 'darken'],
   parameters: {

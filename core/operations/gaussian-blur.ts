@@ -8,6 +8,10 @@ import { gaussianMean, gaussianWindow, TRUNCATE, weightsFor } from '../operation
 export const gaussianBlur = defineArea({
   id: 'gaussianBlur',
   summary: 'Softens the picture with a bell-shaped window, the most natural of blurs.',
+  description:
+    'The weights fall off as a bell curve, alike in all directions. Details smaller than about two sigma vanish, and nothing new ever appears, which is why edges and thresholds are looked for after it. Two in a row are one with σ = √(σ₁² + σ₂²). It rounds off edges with the noise; median and bilateral spare them. Stored samples are averaged, not light, so points of light come out dimmer than an unsharp lens would draw them.',
+  sample: { values: { sigma: 3 } },
+  related: ['bilateral', 'median', 'fourierFilter'],
   category: 'Neighbourhood',
   keywords: ['blur', 'smooth', 'soften', 'gauss', 'normal distribution', 'noise'],
   parameters: {

@@ -11,6 +11,9 @@ const SMOOTHING = { sobel: [1, 2], prewitt: [1, 1], scharr: [3, 10] } as const;
 export const gradient = defineArea({
   id: 'gradient',
   summary: 'Shows how steeply the tones rise: bright lines along every edge.',
+  description:
+    'Two small differences, across and down, and the length of the arrow that they make: how fast the tone changes. The three operators differ in how they smooth along the edge; Scharr’s is the most alike in all directions. The answer to a step is up to four times (Scharr: sixteen times) its height, and what exceeds white is cut, so lower the scale to compare strong edges. Differences enlarge noise: blur first. Lines come out as wide as the edge is soft; for thin ones use Canny.',
+  related: ['canny', 'morphology'],
   category: 'Neighbourhood',
   keywords: ['edge', 'sobel', 'prewitt', 'scharr', 'derivative', 'contour', 'slope'],
   parameters: {

@@ -13,6 +13,9 @@ const FORMULAS = {
 export const grayscale = definePoint({
   id: 'grayscale',
   summary: 'Takes the colour out and keeps the brightness, by one of five definitions of it.',
+  description:
+    'Five answers to how light a colour is. BT.601 and BT.709 weigh red, green and blue as the eye does, green most, by the standards of two generations of television; "luminosity" is GIMP’s; "average" treats the channels alike; "lightness" is that of HSL. All work on the stored samples, as luma is defined, and not on linear light. The result keeps its three channels, now equal. To decide which colours become light, as with a filter in front of the lens, use the channel mixer.',
+  related: ['channelMixer', 'channelExtract'],
   category: 'Colour and channels',
   keywords: ['black and white', 'desaturate', 'monochrome', 'luma'],
   parameters: {

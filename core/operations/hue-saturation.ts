@@ -8,6 +8,10 @@ const NEW_LIGHTNESS =
 export const hueSaturation = definePoint({
   id: 'hueSaturation',
   summary: 'Turns the colours around the colour wheel, strengthens or fades them, and lightens or darkens.',
+  description:
+    'Takes every pixel apart into hue, saturation and lightness (HSL), changes these, and puts it together again. Hue turns all colours alike, saturation is multiplied, lightness is mixed with black or white. Grays have no hue and keep out of the first two. HSL follows arithmetic and not the eye: yellow and blue of the same lightness are far from equally light, so turning the hue changes how light things look. Raising the saturation drives strong colours to the limit first; vibrance spares them.',
+  sample: { values: { hue: 150, saturation: 20 } },
+  related: ['vibrance', 'grayscale'],
   category: 'Colour and channels',
   keywords: ['hsl', 'colour wheel', 'desaturate', 'lightness', 'tint'],
   keys: ['Mod+U'],

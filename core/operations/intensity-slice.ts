@@ -5,6 +5,10 @@ import { tested } from '../operation/tested-sample';
 export const intensitySlice = definePoint({
   id: 'intensitySlice',
   summary: 'Highlights one range of tones; the others stay or are painted over.',
+  description:
+    'Shows where in a picture a range of tones lies: tissue in a scan, water in a satellite picture, or what is about to clip (250 to 255). Both limits belong to the range. A background of "zero" leaves two tones, which is a mask. On a colour picture the basis "channel" tests red, green and blue each by itself and so makes new colours; "luma" tests and replaces whole pixels.',
+  sample: { values: { low: 90, high: 140, basis: 'luma' } },
+  related: ['threshold', 'maskReplace'],
   category: 'Slicing and planes',
   keywords: ['highlight range', 'band', 'gray-level slicing'],
   parameters: {

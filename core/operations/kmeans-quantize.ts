@@ -9,6 +9,10 @@ import { checkpoint } from '../raster/signal';
 export const kmeansQuantize = defineWhole({
   id: 'kmeansQuantize',
   summary: 'Reduces the picture to a few colours, the ones that fit it best.',
+  description:
+    'Looks for the few colours from which all pixels together are least far away (in squares of RGB levels), by Lloyd’s algorithm, and gives every pixel the nearest one: posters, palettes, rough segmentation. The search starts from a division of the colours that depends on the picture alone, so the same picture always gives the same result, where the usual random start does not. Distances in RGB are not the eye’s: a small area of a striking colour may get none of its own until there are many. Centres, counts of pixels and the sum of squared distances (inertia) are reported.',
+  sample: { values: { colors: 6 } },
+  related: ['pixelate'],
   category: 'Composition',
   keywords: ['posterize', 'palette', 'k-means', 'cluster', 'colours', 'quantise', 'segmentation'],
   parameters: {

@@ -5,6 +5,10 @@ import { limitedToChannel, toneChannel } from '../operation/tone-channel';
 export const levels = definePoint({
   id: 'levels',
   summary: 'Sets black point, white point and middle tones, and the darkest and lightest tone of the result.',
+  description:
+    'The tones from inBlack to inWhite are spread over the whole range, bent by gamma, and laid between outBlack and outWhite. It is the usual first step for a flat picture: put the input points where the histogram begins and ends, then move gamma until the middle looks right. What lies outside the input points is clipped. Output points drawn together make the picture paler, exchanged ones make a negative. On a single channel it takes out a colour cast by hand.',
+  sample: { values: { inBlack: 30, inWhite: 225, gamma: 1.4 } },
+  related: ['curves', 'percentileStretch', 'contrastStretch'],
   category: 'Intensity',
   keywords: ['black point', 'white point', 'midtones', 'input levels', 'output levels'],
   keys: ['Mod+L'],

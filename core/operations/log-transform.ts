@@ -10,6 +10,9 @@ import type { GlobalNumbers, Measured } from '../operation/operation';
 export const logTransform = defineGlobal({
   id: 'logTransform',
   summary: 'Opens up the shadows along a logarithm and compresses the lights.',
+  description:
+    'A logarithm turns equal ratios into equal steps, so it spreads the darkest tones over much of the range and pushes the lights together. It is meant for pictures whose values span several powers of ten: spectra, X-rays, the night sky. An ordinary photograph carries a gamma already and looks washed out afterwards, with the noise of its shadows lifted; there gamma or shadows and highlights is kinder. The factor c is 255/ln(1 + max), so that the largest sample becomes white; c and max come from the whole picture at full resolution and are reported.',
+  related: ['gamma', 'shadowsHighlights'],
   category: 'Intensity',
   keywords: ['logarithm', 'shadows', 'dynamic range'],
   parameters: {

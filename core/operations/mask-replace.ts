@@ -29,6 +29,18 @@ function alike(number: number, shape: Shape): readonly number[] {
 export const maskReplace = definePoint({
   id: 'maskReplace',
   summary: 'Paints over the pixels, or the samples, that comparisons select.',
+  description:
+    'Selects by comparing and paints over what was selected: a coloured backdrop, blown lights, a black border. The conditions are joined from left to right; with "and" all of them have to hold. A selected pixel is replaced as a whole; scope "sample" tests and replaces each channel by itself. Comparisons have no softness, so outlines come out jagged where the picture changes gradually. In the formula limitᵢ is the tone of condition i.',
+  sample: {
+    values: {
+      conditions: [
+        { channel: 'r', op: '>', value: 175 },
+        { channel: 'b', op: '<', value: 185 },
+      ],
+      replacement: [70, 120, 215],
+    },
+  },
+  related: ['channelFill', 'circularMask'],
   category: 'Slicing and planes',
   keywords: ['condition', 'logical', 'select', 'boolean mask', 'compare', 'color range'],
   parameters: {

@@ -8,6 +8,10 @@ import { squareWindow } from '../operation/square-window';
 export const median = defineArea({
   id: 'median',
   summary: 'Removes specks and keeps edges: every pixel becomes the middle one of those around it.',
+  description:
+    'The middle one in order of size does not care how wrong the others are, so single bad pixels disappear without a trace: salt and pepper, dust, dead pixels. Edges stay where they are; corners are rounded, and lines thinner than half the window vanish with the specks. Each channel has its own middle, so a colour may come out that none of the pixels had. With large sizes photographs look painted.',
+  sample: { values: {}, before: [{ id: 'addNoise', params: { distribution: 'saltPepper', amount: 6 } }] },
+  related: ['bilateral', 'morphology', 'addNoise'],
   category: 'Neighbourhood',
   keywords: ['denoise', 'despeckle', 'salt and pepper', 'rank filter', 'smooth'],
   parameters: {

@@ -106,6 +106,13 @@ function planeOf(
 export const morphology = defineArea({
   id: 'morphology',
   summary: 'Shrinks or grows light shapes, removes specks, closes gaps.',
+  description:
+    'Erosion takes the smallest sample under the element, so light shapes shrink; dilation takes the largest, so they grow. Opening is one after the other: light specks smaller than the element go, all else keeps its size. Closing does the same to dark specks and gaps. It is the tool to clean a mask after a threshold, with white as the object; on photographs it flattens detail into the shape of the element. What lies outside the picture is left out of account.',
+  sample: {
+    values: { operation: 'open', shape: 'disk', radius: 3 },
+    before: [{ id: 'autoThreshold', params: {} }],
+  },
+  related: ['autoThreshold'],
   category: 'Neighbourhood',
   keywords: ['erode', 'dilate', 'open', 'close', 'minimum', 'maximum', 'despeckle', 'structuring element'],
   parameters: declared,

@@ -10,6 +10,10 @@ function numbersFor(lo: readonly number[], hi: readonly number[]): GlobalNumbers
 export const percentileStretch = defineGlobal({
   id: 'percentileStretch',
   summary: 'Makes the darkest few per cent of the samples black and the lightest few white.',
+  description:
+    'Levels that set themselves. lo is the tone below which low per cent of all samples lie, hi the one below which high per cent lie; lo becomes black, hi white, and what is outside is clipped. 2 and 98 pass over the few extreme samples that noise and glints leave; 0 and 100 give the plain stretch from smallest to largest. One pair of limits for the picture keeps its colour balance. One for each channel also takes out a cast, and puts one in where the scene itself was coloured. The limits come from the whole picture at full resolution and are reported.',
+  sample: { values: {}, before: [{ id: 'brightnessContrast', params: { contrast: -60 } }] },
+  related: ['equalize'],
   category: 'Intensity',
   keywords: ['auto contrast', 'auto levels', 'normalize', 'min max'],
   parameters: {

@@ -49,6 +49,10 @@ function within(part: Rectangle, origin: Rectangle): Rectangle {
 export const pixelate = defineWhole({
   id: 'pixelate',
   summary: 'Makes large square pixels, each the mean of what it covers.',
+  description:
+    'Every block becomes its mean: for a retro look, or to see what a coarser sensor would have seen. It does not make faces or numbers safe: from the means of small blocks much can be guessed back. To hide something, fill the channels in a rectangle. Blocks are counted from the top left; at the right and bottom the last ones average what is there.',
+  sample: { values: { size: 12 } },
+  related: ['boxBlur', 'resize'],
   category: 'Photography',
   keywords: ['mosaic', 'blocks', 'censor', 'anonymize', 'retro'],
   parameters: {

@@ -4,6 +4,9 @@ import { definePoint } from '../operation/define';
 export const posterize = definePoint({
   id: 'posterize',
   summary: 'Reduces every channel to a few evenly spaced tones.',
+  description:
+    'The range is divided into bins of equal width, and each bin gets one tone; the tones run evenly from black to white. It is used as an effect, for screen printing, and to see what few bits look like. Skies turn into bands; a little noise beforehand breaks them up, which is dithering. Each channel has its own n tones, so up to n³ colours are left; for a palette that fits the picture, use k-means.',
+  related: ['kmeansQuantize', 'bitPlaneReconstruct', 'addNoise'],
   category: 'Intensity',
   keywords: ['quantize', 'poster', 'banding', 'steps'],
   parameters: {

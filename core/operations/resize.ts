@@ -59,6 +59,10 @@ const WEIGHTS = {
 export const resize = defineGeometry({
   id: 'resize',
   summary: 'Scales the picture to another size.',
+  description:
+    'Each new sample is a weighted mean of the old ones around its place; in shrinking the window grows with the step, so that no pixel is passed over and fine patterns do not turn into false ones. "lanczos3" is the sharpest and draws faint rims along hard edges, "bicubic" is a little softer, "bilinear" the softest without rims. "nearest" makes no new levels: for masks, labels and pixel art. linearLight averages the light, so that small lights in the dark keep their brightness. The proportions are up to you: nothing keeps them.',
+  sample: { values: { width: 180, height: 120 } },
+  related: ['pixelate', 'rotate'],
   category: 'Geometry',
   keywords: ['scale', 'resample', 'image size', 'enlarge', 'shrink', 'lanczos'],
   parameters: declared,

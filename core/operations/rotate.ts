@@ -52,6 +52,10 @@ function turnOf({ angle, interpolation, expand, fill }: Values<typeof declared>,
 export const rotate = defineGeometry({
   id: 'rotate',
   summary: 'Turns the picture by any angle, to straighten it or for effect.',
+  description:
+    'Straightens a horizon or tilts on purpose. Any angle but a quarter turn resamples the picture and costs a little sharpness, so turn once by the sum and not twice. With expand the canvas grows until everything fits and the corners are filled; without it the size stays and the corners are cut. "nearest" makes no new levels, which masks need.',
+  sample: { values: { angle: 8, fill: [235, 232, 225] } },
+  related: ['crop'],
   category: 'Geometry',
   keywords: ['turn', 'straighten', 'horizon', 'angle', 'tilt'],
   parameters: declared,

@@ -38,6 +38,9 @@ function sourceOf(turns: number, input: Shape, output: Rectangle): Rectangle {
 export const rotate90 = defineGeometry({
   id: 'rotate90',
   summary: 'Turns the picture by quarter turns, exactly.',
+  description:
+    'A move of whole pixels: nothing is resampled, and four quarter turns restore the picture exactly. The orientation that a camera notes in a file is applied when the file is opened, so this is for files that have it wrong. For other angles, which cost a little sharpness, use rotate.',
+  related: ['rotate'],
   category: 'Geometry',
   keywords: ['turn', 'rotate', 'orientation', 'portrait', 'landscape'],
   parameters: {

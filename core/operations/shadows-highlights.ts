@@ -4,6 +4,10 @@ import { definePoint } from '../operation/define';
 export const shadowsHighlights = definePoint({
   id: 'shadowsHighlights',
   summary: 'Opens up or deepens the shadows, and holds back or lifts the highlights.',
+  description:
+    'Two gentle bumps are added to the tone curve, one that is highest a quarter of the way up from black, one a quarter below white; black and white stay. The brightest channel V follows the curve and the others are scaled with it, so hue and saturation remain. No neighbourhood is looked at: there are no halos, but the contrast within the shadows becomes a little flatter as they open, and their noise comes up. Clarity afterwards gives some of it back.',
+  sample: { values: { shadows: 90, highlights: -50 } },
+  related: ['clarity', 'gamma'],
   category: 'Photography',
   keywords: ['fill light', 'recovery', 'tone', 'dynamic range'],
   parameters: {

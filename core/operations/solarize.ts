@@ -4,6 +4,9 @@ import { definePoint } from '../operation/define';
 export const solarize = definePoint({
   id: 'solarize',
   summary: 'Inverts the tones from a threshold on, as light falling on a half-developed print does.',
+  description:
+    'The curve rises to the threshold and falls from there, so lights turn dark while shadows stay, as in prints by Man Ray. With the default of 128 the two halves meet; at any other threshold neighbouring tones are torn apart there, and outlines appear in smooth areas. Threshold 0 is the negative.',
+  related: ['curves'],
   category: 'Intensity',
   keywords: ['Sabattier', 'invert lights'],
   parameters: {

@@ -5,6 +5,9 @@ import { deviation, largestLevel, meanLevel, percentile, smallestLevel } from '.
 export const statistics = defineGlobal({
   id: 'statistics',
   summary: 'Reports size, extremes, mean, deviation and median of every channel, and changes nothing.',
+  description:
+    'The picture goes through as it is; what counts is the report. Every channel, alpha too, is measured at full resolution: smallest and largest level, mean, standard deviation (of all samples, divided by N) and median. Put it into a recipe and read the numbers with --json, to find the underexposed pictures of a series or to see what a step did, once before it and once after.',
+  related: ['autoThreshold', 'percentileStretch'],
   category: 'Colour and channels',
   keywords: ['mean', 'median', 'standard deviation', 'minimum', 'maximum', 'measure'],
   parameters: {},

@@ -7,6 +7,10 @@ const WEIGHTS = [0.2126, 0.7152, 0.0722] as const;
 export const temperatureTint = definePoint({
   id: 'temperatureTint',
   summary: 'Makes the light warmer or cooler, greener or more magenta.',
+  description:
+    'Multiplies the channels in linear light, red against blue for the temperature, green against both for the tint. At 100 red gains and blue loses a factor of √2; then all gains are divided so that a gray keeps its brightness. gain is the result, a number for each channel. Set it by eye; to have a cast measured, use the white balance.',
+  sample: { values: { temperature: -70, tint: 10 } },
+  related: ['exposure'],
   category: 'Photography',
   keywords: ['white balance', 'warm', 'cool', 'color cast', 'kelvin'],
   inColour: true,

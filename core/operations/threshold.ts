@@ -5,6 +5,10 @@ import { tested } from '../operation/tested-sample';
 export const threshold = definePoint({
   id: 'threshold',
   summary: 'Makes everything above a tone white and the rest black.',
+  description:
+    'Above the value white, the value itself and below black: for masks, line drawings and text scanned under even light. Where the right tone is not known, an automatic threshold finds it; where the light is uneven, no single tone is right, and CLAHE or a high pass beforehand helps. The basis "channel" tests red, green and blue each and leaves up to eight colours.',
+  sample: { values: { value: 110 } },
+  related: ['autoThreshold', 'morphology'],
   category: 'Slicing and planes',
   keywords: ['binarize', 'black and white', 'mask', 'two-tone'],
   parameters: {

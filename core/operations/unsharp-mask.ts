@@ -15,6 +15,10 @@ function sharpened(v: number, mean: number, amount: number, least: number): numb
 export const unsharpMask = defineArea({
   id: 'unsharpMask',
   summary: 'Sharpens: makes the difference between every pixel and its blurred surroundings larger.',
+  description:
+    'What a Gaussian blur would take away is added once more, so edges gain a darker and a lighter rim and look crisp. A sigma of 0.5 to 1.5 suits fine detail, one of 20 and more with a small amount lifts the contrast of whole areas. Too much shows as halos and brings out noise; the threshold leaves small differences alone. It cannot restore what a blur destroyed. Do it last, after scaling to the final size.',
+  sample: { values: { sigma: 2, amount: 1.5 } },
+  related: ['clarity', 'gaussianBlur'],
   category: 'Neighbourhood',
   keywords: ['sharpen', 'usm', 'acutance', 'crisp', 'detail'],
   parameters: {

@@ -5,6 +5,10 @@ import { HSL_OF_PIXEL, levelFromHsl } from '../operation/hsl-formula';
 export const vibrance = definePoint({
   id: 'vibrance',
   summary: 'Strengthens pale colours and leaves those alone that are strong already.',
+  description:
+    'A saturation that works where there is little of it: at 100 a pale colour is almost doubled and a full one stays. So foliage and haze gain while what is strong already does not clip, and skin suffers less than from saturation. Grays stay gray, and so does a gray picture.',
+  sample: { values: { amount: 90 } },
+  related: ['temperatureTint'],
   category: 'Photography',
   keywords: ['saturation', 'colour', 'vivid', 'pale'],
   parameters: {

@@ -4,6 +4,10 @@ import { definePoint } from '../operation/define';
 export const vignette = definePoint({
   id: 'vignette',
   summary: 'Darkens or lightens the picture towards its corners.',
+  description:
+    'Multiplies every pixel by a factor that goes smoothly from 1 in the middle to its full effect outside. Distances are counted in half diagonals, so it fits every format, and 1 is the corner. Below 0 it leads the eye inwards; above 0 it makes up for a lens that darkens the corners, though what is black there stays black. In smooth skies of 8 bit the slope can show as bands; a little noise hides them.',
+  sample: { values: { amount: -80, radius: 0.7 } },
+  related: ['addNoise'],
   category: 'Photography',
   keywords: ['corners', 'edges', 'falloff', 'lens'],
   parameters: {

@@ -83,6 +83,10 @@ function binsOf(measured: Measured | null): readonly Float64Array[] {
 export const whiteBalance = defineGlobal({
   id: 'whiteBalance',
   summary: 'Takes a colour cast out of the picture.',
+  description:
+    'Multiplies each channel by a gain. "grayWorld" takes the mean of the scene for gray, which suits varied scenes and is wrong for a meadow or a sunset. "whitePatch" takes the lightest samples for white; its percentile keeps glints from deciding. "neutral" makes a colour that you picked gray, and "gains" are your own. The gains come from the whole picture at full resolution and are reported, so a series can be given those of one picture. The stored samples are multiplied, so a strong cast is only roughly corrected in shadows and lights; temperature and tint work in linear light.',
+  sample: { values: {}, before: [{ id: 'temperatureTint', params: { temperature: -100, tint: -40 } }] },
+  related: ['temperatureTint', 'percentileStretch'],
   category: 'Colour and channels',
   keywords: ['color cast', 'gray world', 'neutral', 'temperature', 'gains'],
   parameters: declared,

@@ -3,19 +3,15 @@
  * tested), the function has a branch for each, so that a script's reader may try another one.
  */
 
-import type { Operation, PointOperation } from '../../operation/operation';
-import { parseFormula } from '../../operation/formula/parse';
+import type { Operation } from '../../operation/operation';
 import { isNumeric } from '../../operation/formula/names';
 import { freeNames, type Formula } from '../../operation/formula/syntax';
-import { defaultOf, initialOf, type Parameter, type ParameterValue } from '../../operation/parameter';
-import type { Shape } from '../../raster/raster';
+import { defaultOf } from '../../operation/parameter';
+import { deciding, isProduct, variantsOf, type Variant } from '../formula-variants';
 import { isArray, isPrintable, pythonExpression } from './expression';
 import { inComment, pythonLiteral, pythonName } from './literal';
 import type { PythonPart } from './part';
 import { alpha, luma, rgb, samples, scale, store, stored, toColour, top } from './parts/samples';
-
-/** Formulas are printed as they are for colour; on a gray picture R, G and B are all the gray. */
-const COLOUR: Shape = { width: 1, height: 1, channels: 3, depth: 8 };
 
 interface Binding {
   readonly name: string;
@@ -58,52 +54,6 @@ const BINDINGS: readonly Binding[] = [
 
 const ARRAYS: ReadonlySet<string> = new Set(BINDINGS.filter(({ array }) => array).map(({ name }) => name));
 
-/** A formula, and the choices for which it holds: a list of values a parameter. */
-interface Variant {
-  readonly formula: Formula;
-  readonly when: readonly Readonly<Record<string, ParameterValue>>[];
-}
-
-function optionsOf(parameter: Parameter): readonly ParameterValue[] | null {
-  if (parameter.kind === 'choice') return parameter.choices;
-  return parameter.kind === 'boolean' ? [false, true] : null;
-}
-
-/** Every combination of choices. */
-function combinations(operation: PointOperation): readonly Readonly<Record<string, ParameterValue>>[] {
-  let all: readonly Readonly<Record<string, ParameterValue>>[] = [{}];
-  for (const [name, parameter] of Object.entries(operation.parameters)) {
-    const options = optionsOf(parameter);
-    if (options === null) continue;
-    all = all.flatMap((chosen) => options.map((option) => ({ ...chosen, [name]: option })));
-  }
-  return all;
-}
-
-function variantsOf(operation: PointOperation): readonly Variant[] {
-  const starting = Object.fromEntries(
-    Object.entries(operation.parameters).map(([name, parameter]) => [name, initialOf(parameter) ?? '']),
-  );
-  const byText = new Map<string, Readonly<Record<string, ParameterValue>>[]>();
-  for (const chosen of combinations(operation)) {
-    const text = operation.formula({ ...starting, ...chosen }, COLOUR);
-    byText.set(text, [...(byText.get(text) ?? []), chosen]);
-  }
-  return [...byText].map(([text, when]) => ({ formula: parseFormula(text), when }));
-}
-
-/** Parameters whose choice decides between the variants. */
-function deciding(operation: PointOperation, variants: readonly Variant[]): readonly string[] {
-  return Object.entries(operation.parameters).flatMap(([name, parameter]) => {
-    const options = optionsOf(parameter);
-    if (options === null || variants.length === 1) return [];
-    const decides = variants.some(
-      ({ when }) => new Set(when.map((chosen) => chosen[name])).size < options.length,
-    );
-    return decides ? [name] : [];
-  });
-}
-
 function conditionOf({ when }: Variant, names: readonly string[]): string {
   return names
     .map((name) => {
@@ -112,13 +62,6 @@ function conditionOf({ when }: Variant, names: readonly string[]): string {
       return values.length === 1 ? `${own} == ${values[0]}` : `${own} in (${values.join(', ')})`;
     })
     .join(' and ');
-}
-
-/** Whether a variant holds exactly for the product of its values of the deciding parameters. */
-function isProduct({ when }: Variant, names: readonly string[]): boolean {
-  const seen = new Set(when.map((chosen) => JSON.stringify(names.map((name) => chosen[name]))));
-  const product = names.reduce((count, name) => count * new Set(when.map((chosen) => chosen[name])).size, 1);
-  return seen.size === product;
 }
 
 function bindingLines(formulas: readonly Formula[], needs: Set<PythonPart>): readonly string[] {
