@@ -3,6 +3,7 @@
  * formula in words and what it found out about the picture stand beside the level.
  */
 
+import { keptStudy } from '../operation/kept';
 import type { WholeOperation } from '../operation/operation';
 import { applyWhole } from '../operation/whole';
 import { createRaster, type Region } from '../raster/raster';
@@ -12,7 +13,11 @@ import { pixelOf, type Plain, type Question } from './explanation';
 /** The question's input holds the whole picture. */
 export function explainWhole(operation: WholeOperation, question: Question): Plain {
   const { values, whole, input, x, y } = question;
-  const study = operation.study?.(values, input.raster, neverAborted) ?? null;
+  const { measured } = question;
+  const study =
+    measured?.kind === 'kept'
+      ? keptStudy(operation, values, whole, measured.kept)
+      : (operation.study?.(values, input.raster, neverAborted) ?? null);
   const output: Region = {
     raster: createRaster({ ...whole, width: 1, height: 1 }),
     rectangle: { x, y, width: 1, height: 1 },

@@ -7,13 +7,22 @@ import { neededRegion } from '../operation/area';
 import { luma } from '../operation/formula/functions';
 import { shortNumber } from '../operation/formula/print';
 import type { GeometryOperation } from '../operation/operation';
-import { needsColour, workingShape } from '../operation/working-shape';
+import { needsColour } from '../operation/working-shape';
 import { toColour } from '../raster/convert';
-import { colourChannelsOf, createRaster, topOf, type Region, type Shape } from '../raster/raster';
+import {
+  channelsFor,
+  colourChannelsOf,
+  createRaster,
+  hasAlpha,
+  topOf,
+  type Region,
+  type Shape,
+} from '../raster/raster';
 import { store } from '../raster/rounding';
 import { isEmpty, unite, wholeOf, type Rectangle } from '../raster/rectangle';
 import { explainArea } from './explain-area';
 import { explainBlend } from './explain-blend';
+import { explainComposed } from './explain-composed';
 import { explainPoint } from './explain-point';
 import { explainWhole } from './explain-whole';
 import {
@@ -46,13 +55,12 @@ function operationPart({ operation, values, whole, x, y }: Asked): Rectangle {
       return isEmpty(source) ? nearestPixel(whole, pixel) : source;
     }
     case 'whole':
+    case 'composed':
       return wholeOf(whole);
     case 'point':
     case 'global':
     case 'blend':
       return pixel;
-    case 'composed':
-      throw new Error('a composed operation is explained part by part');
   }
 }
 
@@ -95,7 +103,7 @@ function explainPlain(question: Question): Plain {
     case 'blend':
       return explainBlend(operation, question);
     case 'composed':
-      throw new Error('a composed operation is explained part by part');
+      return explainComposed(operation, question, explainStep);
   }
 }
 
@@ -131,27 +139,35 @@ function takenAt(question: Question, plain: Plain, before: readonly number[]): r
   return before.map((v, channel) => (channel < colours ? v + plain.stored[0] - level : v));
 }
 
-function limitedFormula({ channels, opacity }: Question, formula: string): string {
+/** How much of the step shows at the pixel. */
+function shareOf({ opacity, mask }: Question): number {
+  return mask === null ? opacity : opacity * (mask / 255);
+}
+
+function limitedFormula({ channels, opacity, mask }: Question, formula: string): string {
   const w = channels === 'luma' ? `v + Y′ − Y, where Y′ is the stored ${formula} of the luma Y` : formula;
   const where = channels === 'rgb' || channels === 'luma' ? '' : ` in ${channels.toUpperCase()} alone`;
-  return opacity === 1 ? `${w}${where}` : `v + ${opacity}·(w − v), where w is the stored ${w}${where}`;
+  if (mask === null && opacity === 1) return `${w}${where}`;
+  const share = mask === null ? `${opacity}` : `${opacity === 1 ? '' : `${opacity}·`}${mask}/255`;
+  return `v + ${share}·(w − v), where w is the stored ${w}${where}`;
 }
 
 /** The step's limits on top of its operation (OPERATIONS.md 2.6): the result is stored before it is mixed, and again after. */
 function limited(question: Question, plain: Plain): Plain {
-  const { opacity, whole, x, y } = question;
+  const { whole, x, y } = question;
+  const share = shareOf(question);
   const top = topOf(whole.depth);
   const before = pixelOf(question.input, x, y);
   const raw = takenAt(question, plain, before);
   const after = raw.map((value) => store(value, top));
-  const unrounded = opacity === 1 ? raw : before.map((v, at) => v + opacity * (after[at] - v));
+  const unrounded = share === 1 ? raw : before.map((v, at) => v + share * (after[at] - v));
   const arithmetic = before.map((v, channel): ChannelArithmetic => {
     const name = channelName(whole.channels, channel);
     const own = plain.arithmetic.find((each) => each.name === name) ?? plain.arithmetic[0];
     const used = question.channels === 'luma' ? channel < colourChannelsOf(whole) : takes(question, channel);
     if (own === undefined || !used) return { name, lines: [], window: null };
     const inner = own.lines.map((line) => (line.name === null ? { ...line, name: 'w' } : line));
-    const text = `${v} + ${shortNumber(opacity)}·(${after[channel]} − ${v})`;
+    const text = `${v} + ${shortNumber(share)}·(${after[channel]} − ${v})`;
     return { name, lines: [...inner, { name: null, text, value: unrounded[channel] }], window: own.window };
   });
   return {
@@ -165,28 +181,33 @@ function limited(question: Question, plain: Plain): Plain {
   };
 }
 
-function isLimited({ channels, opacity }: Pick<Question, 'channels' | 'opacity'>): boolean {
-  return channels !== 'rgb' || opacity !== 1;
+function isLimited({ channels, opacity, mask }: Asked): boolean {
+  return channels !== 'rgb' || opacity !== 1 || mask !== null;
 }
 
-/** A gray picture in front of an operation that gives colour is repeated to RGB first. */
-function inWorkingShape(question: Question): Question {
-  if (!needsColour(question.operation)) return question;
+/** The question of the same picture in RGB. */
+function inColour(question: Question): Question {
   const { raster, rectangle } = question.input;
+  const channels = channelsFor(3, hasAlpha(raster));
   return {
     ...question,
-    whole: workingShape(question.operation, question.whole),
+    whole: { ...question.whole, channels },
     input: { raster: toColour(raster), rectangle },
   };
 }
 
 /** Explains the pixel; see `Question` for what it needs. */
 export function explainStep(asked: Question): Explanation {
-  const question = inWorkingShape(asked);
+  // A gray picture in front of an operation that gives colour is repeated to RGB first.
+  const question = needsColour(asked.operation) ? inColour(asked) : asked;
   const { operation, x, y } = question;
   const isLuma = question.channels === 'luma';
   const whole: Shape = isLuma ? { ...question.whole, channels: 1 } : question.whole;
   const input = isLuma ? lumaRegion(question.input) : question.input;
   const plain = explainPlain({ ...question, whole, input });
-  return { id: operation.id, x, y, ...(isLimited(question) ? limited(question, plain) : plain) };
+  const told = { id: operation.id, x, y, mask: question.mask };
+  if (!isLimited(question)) return { ...told, ...plain };
+  // A chain may give colour on its way; what it is mixed with is then that gray picture in RGB.
+  const coloured = !isLuma && plain.stored.length !== whole.channels;
+  return { ...told, ...limited(coloured ? inColour(question) : question, plain) };
 }

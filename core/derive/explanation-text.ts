@@ -63,17 +63,22 @@ function channelLines(explanation: Explanation, channel: number): readonly strin
   return lines;
 }
 
-/** One step, several lines. `number` counts from 1. */
-export function explanationText(explanation: Explanation, number: number): string {
-  const { id, x, y, from, formula, values } = explanation;
+/** One step, several lines. `number` counts from 1; the steps of a chain are 2.1, 2.2 and so on, before what became of them. */
+export function explanationText(explanation: Explanation, number: number | string): string {
+  const { id, x, y, from, formula, mask, values, steps } = explanation;
   const moved = from.x === x && from.y === y ? '' : `, from (${from.x}, ${from.y}) of its input`;
   const lines = [`${number}. ${titleOf(id)} at (${x}, ${y})${moved}`, `  ${formula}`];
+  if (mask !== null) lines.push(`  the mask's level here is ${mask} of 255`);
   for (const [name, value] of Object.entries(values ?? {})) {
     const numbers = typeof value === 'number' ? [value] : value;
     const texts = numbers.map((each) =>
       typeof each === 'number' ? shortNumber(each) : `(${each.map(shortNumber).join(', ')})`,
     );
     lines.push(`  measured ${name} = ${texts.join(', ')}`);
+  }
+  for (const [at, step] of (steps ?? []).entries()) {
+    const text = explanationText(step, `${number}.${at + 1}`).trimEnd();
+    lines.push(...text.split('\n').map((line) => `  ${line}`));
   }
   for (let channel = 0; channel < explanation.in.length; channel++) {
     lines.push(...channelLines(explanation, channel));

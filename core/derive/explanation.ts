@@ -5,17 +5,20 @@
  */
 
 import type { FilledLine } from '../operation/formula/print';
-import type { Measured, Operation, AnyValues, Reported } from '../operation/operation';
+import type { Found } from '../operation/kept';
+import type { Operation, AnyValues, Reported } from '../operation/operation';
 import type { StepChannels } from '../document/document';
 import type { Raster, Region, Shape } from '../raster/raster';
 
-/** A pixel of a step's result, and all that its value depends on. Composed operations are asked part by part. */
+/** A pixel of a step's result, and all that its value depends on. */
 export interface Question {
   readonly operation: Operation;
   /** Complete and checked. */
   readonly values: AnyValues;
   readonly channels: StepChannels;
   readonly opacity: number;
+  /** The mask's level at the pixel, 0 … 255; null where the step has no mask. */
+  readonly mask: number | null;
   /** The whole input's shape. */
   readonly whole: Shape;
   /** The pixel, in the step's result. */
@@ -23,8 +26,8 @@ export interface Question {
   readonly y: number;
   /** A part of the input that holds `questionPart`. */
   readonly input: Region;
-  /** What a global operation measured on its whole input (with channels `luma`: on its luma); else null. */
-  readonly measured: Measured | null;
+  /** The numbers that the step keeps, or what a global operation measured on its whole input (with channels `luma`: on its luma); else null. */
+  readonly measured: Found | null;
   /** The pixel of the second picture of a blend, one pixel large; else null. */
   readonly second: Raster | null;
 }
@@ -71,6 +74,8 @@ export interface Explanation {
   /** Where it comes from in the step's input: the same place, the centre of the window, or where it was moved from. */
   readonly from: { readonly x: number; readonly y: number };
   readonly formula: string;
+  /** The mask's level at the pixel, null without a mask. */
+  readonly mask: number | null;
   /** Stored levels of the input at `from`. */
   readonly in: readonly number[];
   readonly unrounded: readonly number[];
@@ -78,10 +83,12 @@ export interface Explanation {
   /** What the operation measured. */
   readonly values: Reported | null;
   readonly arithmetic: readonly ChannelArithmetic[];
+  /** Of a composed operation: its steps, in order, each at the pixel from which the next one started. */
+  readonly steps?: readonly Explanation[];
 }
 
 /** What one kind of operation says, before the step's limits. */
-export type Plain = Omit<Explanation, 'id' | 'x' | 'y'>;
+export type Plain = Omit<Explanation, 'id' | 'x' | 'y' | 'mask'>;
 
 /** The levels of a pixel of a region; `x`, `y` in the picture's coordinates. */
 export function pixelOf(region: Region, x: number, y: number): readonly number[] {

@@ -11,6 +11,7 @@ import {
   defaultOf,
   initialOf,
   titleOf,
+  type GivenStep,
   type Matrix,
   type Parameter,
   type ParameterValue,
@@ -37,8 +38,8 @@ export interface ParameterCard {
   readonly choices?: readonly string[];
   /** What each number of a list is. */
   readonly entries?: readonly string[];
-  /** Known matrices. */
-  readonly presets?: Readonly<Record<string, Matrix>>;
+  /** Known matrices or lists of steps. */
+  readonly presets?: Readonly<Record<string, Matrix | readonly GivenStep[]>>;
 }
 
 export interface OperationCard {
@@ -100,6 +101,8 @@ function parameterCard(name: string, parameter: Parameter): ParameterCard {
     }
     case 'matrix':
       return { ...common, step: parameter.step, presets: parameter.presets };
+    case 'steps':
+      return { ...common, presets: parameter.presets };
     case 'choices':
       return { ...common, choices: parameter.choices };
     case 'kernel':
@@ -142,7 +145,7 @@ export function formulaOf(operation: Operation, values: AnyValues, shape: Shape 
     case 'composed':
       return operation
         .steps(values)
-        .map((step) => step.id)
+        .map((step) => titleOf(step.id))
         .join(', then ');
   }
 }

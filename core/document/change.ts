@@ -124,7 +124,7 @@ export function checkNewLayerId(document: Document, id: LayerId): Result<LayerId
 }
 
 /** A source that this document knows. */
-export function sourceOf(document: Document, id: string): Source | undefined {
+export function sourceOf(document: Pick<Document, 'sources'>, id: string): Source | undefined {
   return Object.hasOwn(document.sources, id) ? document.sources[id] : undefined;
 }
 

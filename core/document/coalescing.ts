@@ -6,7 +6,8 @@
 import { operationById } from '../operations';
 import type { Command } from './command';
 import { stackOf, type Document, type StackOwner, type Step, type StepId } from './document';
-import { changedParameters } from './values';
+import { changedInMask } from './mask';
+import { changedParameters, sameValue } from './values';
 
 /** Whether `next` turns the control that `previous` turned, so that both are one change. */
 export function sameControl(
@@ -40,6 +41,7 @@ function controlOf(command: Command, before: Document, after: Document): string 
     case 'step.remove':
     case 'step.move':
     case 'step.enable':
+    case 'step.keep':
     case 'recipe.apply':
     case 'document.depth':
       return null;
@@ -58,5 +60,12 @@ function changes(from: Step, to: Step): readonly string[] {
   const changed = [...changedParameters(parameters, from.params, to.params)];
   if (from.channels !== to.channels) changed.push('channels of the step');
   if (from.opacity !== to.opacity) changed.push('opacity of the step');
+  if (!sameValue(from.mask, to.mask)) changed.push(...maskControls(from, to));
   return changed;
+}
+
+/** One control a number of a mask; another shape is another mask. */
+function maskControls(from: Step, to: Step): readonly string[] {
+  const numbers = from.mask && to.mask ? changedInMask(from.mask, to.mask) : null;
+  return (numbers ?? [{ part: -1, name: '' }]).map(({ part, name }) => `mask of the step: ${part} ${name}`);
 }

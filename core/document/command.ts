@@ -4,9 +4,11 @@
  */
 
 import type { BlendMode } from '../colour/blend-mode';
+import type { Kept } from '../operation/operation';
 import type { GivenValues } from '../operation/parameter';
 import type { Depth } from '../raster/raster';
 import type { DocumentId, LayerId, Source, StackOwner, Step, StepChannels, StepId } from './document';
+import type { Mask } from './mask';
 
 /** Milliseconds since 1970, UTC. */
 export type Time = number;
@@ -74,6 +76,15 @@ export type StackCommand =
       readonly step: StepId;
       readonly channels?: StepChannels;
       readonly opacity?: number;
+      readonly mask?: Mask | null;
+    }
+  /** Keeps measured numbers, or has them measured again. */
+  | {
+      readonly type: 'step.keep';
+      readonly time: Time;
+      readonly owner: StackOwner;
+      readonly step: StepId;
+      readonly measured: Kept | null;
     }
   /** Several steps at once, in one entry of the history. `name` is the recipe's, empty where it has none. */
   | {

@@ -4,9 +4,11 @@
  */
 
 import type { BlendMode } from '../colour/blend-mode';
+import type { Kept } from '../operation/operation';
 import type { GivenValues } from '../operation/parameter';
 import type { ChannelCount, Depth, Shape } from '../raster/raster';
 import type { Size } from '../raster/rectangle';
+import type { Mask } from './mask';
 
 /** A string that says what it names; the mark exists for the compiler alone. */
 type Branded<Name extends string> = string & { readonly __names?: Name };
@@ -43,6 +45,24 @@ export interface Step {
   readonly channels: StepChannels;
   /** 0 … 1. */
   readonly opacity: number;
+  /** Where it shows; null for everywhere. */
+  readonly mask: Mask | null;
+  /** Numbers that are used instead of being measured; null where they are measured on the picture that the step meets. */
+  readonly measured: Kept | null;
+}
+
+/** What a step says besides its operation and values, unless something else is said. */
+export const PLAIN_STEP = {
+  enabled: true,
+  channels: 'rgb',
+  opacity: 1,
+  mask: null,
+  measured: null,
+} as const satisfies Partial<Step>;
+
+/** Whether channels, opacity or a mask hold the step back. */
+export function isLimited({ channels, opacity, mask }: Pick<Step, 'channels' | 'opacity' | 'mask'>): boolean {
+  return channels !== 'rgb' || opacity !== 1 || mask !== null;
 }
 
 export interface Layer {

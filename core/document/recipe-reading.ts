@@ -7,8 +7,12 @@ import { checkValue, checkValues, unknownParameter, type Problem } from '../oper
 import { nearestName } from '../operation/nearest-name';
 import type { Operation } from '../operation/operation';
 import { fail, succeed, type FaultCode, type Result } from '../raster/fault';
+import { isKept, keptProblem } from '../operation/kept';
+import type { Kept } from '../operation/operation';
+import type { GivenValues } from '../operation/parameter';
 import { STEP_CHANNELS, type StepChannels } from './document';
 import { isPlainObject, joinPath, jsonProblem, type JsonLimits } from './json';
+import { maskFrom, type Mask } from './mask';
 import { RECIPE_VERSION, type Recipe } from './recipe';
 import { findOperation, type Application } from './step-check';
 
@@ -17,7 +21,7 @@ const LARGEST_TEXT = 64 * 1024 * 1024;
 const MOST_OPERATIONS = 1000;
 
 const RECIPE_FIELDS = ['burnish', 'operations'];
-const STEP_FIELDS = ['id', 'params', 'enabled', 'channels', 'opacity'];
+const STEP_FIELDS = ['id', 'params', 'enabled', 'channels', 'opacity', 'mask', 'measured'];
 
 /** A recipe from the text of its file. */
 export function recipeFromText(text: string): Result<Recipe> {
@@ -98,7 +102,41 @@ function stepFromJson(value: unknown, path: string): Result<Application> {
   if (typeof opacity !== 'number' || opacity < 0 || opacity > 1) {
     return refuse(`${path}.opacity`, expected('a number from 0 to 1', opacity));
   }
-  return succeed({ operation: id, params, enabled, channels, opacity });
+  const mask = maskFromJson(own(value, 'mask', null), `${path}.mask`);
+  if (!mask.ok) return mask;
+  const measured = measuredFromJson(found.value, params, own(value, 'measured', null), `${path}.measured`);
+  if (!measured.ok) return measured;
+  return succeed({
+    operation: id,
+    params,
+    enabled,
+    channels,
+    opacity,
+    mask: mask.value,
+    measured: measured.value,
+  });
+}
+
+function maskFromJson(value: unknown, path: string): Result<Mask | null> {
+  if (value === null) return succeed(null);
+  const mask = maskFrom(value);
+  return 'path' in mask ? refuse(underPath(path, mask.path), mask.message) : succeed(mask);
+}
+
+/** Kept numbers; whether they fit a picture is for later. */
+function measuredFromJson(
+  operation: Operation,
+  params: GivenValues,
+  value: unknown,
+  path: string,
+): Result<Kept | null> {
+  if (value === null) return succeed(null);
+  if (!isPlainObject(value)) return refuse(path, expected('an object of numbers', value));
+  const values = checkValues(operation, params, null);
+  if (!values.ok) return values;
+  const problem = keptProblem(operation, values.value, null, value);
+  if (problem !== null) return refuse(underPath(path, problem.path), problem.message, problem.remedy);
+  return isKept(value) ? succeed(value) : refuse(path, 'not numbers');
 }
 
 /** The first wrong parameter, with its path. */
@@ -117,7 +155,7 @@ function paramsProblem(
   for (const [name, parameter] of Object.entries(operation.parameters)) {
     if (!Object.hasOwn(params, name)) continue;
     const problem = checkValue(name, parameter, params[name]);
-    if (problem !== null) return refuseProblem(joinPath(path, name), problem);
+    if (problem !== null) return refuseProblem(`${joinPath(path, name)}${problem.inside}`, problem);
   }
   // What is left: parameters that are missing, and rules between several.
   const values = checkValues(operation, params, null);
@@ -144,7 +182,8 @@ function refuse(path: string, message: string, remedy = ''): ReturnType<typeof f
 }
 
 function underPath(path: string, inner: string): string {
-  return inner === '' || inner.startsWith('[') ? `${path}${inner}` : `${path}.${inner}`;
+  if (inner === '') return path;
+  return inner.startsWith('[') ? `${path}${inner}` : `${path}.${inner}`;
 }
 
 function expected(what: string, value: unknown): string {

@@ -37,6 +37,7 @@ export function carryOut(document: Document, command: Command): Result<Document>
     case 'step.set':
     case 'step.enable':
     case 'step.limit':
+    case 'step.keep':
     case 'recipe.apply':
       return reduceStack(document, command);
     case 'document.depth':
@@ -62,6 +63,7 @@ export function describe(command: Command, before: Document, after: Document): T
     case 'step.set':
     case 'step.enable':
     case 'step.limit':
+    case 'step.keep':
     case 'recipe.apply':
       return describeStack(command, before, after);
     case 'document.depth':

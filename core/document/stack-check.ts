@@ -9,10 +9,18 @@
 
 import { fail, succeed, type Fault, type Result } from '../raster/fault';
 import { channelsFor, colourChannelsOf, hasAlpha, sameShape, type Shape } from '../raster/raster';
-import { layerOf, type Document, type Layer, type Step } from './document';
-import { sourceOf } from './change';
+import {
+  layerOf,
+  stackOf,
+  type Document,
+  type Layer,
+  type StackOwner,
+  type Step,
+  type StepId,
+} from './document';
+import { sourceOf, stepIndex } from './change';
 import { stepTitle } from './naming';
-import { checkSources, checkStep, sourceParameters } from './step-check';
+import { checkSources, checkStep, stepSources } from './step-check';
 
 /** The shape of a layer after its stack; the fault names the step that has no result. */
 export function layerShape(document: Document, layer: Layer): Result<Shape> {
@@ -52,6 +60,18 @@ export function checkStacks(before: Document, after: Document): Result<Document>
   if (after.canvas.length === 0) return succeed(after);
   const canvas = canvasShapeAfter(after, before.canvas);
   return canvas.ok ? succeed(after) : canvas;
+}
+
+/** The shape of the picture that a step meets. */
+export function metShape(document: Document, owner: StackOwner, id: StepId): Result<Shape> {
+  const stack = stackOf(document, owner);
+  const index = stepIndex(document, owner, stack, id);
+  if (!index.ok) return index;
+  const before = stack.slice(0, index.value);
+  const layer = owner === 'canvas' ? undefined : layerOf(document, owner);
+  if (layer) return layerShape(document, { ...layer, stack: before });
+  const composite = compositeShape(document);
+  return composite.ok ? stackShape(document, before, composite.value, []) : composite;
 }
 
 function layerShapeAfter(document: Document, layer: Layer, earlier: readonly Step[]): Result<Shape> {
@@ -112,7 +132,7 @@ function stepShape(document: Document, step: Step, input: Shape): Result<Shape> 
   if (!checked.ok) return checked;
   const output = checked.value.output ?? input;
   // Not remembered where it depends on what the document knows besides.
-  if (sourceParameters(step).length > 0) {
+  if (stepSources(step).length > 0) {
     const sources = checkSources(document, step, met);
     return sources.ok ? succeed(output) : sources;
   }

@@ -50,7 +50,11 @@ export function labelOf(name: string): string {
 }
 
 /** A value as it stands in a sentence: numbers plain, choices by their titles, pictures by their names, matrices by size. */
-export function plainValue(document: Document, parameter: Parameter, value: unknown): string {
+export function plainValue(
+  document: Pick<Document, 'sources'>,
+  parameter: Parameter,
+  value: unknown,
+): string {
   switch (parameter.kind) {
     case 'number':
       return typeof value === 'number' ? plainNumber(value) : String(value);
@@ -80,6 +84,8 @@ export function plainValue(document: Document, parameter: Parameter, value: unkn
     case 'divisor':
       if (value === null) return "the kernel's own";
       return typeof value === 'number' ? plainNumber(value) : String(value);
+    case 'steps':
+      return plainSteps(parameter, value);
     case 'source':
       return sourceOf(document, String(value))?.name ?? String(value);
   }
@@ -87,6 +93,19 @@ export function plainValue(document: Document, parameter: Parameter, value: unkn
 
 /** Most values that a sentence names; where there are more, it gives their number. */
 const NAMED_VALUES = 3;
+
+/** The name of a known list, else the titles of its operations. */
+function plainSteps({ presets }: Extract<Parameter, { readonly kind: 'steps' }>, value: unknown): string {
+  const known = Object.entries(presets).find(([, steps]) => sameValue(steps, value));
+  if (known !== undefined) return known[0];
+  const steps: readonly unknown[] = Array.isArray(value) ? value : [];
+  if (steps.length > NAMED_VALUES) return `${steps.length} operations`;
+  return steps
+    .map((step) =>
+      typeof step === 'object' && step !== null && 'id' in step ? titleOf(String(step.id)) : '',
+    )
+    .join(', ');
+}
 
 /** "Box blur 15", "Levels gamma 1.3", "Negative": an operation with what is worth saying of its values. */
 export function withValues(document: Document, operation: Operation, params: GivenValues): string {

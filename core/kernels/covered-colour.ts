@@ -30,6 +30,10 @@ export function cover(
 ): void {
   const light = linear ? lightOfLevels(depth) : null;
   const alpha = hasAlpha({ channels });
+  if (light === null && !alpha) {
+    target.set(data.subarray(start, start + count * channels));
+    return;
+  }
   const colours = colourChannelsOf({ channels });
   for (let pixel = 0, at = 0; pixel < count; pixel++, at += channels) {
     const from = start + at;

@@ -1,6 +1,6 @@
 /**
  * A step's limits, sample by sample (OPERATIONS.md 2.6): only one channel takes the result, or the change of the luma is added to
- * every channel, or the result is mixed with the input. Alpha takes no part but in `opacity`, where it is mixed likewise.
+ * every channel, or the result is mixed with the input. Alpha takes no part but in `opacity` and the mask, where it is mixed likewise.
  */
 
 import { colourChannelsOf, hasAlpha, topOf, type Raster } from '../raster/raster';
@@ -36,9 +36,13 @@ function takes(channels: Channels, colours: 1 | 3, channel: number): boolean {
   return 'rgb'.charAt(channel) === channels;
 }
 
+/** Fills `levels` with those of one row of a raster. */
+export type MaskLevels = (row: number, levels: Uint8Array) => void;
+
 /**
  * Writes the limited result. `before` and `output` have the input's layout; `after` too, or for `luma` it is the grey picture
- * that the operation made of the luma. `opacity` 0 … 1.
+ * that the operation made of the luma. `opacity` 0 … 1; `held` gives the mask's levels of a row of these rasters, null for everywhere
+ * all of it.
  */
 export function limit(
   channels: Channels,
@@ -47,6 +51,7 @@ export function limit(
   after: Raster,
   output: Raster,
   signal: Signal,
+  held: MaskLevels | null = null,
 ): void {
   const colours = colourChannelsOf(before);
   const top = topOf(before.depth);
@@ -56,11 +61,15 @@ export function limit(
   const size = before.channels;
   const alpha = hasAlpha(before);
   const taken = [0, 1, 2].map((channel) => takes(channels, colours, channel));
+  const levels = held === null ? null : new Uint8Array(before.width);
   for (let y = 0; y < before.height; y++) {
     if ((y & 15) === 0) checkpoint(signal);
-    const end = (y + 1) * before.width;
-    for (let pixel = y * before.width; pixel < end; pixel++) {
+    if (levels !== null) held?.(y, levels);
+    const start = y * before.width;
+    const end = start + before.width;
+    for (let pixel = start; pixel < end; pixel++) {
       const at = pixel * size;
+      const share = levels === null ? opacity : opacity * (levels[pixel - start] / 255);
       let change = 0;
       if (channels === 'luma') {
         const level = colours === 3 ? store(luma(v[at], v[at + 1], v[at + 2]), top) : v[at];
@@ -69,12 +78,12 @@ export function limit(
       for (let channel = 0; channel < colours; channel++) {
         const from = v[at + channel];
         const to = channels === 'luma' ? store(from + change, top) : w[at + channel];
-        target[at + channel] = taken[channel] ? store(from + opacity * (to - from), top) : from;
+        target[at + channel] = taken[channel] ? store(from + share * (to - from), top) : from;
       }
       if (alpha) {
         const from = v[at + colours];
         const to = channels === 'luma' ? from : w[at + colours];
-        target[at + colours] = store(from + opacity * (to - from), top);
+        target[at + colours] = store(from + share * (to - from), top);
       }
     }
   }

@@ -13,8 +13,10 @@ export function keysCubic(distance: number): number {
   return d < 2 ? ((-0.5 * d + 2.5) * d - 4) * d + 2 : 0;
 }
 
+/** Nothing at whole numbers, where the sine of a rounded multiple of π would leave a trace. */
 function sinc(x: number): number {
-  return x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
+  if (x === 0) return 1;
+  return Number.isInteger(x) ? 0 : Math.sin(Math.PI * x) / (Math.PI * x);
 }
 
 interface Filter {
@@ -63,21 +65,25 @@ export function resampleTaps(
   return { first, count, at, weights: Float64Array.from(weights) };
 }
 
+/**
+ * Counted in halves of the finer grid, so that every position is a whole number: places that coincide do so exactly, and a tap that
+ * weighs nothing in real arithmetic weighs nothing here.
+ */
 function tapsOf(
   filter: ResampleFilter,
   from: number,
   to: number,
   index: number,
 ): readonly [first: number, weights: readonly number[]] {
-  // In whole numbers, because (index + ½)·from/to may lie a rounding error below the whole number that it is.
-  if (filter === 'nearest') return [Math.floor(((2 * index + 1) * from) / (2 * to)), [1]];
+  const centre = (2 * index + 1) * from;
+  if (filter === 'nearest') return [Math.floor(centre / (2 * to)), [1]];
   const { support, weight } = FILTERS[filter];
-  const scale = from / to;
-  const stretch = Math.max(scale, 1);
-  const centre = (index + 0.5) * scale;
-  const begin = Math.max(0, Math.floor(centre - support * stretch + 0.5));
-  const end = Math.min(from, Math.floor(centre + support * stretch + 0.5));
-  const own = Array.from({ length: end - begin }, (_, tap) => weight((begin + tap + 0.5 - centre) / stretch));
+  const unit = 2 * Math.max(from, to);
+  const begin = Math.max(0, Math.floor((centre - support * unit + to) / (2 * to)));
+  const end = Math.min(from, Math.floor((centre + support * unit + to) / (2 * to)));
+  const own = Array.from({ length: end - begin }, (_, tap) =>
+    weight(((2 * (begin + tap) + 1) * to - centre) / unit),
+  );
   const sum = own.reduce((total, each) => total + each, 0);
   return [begin, own.map((each) => each / sum)];
 }

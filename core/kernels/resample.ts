@@ -19,13 +19,20 @@ export interface Resampling {
   readonly to: Size;
 }
 
+/** A picture that keeps its size keeps its pixels, those too that alpha hides. */
+function picks({ filter, from, to }: Resampling): boolean {
+  return filter === 'nearest' || (from.width === to.width && from.height === to.height);
+}
+
 /** Fills `output` from `input`, which holds every sample that its taps read. */
 export function resample(resampling: Resampling, input: Region, output: Region, signal: Signal): void {
-  const { filter, from, to } = resampling;
+  const { from, to } = resampling;
   const { x, y, width, height } = output.rectangle;
+  const picked = picks(resampling);
+  const filter = picked ? 'nearest' : resampling.filter;
   const across = resampleTaps(filter, from.width, to.width, x, width);
   const down = resampleTaps(filter, from.height, to.height, y, height);
-  if (filter === 'nearest') pick(across, down, input, output, signal);
+  if (picked) pick(across, down, input, output, signal);
   else add(resampling, across, down, input, output, signal);
 }
 
@@ -91,35 +98,75 @@ function addWeighted(sums: Float64Array, row: Float64Array, weight: number): voi
 /** One row of the input, resampled; `left` is the column of its first pixel. */
 function addAcross(
   covered: Float64Array,
+  taps: ResampleTaps,
+  left: number,
+  channels: number,
+  target: Float64Array,
+): void {
+  const { first, count, at: begins, weights } = taps;
+  if (channels >= 3) return addColours(covered, taps, left, channels, target);
+  for (let x = 0, to = 0; x < first.length; x++, to += channels) {
+    const begin = begins[x];
+    const end = begin + count[x];
+    for (let channel = 0; channel < channels; channel++) {
+      let sum = 0;
+      let at = (first[x] - left) * channels + channel;
+      for (let tap = begin; tap < end; tap++, at += channels) sum += weights[tap] * covered[at];
+      target[to++] = sum;
+    }
+    to -= channels;
+  }
+}
+
+/** The same sums side by side, which takes half the time. */
+function addColours(
+  covered: Float64Array,
   { first, count, at: begins, weights }: ResampleTaps,
   left: number,
   channels: number,
   target: Float64Array,
 ): void {
+  const alpha = channels === 4;
   for (let x = 0, to = 0; x < first.length; x++, to += channels) {
-    const begin = (first[x] - left) * channels;
-    const taps = count[x];
-    for (let channel = 0; channel < channels; channel++) {
-      let sum = 0;
-      for (let tap = 0, at = begin + channel; tap < taps; tap++, at += channels) {
-        sum += weights[begins[x] + tap] * covered[at];
-      }
-      target[to + channel] = sum;
+    const begin = begins[x];
+    const end = begin + count[x];
+    let red = 0;
+    let green = 0;
+    let blue = 0;
+    let covering = 0;
+    let at = (first[x] - left) * channels;
+    for (let tap = begin; tap < end; tap++, at += channels) {
+      const weight = weights[tap];
+      red += weight * covered[at];
+      green += weight * covered[at + 1];
+      blue += weight * covered[at + 2];
+      if (alpha) covering += weight * covered[at + 3];
     }
+    target[to] = red;
+    target[to + 1] = green;
+    target[to + 2] = blue;
+    if (alpha) target[to + 3] = covering;
   }
 }
 
 /** The definition for one pixel of the result: its unrounded levels, from a part of the input that holds all it reads. */
 export function resampledPixel(
-  { filter, linear, from, to }: Resampling,
+  resampling: Resampling,
   input: Region,
   x: number,
   y: number,
 ): readonly number[] {
+  const { linear, from, to } = resampling;
   const { raster, rectangle } = input;
   const { channels } = raster;
+  const picked = picks(resampling);
+  const filter = picked ? 'nearest' : resampling.filter;
   const across = resampleTaps(filter, from.width, to.width, x, 1);
   const down = resampleTaps(filter, from.height, to.height, y, 1);
+  if (picked) {
+    const at = (down.first[0] - rectangle.y) * raster.width + across.first[0] - rectangle.x;
+    return [...raster.data.subarray(at * channels, (at + 1) * channels)];
+  }
   const total = new Float64Array(channels);
   const covered = new Float64Array(channels * across.count[0]);
   down.weights.forEach((weight, tap) => {

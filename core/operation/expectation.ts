@@ -7,6 +7,7 @@ import {
   CONDITION_CHANNELS,
   CONDITION_OPERATORS,
   type Condition,
+  type GivenStep,
   type NumberParameter,
   type NumbersParameter,
   type Parameter,
@@ -70,6 +71,8 @@ export function expectationOf(parameter: Parameter): string {
       return 'a number other than 0, "auto", or null for the kernel\'s own';
     case 'source':
       return 'a picture';
+    case 'steps':
+      return `a list of 1 to ${parameter.most} operations {"id": "gamma", "params": {"gamma": 2.2}}`;
   }
 }
 
@@ -118,6 +121,8 @@ export function accepts(parameter: Parameter, value: unknown): boolean {
       return value === null || value === 'auto' || (isFiniteNumber(value) && value !== 0);
     case 'source':
       return typeof value === 'string' && value !== '';
+    case 'steps':
+      return isListOf(value, isGivenStep) && value.length >= 1 && value.length <= parameter.most;
   }
 }
 
@@ -161,6 +166,13 @@ function isCondition(value: unknown): value is Condition {
     isTone(tone) &&
     Object.keys(others).length === 0
   );
+}
+
+/** As far as its form goes; which operations and values there are, `checkValue` knows. */
+function isGivenStep(value: unknown): value is GivenStep {
+  if (typeof value !== 'object' || value === null) return false;
+  const { id, params } = { id: undefined, params: {}, ...value };
+  return typeof id === 'string' && typeof params === 'object' && params !== null && !Array.isArray(params);
 }
 
 function isOneOf(words: readonly string[], value: unknown): boolean {

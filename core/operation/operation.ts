@@ -84,7 +84,30 @@ interface Common<P extends Parameters> {
 export type Constants = Readonly<Record<string, readonly number[]>>;
 
 /** What an operation reports about the picture it met, named as on the command line (`{ c: […], max: […] }`). */
-export type Reported = Readonly<Record<string, number | readonly number[] | readonly (readonly number[])[]>>;
+export type Reported = Readonly<Record<string, ReportedValue>>;
+export type ReportedValue = number | readonly number[] | readonly (readonly number[])[];
+
+/** Numbers that an operation once reported and now uses instead of measuring; levels on the 255 scale. See kept.ts. */
+export type Kept = Readonly<Record<string, ReportedValue>>;
+
+/** One of the reported numbers that can be kept. */
+export interface KeptNumber {
+  /** One number, one a colour channel (or one for all of them), or a list of colours. */
+  readonly form: 'one' | 'channels' | 'colours';
+  readonly min: number;
+  readonly max: number;
+  /** Reported in the picture's own levels. */
+  readonly levels?: true;
+}
+
+/** Kept numbers by name, rows of one number a colour channel, levels in the picture's own; a single row but for colours. */
+export type KeptRows = Readonly<Record<string, readonly (readonly number[])[]>>;
+
+/** What makes measured numbers something that can be kept: which of the reported ones, and what would have been found with them. */
+export interface Keeping<P extends Parameters, Found> {
+  readonly numbers: Readonly<Record<string, KeptNumber>>;
+  found(values: Values<P>, shape: Shape, kept: KeptRows): Found;
+}
 
 export interface PointOperation<P extends Parameters = Parameters> extends Common<P> {
   readonly kind: 'point';
@@ -110,17 +133,20 @@ export type Measured =
   | { readonly kind: 'histogram'; readonly histogram: Histogram }
   | { readonly kind: 'largestLuma'; readonly level: number };
 
+/** The numbers in a global operation's formula, and what it tells of them. */
+export interface GlobalNumbers {
+  readonly constants: Constants;
+  readonly reported: Reported;
+}
+
 export interface GlobalOperation<P extends Parameters = Parameters> extends Common<P> {
   readonly kind: 'global';
   /** Null where these values need none. */
   measurement(values: Values<P>, shape: Shape): Measurement | null;
   formula(values: Values<P>, shape: Shape): string;
   /** From the measurement (null where none was needed) to the numbers in the formula and to what is reported. */
-  constants(
-    values: Values<P>,
-    shape: Shape,
-    measured: Measured | null,
-  ): { readonly constants: Constants; readonly reported: Reported };
+  constants(values: Values<P>, shape: Shape, measured: Measured | null): GlobalNumbers;
+  readonly keeping?: Keeping<P, GlobalNumbers>;
 }
 
 /** The window of an area operation, in input pixels around the one at `(x·stride + offsetX, y·stride + offsetY)`. */
@@ -220,6 +246,7 @@ export interface WholeOperation<P extends Parameters = Parameters> extends Commo
   part?(values: Values<P>, output: Rectangle): Rectangle;
   /** Looks at the whole input, at full resolution: once, for previews too. */
   study?(values: Values<P>, input: Raster, signal: Signal): Study;
+  readonly keeping?: Keeping<P, Study>;
   compute(task: WholeTask<P>): void;
   /** In words of the field, for the formula card. */
   formula(values: Values<P>): string;
@@ -243,6 +270,11 @@ export interface Application {
 export interface ComposedOperation<P extends Parameters = Parameters> extends Common<P> {
   readonly kind: 'composed';
   steps(values: Values<P>): readonly Application[];
+}
+
+/** The id of a step's part, by which what the steps of a composed one report is told apart. */
+export function partId(step: string, index: number): string {
+  return `${step}.${index}`;
 }
 
 export type OperationOf<P extends Parameters> =

@@ -149,6 +149,21 @@ export interface ToneParameter extends Common {
   readonly optional?: true;
 }
 
+/** An operation with values, as recipes write it; what is left out of the values takes its default. */
+export interface GivenStep {
+  readonly id: string;
+  readonly params?: GivenValues;
+}
+
+/** Operations with values, to be carried out in order. */
+export interface StepsParameter extends Common {
+  readonly kind: 'steps';
+  readonly most: number;
+  readonly suggested: readonly GivenStep[];
+  /** Known lists, by their titles. */
+  readonly presets: Readonly<Record<string, readonly GivenStep[]>>;
+}
+
 export type Parameter =
   | NumberParameter
   | PictureNumberParameter
@@ -163,7 +178,8 @@ export type Parameter =
   | PlanesParameter
   | KernelParameter
   | DivisorParameter
-  | SourceParameter;
+  | SourceParameter
+  | StepsParameter;
 
 export type Parameters = Readonly<Record<string, Parameter>>;
 
@@ -217,7 +233,9 @@ type ListValueOf<D extends Parameter> = D extends MatrixParameter
           ? string | Matrix
           : D extends DivisorParameter
             ? number | 'auto' | null
-            : string;
+            : D extends StepsParameter
+              ? readonly GivenStep[]
+              : string;
 
 /** Complete values of an operation, every parameter present. */
 export type Values<P extends Parameters = Parameters> = { readonly [K in keyof P]: ValueOf<P[K]> };

@@ -9,11 +9,11 @@ import { evaluate, scopeWithDefinitions } from './formula/evaluate';
 import { depthScope, namesSize, numberFor, pixelScope, type Place, type Scope } from './formula/names';
 import { parseFormula } from './formula/parse';
 import type { Formula } from './formula/syntax';
+import { globalConstants, type Found } from './kept';
 import type {
   AnyValues,
   Constants,
   GlobalOperation,
-  Measured,
   Measurement,
   PointOperation,
   Reported,
@@ -40,12 +40,12 @@ export function measurementFor(
   return operation.kind === 'global' ? operation.measurement(values, shape) : null;
 }
 
-/** `values` are complete and checked; `measured` is what `measurementFor` asks for. */
+/** `values` are complete and checked; `found` is what `measurementFor` asks for, or numbers kept instead. */
 export function pointFormula(
   operation: FormulaOperation,
   values: AnyValues,
   shape: Shape,
-  measured: Measured | null,
+  found: Found | null,
 ): PointFormula {
   const colours = colourChannelsOf(shape);
   const constants: Record<string, readonly number[]> = {};
@@ -57,7 +57,7 @@ export function pointFormula(
   const formula = parseFormula(text);
   const derived =
     operation.kind === 'global'
-      ? operation.constants(values, shape, measured)
+      ? globalConstants(operation, values, shape, found)
       : { constants: operation.constants?.(values, shape) ?? {}, reported: {} };
   return {
     text,

@@ -10,7 +10,8 @@ import { colourChannelsOf, hasAlpha, levelsOf, topOf, type Samples, type Shape }
 import { store } from '../raster/rounding';
 import { namesPlace, PIXEL_NAMES } from './formula/names';
 import { freeNames, type Formula } from './formula/syntax';
-import type { AnyValues, Constants, Measured } from './operation';
+import type { Found } from './kept';
+import type { AnyValues, Constants } from './operation';
 import { channelScope, pointFormula, type FormulaOperation } from './point-formula';
 import { isEven } from './point-loop';
 import { createTable, makeTable } from './point-table';
@@ -32,14 +33,14 @@ export interface LoopProgram {
 
 export type PointProgram = TableProgram | LoopProgram;
 
-/** `values` are complete and checked; `measured` is what the operation's measurement gave, null where it needs none. */
+/** `values` are complete and checked; `found` is what the operation measured or kept, null where it needs nothing. */
 export function pointProgram(
   operation: FormulaOperation,
   values: AnyValues,
   shape: Shape,
-  measured: Measured | null,
+  found: Found | null,
 ): PointProgram {
-  const { text, formula, constants } = pointFormula(operation, values, shape, measured);
+  const { text, formula, constants } = pointFormula(operation, values, shape, found);
   if (mixesChannels(formula, shape) || namesPlace(formula)) return { kind: 'loop', formula: text, constants };
   const count = colourChannelsOf(shape);
   const first = makeTable(formula, channelScope(constants, 0, shape), shape);

@@ -22,6 +22,7 @@ export function typedValue(parameter: Parameter, text: string): unknown {
     case 'points':
     case 'conditions':
     case 'choices':
+    case 'steps':
       return listOr(text);
     case 'numbers':
       return text === 'null' ? null : listOr(text);

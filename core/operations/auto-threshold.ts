@@ -2,7 +2,15 @@
 
 import { thresholdOf } from '../kernels/threshold-methods';
 import { defineGlobal } from '../operation/define';
-import { colourChannelsOf } from '../raster/raster';
+import type { GlobalNumbers } from '../operation/operation';
+import { colourChannelsOf, type Shape } from '../raster/raster';
+
+function numbersFor(t: number, shape: Shape): GlobalNumbers {
+  return {
+    constants: { t: new Array<number>(colourChannelsOf(shape)).fill(t) },
+    reported: { threshold: t },
+  };
+}
 
 export const autoThreshold = defineGlobal({
   id: 'autoThreshold',
@@ -24,11 +32,11 @@ export const autoThreshold = defineGlobal({
   formula: () => 'Y > t ? T : 0',
   constants: ({ method }, shape, measured) => {
     if (measured?.kind !== 'histogram') throw new Error('autoThreshold needs a histogram');
-    const t = thresholdOf(method, measured.histogram.bins[0]);
-    return {
-      constants: { t: new Array<number>(colourChannelsOf(shape)).fill(t) },
-      reported: { threshold: t },
-    };
+    return numbersFor(thresholdOf(method, measured.histogram.bins[0]), shape);
+  },
+  keeping: {
+    numbers: { threshold: { form: 'one', min: 0, max: 255, levels: true } },
+    found: (_values, shape, { threshold }) => numbersFor(threshold[0][0], shape),
   },
   examples: [
     { values: {}, input: [10, 12, 11, 200, 210, 205], output: [0, 0, 0, 255, 255, 255] },

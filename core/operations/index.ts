@@ -1,6 +1,8 @@
 /** Every operation, in the order of OPERATIONS.md: the order of menus and of `burnish operations`. */
 
+import { checkDeclaration } from '../operation/check-declaration';
 import type { Operation } from '../operation/operation';
+import { register } from '../operation/registry';
 import { addNoise } from './add-noise';
 import { autoThreshold } from './auto-threshold';
 import { bilateral } from './bilateral';
@@ -11,6 +13,7 @@ import { boxBlur } from './box-blur';
 import { brightnessContrast } from './brightness-contrast';
 import { canny } from './canny';
 import { canvasSize } from './canvas-size';
+import { chain } from './chain';
 import { channelExtract } from './channel-extract';
 import { channelFill } from './channel-fill';
 import { channelMixer } from './channel-mixer';
@@ -91,6 +94,7 @@ export const operations: readonly Operation[] = [
   fourierFilter,
   blend,
   kmeansQuantize,
+  chain,
   flip,
   rotate90,
   crop,
@@ -109,6 +113,5 @@ export const operations: readonly Operation[] = [
   pixelate,
 ];
 
-export const operationById: ReadonlyMap<string, Operation> = new Map(
-  operations.map((operation) => [operation.id, operation]),
-);
+export const operationById = register(operations);
+for (const operation of operations) if (operation.kind === 'composed') checkDeclaration(operation);

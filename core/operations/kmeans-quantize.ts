@@ -48,6 +48,14 @@ export const kmeansQuantize = defineWhole({
     );
     return { reported: { centers, counts, inertia, iterations }, tables: [sites, centres] };
   },
+  keeping: {
+    numbers: { centers: { form: 'colours', min: 0, max: 255, levels: true } },
+    // A pixel takes the nearest of the kept colours: as it did, unless the search was stopped before it came to rest.
+    found: (_values, _shape, { centers }) => {
+      const colours = Float64Array.from(centers.flat());
+      return { reported: { centers }, tables: [colours, colours] };
+    },
+  },
   compute: ({ study, input, output, signal }) => {
     if (study === null) throw new Error('kmeansQuantize needs its clusters');
     const [sites, centres] = study.tables;

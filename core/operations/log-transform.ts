@@ -1,7 +1,7 @@
 import { largestLevel } from '../raster/histogram';
 import { colourChannelsOf, scaleOf, type Shape } from '../raster/raster';
 import { defineGlobal } from '../operation/define';
-import type { Measured } from '../operation/operation';
+import type { GlobalNumbers, Measured } from '../operation/operation';
 
 /**
  * OPERATIONS.md 3.2. The curve lives on the 255 scale, so that it looks the same at every depth; M, the largest sample, always
@@ -34,10 +34,10 @@ export const logTransform = defineGlobal({
     return colorMode === 'gray' ? 'largestLuma' : 'histogram';
   },
   formula: ({ colorMode }) => (colorMode === 'gray' ? 'K*c*ln(1 + luma(R, G, B)/K)' : 'K*c*ln(1 + u)'),
-  constants: ({ source }, shape, measured) => {
-    const max = largestOf(shape, measured, source === 'channel');
-    const c = max.map((level) => (level === 0 ? 0 : 255 / Math.log(1 + level)));
-    return { constants: { c }, reported: { c, max } };
+  constants: ({ source }, shape, measured) => numbersFor(largestOf(shape, measured, source === 'channel')),
+  keeping: {
+    numbers: { max: { form: 'channels', min: 0, max: 255 } },
+    found: (_values, _shape, { max }) => numbersFor(max[0]),
   },
   examples: [
     {
@@ -53,6 +53,11 @@ export const logTransform = defineGlobal({
   ],
   sources: ['Gonzalez, Woods, Digital Image Processing: log transformations'],
 });
+
+function numbersFor(max: readonly number[]): GlobalNumbers {
+  const c = max.map((level) => (level === 0 ? 0 : 255 / Math.log(1 + level)));
+  return { constants: { c }, reported: { c, max } };
+}
 
 /** M on the 255 scale, one number a colour channel. */
 function largestOf(shape: Shape, measured: Measured | null, each: boolean): readonly number[] {

@@ -1,5 +1,10 @@
 import { defineGlobal } from '../operation/define';
+import type { GlobalNumbers } from '../operation/operation';
 import { mergeBins, percentile } from '../raster/histogram';
+
+function numbersFor(lo: readonly number[], hi: readonly number[]): GlobalNumbers {
+  return { constants: { lo, hi }, reported: { low: lo, high: hi } };
+}
 
 /** OPERATIONS.md 3.8. Percentiles by numpy's default rule, on full resolution; 0 and 100 give the min–max stretch. */
 export const percentileStretch = defineGlobal({
@@ -52,9 +57,14 @@ export const percentileStretch = defineGlobal({
       const common = percentile(merged, p);
       return bins.map(() => common);
     };
-    const lo = limits(low);
-    const hi = limits(high);
-    return { constants: { lo, hi }, reported: { low: lo, high: hi } };
+    return numbersFor(limits(low), limits(high));
+  },
+  keeping: {
+    numbers: {
+      low: { form: 'channels', min: 0, max: 255, levels: true },
+      high: { form: 'channels', min: 0, max: 255, levels: true },
+    },
+    found: (_values, _shape, { low, high }) => numbersFor(low[0], high[0]),
   },
   examples: [
     { values: { low: 0, high: 100 }, input: [50, 100, 150], output: [0, 128, 255] },

@@ -79,7 +79,7 @@ export const rotate = defineGeometry({
     {
       values: { angle: 45, interpolation: 'bilinear', expand: false },
       input: [0, 0, 0, 0, 200, 0, 0, 0, 0],
-      output: [0, 59, 0, 59, 200, 59, 0, 59, 0],
+      output: [0, 17, 0, 17, 200, 17, 0, 17, 0],
       shape: { width: 3, height: 3, channels: 1, depth: 8 },
     },
   ],

@@ -102,6 +102,11 @@ export const whiteBalance = defineGlobal({
     const gain = colourChannelsOf(shape) === 1 ? [1] : gainsOf(values, shape.depth, measured);
     return { constants: { gain }, reported: { gains: gain } };
   },
+  keeping: {
+    // The mean of a picture can be any number of times that of its darkest channel.
+    numbers: { gains: { form: 'channels', min: 0, max: 1e12 } },
+    found: (_values, _shape, { gains }) => ({ constants: { gain: gains[0] }, reported: { gains: gains[0] } }),
+  },
   identity: { method: 'gains', gains: [1, 1, 1] },
   examples: [
     {

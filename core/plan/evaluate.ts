@@ -7,7 +7,8 @@ import { blendRegions, composeLayers } from '../colour/compose';
 import { applyArea } from '../operation/area';
 import { applyPoint } from '../operation/point-program';
 import { applyWhole } from '../operation/whole';
-import { limit, writeLuma } from '../kernels/limit';
+import { limit, writeLuma, type MaskLevels } from '../kernels/limit';
+import { maskRows } from '../kernels/mask';
 import { convertInto, dropAlpha, toDisplay } from '../raster/convert';
 import { halve } from '../raster/pyramid';
 import {
@@ -22,7 +23,7 @@ import {
 import { intersect, isEmpty, sameRectangle, wholeOf, type Rectangle } from '../raster/rectangle';
 import { withScratch } from '../raster/scratch';
 import { checkpoint, type Signal } from '../raster/signal';
-import type { Node } from './node';
+import type { LimitNode, Node } from './node';
 import { areaOperation, geometryOperation, wholeOperation } from './registered';
 import { inputRegions } from './regions';
 
@@ -91,7 +92,9 @@ export function evaluate(node: Node, output: Region, leaves: Leaves, signal: Sig
     case 'limit':
       withInput(node.before, regions[0], leaves, signal, (before) =>
         withInput(node.after, regions[1], leaves, signal, (after) =>
-          limit(node.channels, node.opacity, before.raster, after.raster, output.raster, signal),
+          withMask(node, regions.slice(2), part, leaves, signal, (mask) =>
+            limit(node.channels, node.opacity, before.raster, after.raster, output.raster, signal, mask),
+          ),
         ),
       );
       return;
@@ -147,6 +150,28 @@ function withHolding(
     }
   }
   withInput(input, part, leaves, signal, use);
+}
+
+/** Lends `use` the mask's rows of a part of the node; null where there is no mask. */
+function withMask(
+  { mask, pictures }: LimitNode,
+  parts: readonly Rectangle[],
+  { x, y }: Rectangle,
+  leaves: Leaves,
+  signal: Signal,
+  use: (rows: MaskLevels | null) => void,
+): void {
+  if (mask === null) return use(null);
+  const gather = (gathered: readonly Region[]): void => {
+    const index = gathered.length;
+    if (index < pictures.length) {
+      withInput(pictures[index], parts[index], leaves, signal, (region) => gather([...gathered, region]));
+      return;
+    }
+    const rows = maskRows(mask, gathered);
+    use((row, levels) => rows(x, y + row, levels));
+  };
+  gather([]);
 }
 
 function holds(outer: Rectangle, inner: Rectangle): boolean {

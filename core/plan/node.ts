@@ -6,6 +6,7 @@
 
 import type { BlendMode } from '../colour/blend-mode';
 import type { SourceId, StepChannels, StepId } from '../document/document';
+import type { Mask } from '../document/mask';
 import type { AnyValues, Study } from '../operation/operation';
 import type { PointProgram } from '../operation/point-program';
 import type { Shape } from '../raster/raster';
@@ -81,8 +82,12 @@ export interface LimitNode extends Common {
   readonly kind: 'limit';
   readonly channels: StepChannels;
   readonly opacity: number;
+  /** In pixels of this node; null for everywhere. */
+  readonly mask: Mask | null;
   readonly before: Node;
   readonly after: Node;
+  /** The lumas of the mask's pictures, in order. */
+  readonly pictures: readonly Node[];
 }
 
 /** A `blend` step: composition of a second picture of the same size over the input. */
@@ -150,7 +155,7 @@ export function inputsOf(node: Node): readonly Node[] {
     case 'stored':
       return [];
     case 'limit':
-      return [node.before, node.after];
+      return [node.before, node.after, ...node.pictures];
     case 'blend':
       return [node.backdrop, node.source];
     case 'composite':
@@ -167,7 +172,7 @@ export function withInputs(node: Node, inputs: readonly Node[]): Node {
     case 'stored':
       return node;
     case 'limit':
-      return { ...node, before: inputs[0], after: inputs[1] };
+      return { ...node, before: inputs[0], after: inputs[1], pictures: inputs.slice(2) };
     case 'blend':
       return { ...node, backdrop: inputs[0], source: inputs[1] };
     case 'composite':

@@ -9,7 +9,7 @@ import type { StepId } from '../document/document';
 import type { Shape } from '../raster/raster';
 import type { Rectangle } from '../raster/rectangle';
 import type { Key } from './key';
-import { inputsOf, withInputs, type Node, type StoredNode } from './node';
+import { inputsOf, withInputs, type GeometryNode, type Node, type StoredNode } from './node';
 import { areaOperation, geometryOperation, wholeOperation } from './registered';
 
 /** A tree whose leaves are pictures and stored tiles. */
@@ -37,9 +37,16 @@ function isCostly(node: Node): boolean {
   return ['area', 'whole', 'composite', 'blend'].includes(node.kind) || isResampled(node);
 }
 
-/** A geometry that computes samples, and for a row of the result may look at many rows of the input. */
+/** A geometry that computes samples, and for a row of the result looks at several rows of the input. */
 function isResampled(node: Node): boolean {
-  return node.kind === 'geometry' && geometryOperation(node.operation).reference !== undefined;
+  if (node.kind !== 'geometry' || geometryOperation(node.operation).reference === undefined) return false;
+  return rowsRead(node) > 1;
+}
+
+/** How many rows of the input a row in the middle of the result is made from. */
+function rowsRead({ operation, values, input, shape }: GeometryNode): number {
+  const row: Rectangle = { x: 0, y: Math.floor(shape.height / 2), width: shape.width, height: 1 };
+  return geometryOperation(operation).source(values, input.shape, row).height;
 }
 
 function isIndivisible(node: Node): boolean {
@@ -109,11 +116,7 @@ function isReducedPicture(node: Node): boolean {
 const FURTHEST = 256;
 
 function reachOf(node: Node): number {
-  if (node.kind === 'geometry' && isResampled(node)) {
-    const { operation, values, input, shape } = node;
-    const row: Rectangle = { x: 0, y: Math.floor(shape.height / 2), width: shape.width, height: 1 };
-    return Math.min(FURTHEST, geometryOperation(operation).source(values, input.shape, row).height);
-  }
+  if (node.kind === 'geometry' && isResampled(node)) return Math.min(FURTHEST, rowsRead(node));
   if (node.kind !== 'area') return 0;
   const row: Rectangle = { x: 0, y: 0, width: 1, height: 1 };
   return windowRegion(areaOperation(node.operation), node.values, row).height - 1;

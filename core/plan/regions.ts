@@ -42,6 +42,8 @@ export function inputRegions(node: Node, part: Rectangle): readonly Rectangle[] 
         intersect(translate(part, -layer.x, -layer.y), wholeOf(layer.node.shape)),
       );
     case 'limit':
+      // At a reduced level a mask's picture may be a pixel smaller than what was cut or turned on the way.
+      return inputsOf(node).map((input) => intersect(part, wholeOf(input.shape)));
     case 'blend':
     case 'convert':
     case 'point':

@@ -5,19 +5,22 @@
  * level of the view. Whole-image constants always come from `exact`, so a preview and the export agree by construction.
  */
 
-import type { Source, SourceId, Step } from '../document/document';
+import { isLimited, PLAIN_STEP, type Source, type SourceId, type Step } from '../document/document';
+import { maskSources } from '../document/mask';
+import { scaledMask } from '../kernels/mask';
 import { checkValues } from '../operation/check';
 import type { Looked, Look } from './look';
-import type {
-  AnyValues,
-  GlobalOperation,
-  Operation,
-  Measured,
-  PointOperation,
-  Reported,
-  Study,
-  WholeOperation,
+import {
+  partId,
+  type AnyValues,
+  type GlobalOperation,
+  type Operation,
+  type PointOperation,
+  type Reported,
+  type Study,
+  type WholeOperation,
 } from '../operation/operation';
+import { globalConstants, keptStudy, type Found } from '../operation/kept';
 import { namesSize } from '../operation/formula/names';
 import { parseFormula } from '../operation/formula/parse';
 import { limitTables, pointProgram, type PointProgram } from '../operation/point-program';
@@ -66,16 +69,18 @@ export function stepNodes(building: Building, given: Pair, step: Step): Built {
   if (operation === undefined) return fail('unknown-operation', `unknown operation "${step.operation}"`);
   const wide = (node: Node): Node => convertNode(node, node.shape.depth, 3);
   const input = needsColour(operation) ? mapPair(given, wide) : given;
-  const limited = step.channels !== 'rgb' || step.opacity !== 1;
   if (step.channels !== 'luma') {
     const done = operationNodes(building, operation, input, step);
-    if (!done.ok || done.value === null || !limited) return done;
-    return limitPair(step, input, done.value);
+    if (!done.ok || done.value === null || !isLimited(step)) return done;
+    const { exact } = done.value;
+    // A chain may give colour on its way; what it is mixed with is then that gray picture in RGB.
+    const coloured = exact.shape.channels !== input.exact.shape.channels;
+    return limitPair(building, step, coloured ? mapPair(input, wide) : input, done.value);
   }
   const luma = mapPair(input, lumaNode);
   const done = operationNodes(building, operation, luma, step);
   if (!done.ok || done.value === null) return done;
-  return limitPair(step, input, done.value);
+  return limitPair(building, step, input, done.value);
 }
 
 function mapPair(pair: Pair, make: (node: Node) => Node): Pair {
@@ -88,19 +93,22 @@ function lumaNode(input: Node): Node {
   return { kind: 'luma', key: keyOf('luma', input.key), shape, step: null, input };
 }
 
-function limitPair(step: Step, before: Pair, after: Pair): Built {
+function limitPair(building: Building, step: Step, before: Pair, after: Pair): Built {
   const { exact } = before;
   if (exact.shape.width !== after.exact.shape.width || exact.shape.height !== after.exact.shape.height) {
     return fail(
       'bad-recipe',
-      `${step.operation}: channels and opacity cannot limit a step that changes the size`,
+      `${step.operation}: channels, opacity and a mask cannot limit a step that changes the size`,
       'remove the limit, or the change of size',
     );
   }
-  const limit = (inner: Node, outer: Node): Node => {
-    const key = keyOf('limit', step.channels, step.opacity, inner.key, outer.key);
-    // A limited table is a table again, unless luma decides.
-    if (outer.kind === 'point' && outer.input === inner) {
+  const limit = (inner: Node, outer: Node, level: number): Node => {
+    const mask = step.mask && level > 0 ? scaledMask(step.mask, 2 ** -level) : step.mask;
+    const pictures = maskSources(mask).map((id) => maskPicture(building, id, level));
+    const names = pictures.map((picture) => picture.key);
+    const key = keyOf('limit', step.channels, step.opacity, mask, names, inner.key, outer.key);
+    // A limited table is a table again, unless luma or the place decides.
+    if (mask === null && outer.kind === 'point' && outer.input === inner) {
       const program = limitTables(outer.program, step.channels, step.opacity, inner.shape);
       if (program !== null) return { ...outer, key, program };
     }
@@ -111,15 +119,24 @@ function limitPair(step: Step, before: Pair, after: Pair): Built {
       step: step.id,
       channels: step.channels,
       opacity: step.opacity,
+      mask,
       before: inner,
       after: outer,
+      pictures,
     };
   };
-  const whole = limit(before.exact, after.exact);
+  const whole = limit(before.exact, after.exact, 0);
   return succeed({
     exact: whole,
-    shown: before.shown === before.exact ? whole : limit(before.shown, after.shown),
+    shown: before.shown === before.exact ? whole : limit(before.shown, after.shown, building.level),
   });
+}
+
+/** The luma of a mask's picture, halved as often as the view. */
+function maskPicture({ sources }: Building, id: SourceId, level: number): Node {
+  const source = sources[id];
+  if (source === undefined) throw new Error(`the mask's picture ${id} is unknown`);
+  return lumaNode(halvedPictureNode(source, level));
 }
 
 function operationNodes(building: Building, operation: Operation, input: Pair, step: Step): Built {
@@ -143,12 +160,10 @@ function operationNodes(building: Building, operation: Operation, input: Pair, s
       let pair = input;
       for (const [index, part] of operation.steps(values).entries()) {
         const inner: Step = {
-          ...step,
-          id: `${step.id}.${index}`,
+          ...PLAIN_STEP,
+          id: partId(step.id, index),
           operation: part.id,
           params: part.params,
-          channels: 'rgb',
-          opacity: 1,
         };
         const done = stepNodes(building, pair, inner);
         if (!done.ok || done.value === null) return done;
@@ -167,8 +182,10 @@ function globalNodes(
   step: Step,
 ): Built {
   const look = operation.measurement(values, input.exact.shape);
-  let looked: Measured | null = null;
-  if (look !== null) {
+  let found: Found | null = null;
+  if (look !== null && step.measured !== null) {
+    found = { kind: 'kept', kept: step.measured };
+  } else if (look !== null) {
     const known = building.known.get(lookKey(input.exact, look));
     if (known === undefined) {
       building.missing.push({ node: input.exact, look });
@@ -176,11 +193,11 @@ function globalNodes(
     }
     if (known.kind === 'opaque' || known.kind === 'study')
       throw new Error('what was looked at is no measurement');
-    looked = known;
+    found = known;
   }
-  const { reported } = operation.constants(values, input.exact.shape, looked);
+  const { reported } = globalConstants(operation, values, input.exact.shape, found);
   building.reported.set(step.id, reported);
-  return succeed(pointPair(building, operation, values, step, input, looked));
+  return succeed(pointPair(building, operation, values, step, input, found));
 }
 
 /** Lengths in a formula follow the level that is shown, as those of windows do. */
@@ -190,12 +207,12 @@ function pointPair(
   values: AnyValues,
   step: Step,
   { exact, shown }: Pair,
-  looked: Measured | null,
+  found: Found | null,
 ): Pair {
-  const whole = pointNode(operation, values, step, exact, looked);
+  const whole = pointNode(operation, values, step, exact, found);
   if (shown === exact) return { exact: whole, shown: whole };
   const reduced = reducedValues(operation, values, building.level, shown.shape);
-  return { exact: whole, shown: pointNode(operation, reduced, step, shown, looked) };
+  return { exact: whole, shown: pointNode(operation, reduced, step, shown, found) };
 }
 
 function pointNode(
@@ -203,15 +220,15 @@ function pointNode(
   values: AnyValues,
   step: Step,
   input: Node,
-  looked: Measured | null,
+  found: Found | null,
 ): Node {
   // What was measured belongs to the name: at a reduced level it comes from another picture than the input.
   const numbers =
-    operation.kind === 'global' ? operation.constants(values, input.shape, looked).constants : null;
+    operation.kind === 'global' ? globalConstants(operation, values, input.shape, found).constants : null;
   const { width, height, channels, depth } = input.shape;
   const sized = namesSize(parseFormula(operation.formula(values, input.shape)));
   const name = keyOf(operation.id, values, numbers, channels, depth, sized ? [width, height] : null);
-  const program = remember(name, () => pointProgram(operation, values, input.shape, looked));
+  const program = remember(name, () => pointProgram(operation, values, input.shape, found));
   return { kind: 'point', key: keyOf(name, input.key), shape: input.shape, step: step.id, program, input };
 }
 
@@ -247,7 +264,7 @@ function sizedNodes(
   return shown.ok ? succeed({ exact: exact.value, shown: shown.value }) : shown;
 }
 
-/** The study is of the full resolution; at a reduced level it is used on that level's pixels. */
+/** The study is of the full resolution, or of kept numbers; at a reduced level it is used on that level's pixels. */
 function wholeNodes(
   building: Building,
   operation: WholeOperation,
@@ -256,7 +273,10 @@ function wholeNodes(
   step: Step,
 ): Built {
   let study: Study | null = null;
-  if (operation.study !== undefined) {
+  if (step.measured !== null) {
+    study = keptStudy(operation, values, input.exact.shape, step.measured);
+    building.reported.set(step.id, study.reported);
+  } else if (operation.study !== undefined) {
     const look: Look = { study: operation.id, values };
     const known = building.known.get(lookKey(input.exact, look));
     if (known === undefined) {
@@ -269,7 +289,7 @@ function wholeNodes(
   }
   const make = (node: Node, given: AnyValues): Node => ({
     kind: 'whole',
-    key: keyOf(operation.id, given, study === null ? null : input.exact.key, node.key),
+    key: keyOf(operation.id, given, step.measured ?? (study === null ? null : input.exact.key), node.key),
     shape: node.shape,
     step: step.id,
     operation: operation.id,

@@ -12,6 +12,9 @@ import type { DocumentId, LayerId, Source, SourceId, StackOwner, Step, StepId } 
 import { STEP_CHANNELS } from '../document/document';
 import { isPlainObject, jsonProblem, type JsonLimits } from '../document/json';
 import type { LogRecord } from '../document/log-records';
+import { isMask, type Mask } from '../document/mask';
+import { isKept } from '../operation/kept';
+import type { Kept } from '../operation/operation';
 import type { GivenValues } from '../operation/parameter';
 
 /** A recipe of a few dozen steps with 101 × 101 kernels fits; a message that is meant to exhaust memory does not. */
@@ -44,6 +47,8 @@ const name = v.pipe(v.string(), v.maxLength(LONGEST_NAME));
 const side = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(LARGEST_SIDE));
 const depth = v.picklist([8, 16]);
 const channels = v.picklist(STEP_CHANNELS);
+const mask = v.nullable(v.custom<Mask>(isMask, 'expected a mask'));
+const measured = v.nullable(v.custom<Kept>(isKept, 'expected measured numbers'));
 const given = v.custom<GivenValues>(isPlainObject, 'expected an object of parameters');
 
 function listOf<const Item extends v.GenericSchema>(item: Item) {
@@ -72,6 +77,9 @@ export const stepSchema = v.pipe(
     enabled: v.boolean(),
     channels,
     opacity,
+    // Steps of older histories have neither.
+    mask: v.exactOptional(mask, null),
+    measured: v.exactOptional(measured, null),
   }),
   v.readonly(),
 ) satisfies v.GenericSchema<unknown, Step>;
@@ -120,7 +128,9 @@ const stackCommands = [
     step: stepId,
     channels: v.exactOptional(channels),
     opacity: v.exactOptional(opacity),
+    mask: v.exactOptional(mask),
   }),
+  v.strictObject({ type: v.literal('step.keep'), time, owner, step: stepId, measured }),
   v.strictObject({
     type: v.literal('recipe.apply'),
     time,

@@ -10,32 +10,17 @@
 
 import * as v from 'valibot';
 import { commandSchema } from './command-schema';
+import { exportOptionsSchema, handle, identifier, type ExportOptions } from './common-schemas';
+import { replayCalls, type ReplayAnswers } from './replay-calls';
 import type { Document, DocumentId, Source, StepId } from '../document/document';
 import type { Command } from '../document/command';
 import type { Reported } from '../operation/operation';
 import type { Fault } from '../raster/fault';
 import type { Rectangle, Size } from '../raster/rectangle';
 
-const identifier = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/));
-/** A name that the host gave out for a file: never a path. */
-const handle = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/));
 const generation = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const coordinate = v.pipe(v.number(), v.finite(), v.minValue(-1e7), v.maxValue(1e7));
 const entry = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-
-export const exportOptionsSchema = v.strictObject({
-  format: v.picklist(['jpeg', 'png', 'webp', 'tiff', 'avif']),
-  /** 1 … 100, for the lossy formats. */
-  quality: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100))),
-  depth: v.optional(v.picklist([8, 16])),
-  metadata: v.optional(v.picklist(['all', 'all+gps', 'copyright', 'none'])),
-  profile: v.optional(v.picklist(['keep', 'srgb', 'none'])),
-  /** Under transparency where the format has none, 0 … 255. */
-  background: v.optional(
-    v.pipe(v.array(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(255))), v.length(3)),
-  ),
-});
-export type ExportOptions = v.InferOutput<typeof exportOptionsSchema>;
 
 /** What part of the picture the page shows. */
 export const viewSchema = v.strictObject({
@@ -61,6 +46,12 @@ const calls = {
   'recents.open': v.strictObject({ recent: identifier }),
   'document.open': v.strictObject({ file: handle }),
   'document.close': v.strictObject({ document: identifier }),
+  /**
+   * Writes the document with its history as a project file. `as` asks where to; otherwise it goes to where it lies already. A
+   * `small` one is a copy without the rendered parts: the document's own file stays the one that it was.
+   */
+  'document.save': v.strictObject({ document: identifier, as: v.boolean(), small: v.optional(v.boolean()) }),
+  'document.cancelSave': v.strictObject({ document: identifier }),
   /** Decodes a file and makes it known, for a new layer or the second picture of a step. */
   'source.open': v.strictObject({ document: identifier, file: handle }),
   'edit.commit': v.strictObject({ document: identifier, generation, command: commandSchema }),
@@ -81,6 +72,7 @@ const calls = {
   'export.estimate': v.strictObject({ document: identifier, options: exportOptionsSchema }),
   'export.save': v.strictObject({ document: identifier, options: exportOptionsSchema }),
   'export.cancel': v.strictObject({ document: identifier }),
+  ...replayCalls,
 } as const;
 
 /** The run-time check of every call's payload. */
@@ -123,8 +115,10 @@ export interface HistoryEntry {
 /** All that the page knows of a document. */
 export interface DocumentState {
   readonly document: Document;
+  /** What it is called: as its project file, where it has one, else as its first picture. */
+  readonly name: string;
   readonly history: readonly HistoryEntry[];
-  /** Unsaved or unexported changes. */
+  /** It has changes that are in no project file. An export is a picture of it, not the work. */
   readonly dirty: boolean;
   /** What Undo and Redo will do, null where there is nothing. */
   readonly undo: string | null;
@@ -137,12 +131,24 @@ export interface DocumentState {
   readonly revision: number;
 }
 
-export interface Answers {
+/**
+ * Where a file went. A native dialog was used (`name` is the path's last part), or the bytes wait at the resource path
+ * `download`. `name` null: the user cancelled.
+ */
+export interface Delivered {
+  readonly name: string | null;
+  readonly download: string | null;
+  readonly bytes: number;
+}
+
+export interface Answers extends ReplayAnswers {
   'app.hello': Hello;
   'files.choose': { readonly files: readonly { readonly handle: string; readonly name: string }[] };
   'recents.open': { readonly document: DocumentId };
   'document.open': { readonly document: DocumentId; readonly notices: readonly string[] };
   'document.close': Record<string, never>;
+  'document.save': Delivered;
+  'document.cancelSave': Record<string, never>;
   'source.open': { readonly source: Source; readonly notices: readonly string[] };
   'edit.commit': Record<string, never>;
   'edit.preview': Record<string, never>;
@@ -159,8 +165,7 @@ export interface Answers {
     readonly depth: number;
   };
   'export.estimate': { readonly bytes: number; readonly share: number | null; readonly ms: number };
-  /** A native dialog was used (`path`'s last part in `name`), or the bytes wait at the resource path `download`. `name` null: the user cancelled. */
-  'export.save': { readonly name: string | null; readonly download: string | null; readonly bytes: number };
+  'export.save': Delivered;
   'export.cancel': Record<string, never>;
 }
 
@@ -188,6 +193,8 @@ export interface Events {
   'document.opened': { readonly name: string; readonly document: DocumentId | null };
   'document.closed': { readonly document: DocumentId };
   'frame.ready': Frame;
+  /** Computing a frame went wrong, an alert says why: none will come for what was changed up to this generation. */
+  'frame.failed': { readonly document: DocumentId; readonly generation: number };
   'recents.changed': readonly Recent[];
   /** `fraction` null: no end in sight yet. `label` empty: done. */
   progress: {
@@ -246,4 +253,4 @@ export interface Connection {
   ): Promise<{ ok: true; value: { readonly handle: string } } | { ok: false; fault: Fault }>;
 }
 
-export type { Command };
+export type { Command, ExportOptions };

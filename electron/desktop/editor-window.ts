@@ -2,7 +2,6 @@
 
 import { BrowserWindow, screen } from 'electron';
 import { APP_ORIGIN } from '../../core/protocol/wire';
-import { confirmLoss } from './native-dialogs';
 import { readWindowState, SMALLEST, writeWindowState } from './window-state';
 
 export interface EditorWindowParts {
@@ -42,9 +41,6 @@ export function createEditorWindow({ preload, stateFile }: EditorWindowParts): B
   window.once('ready-to-show', () => window.show());
   window.on('close', () => {
     void writeWindowState(stateFile, { bounds: window.getNormalBounds(), maximized: window.isMaximized() });
-  });
-  window.webContents.on('will-prevent-unload', (event) => {
-    if (confirmLoss(window)) event.preventDefault();
   });
   return window;
 }

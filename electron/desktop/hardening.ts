@@ -1,10 +1,13 @@
 /**
- * What no page in this program may ever do: ask for permissions, go to another address, open a window, embed a page. A file that
+ * What no page in this program may ever do: ask for permissions (but to put a text on the clipboard), go to another address, open a window, embed a page. A file that
  * is dropped beside the drop target would navigate; that is refused too.
  */
 
 import { app, session, type WebContents } from 'electron';
 import { APP_ORIGIN } from '../../core/protocol/wire';
+
+/** Text that the user asked to copy; reading the clipboard is another permission. */
+const MAY_COPY = 'clipboard-sanitized-write';
 
 /** Whether a frame may be at this address at all. */
 export function isOwnAddress(address: string): boolean {
@@ -28,7 +31,7 @@ function harden(contents: WebContents): void {
 export function hardenEverything(): void {
   app.on('web-contents-created', (_, contents) => harden(contents));
   const own = session.defaultSession;
-  own.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
-  own.setPermissionCheckHandler(() => false);
+  own.setPermissionRequestHandler((_contents, permission, decide) => decide(permission === MAY_COPY));
+  own.setPermissionCheckHandler((_contents, permission) => permission === MAY_COPY);
   own.setDevicePermissionHandler(() => false);
 }

@@ -20,7 +20,16 @@ const line = null;
 const file: readonly (Item | null)[] = [
   { id: 'file.open', label: 'Open…', keys: 'Mod+O' },
   line,
+  { id: 'file.save', label: 'Save', keys: 'Mod+S' },
+  { id: 'file.saveAs', label: 'Save as…', keys: 'Mod+Shift+S' },
+  { id: 'file.saveSmall', label: 'Save a small copy…' },
+  line,
   { id: 'file.export', label: 'Export…', keys: 'Mod+Shift+E' },
+  { id: 'file.exportPython', label: 'Export as Python…', keys: 'Mod+Alt+P' },
+  line,
+  { id: 'file.saveRecipe', label: 'Save as recipe…' },
+  { id: 'file.applyRecipe', label: 'Apply recipe…' },
+  { id: 'file.applyToFiles', label: 'Apply to files…' },
   line,
   { id: 'file.close', label: 'Close' },
 ];

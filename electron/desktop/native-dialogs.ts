@@ -2,7 +2,7 @@
 
 import { dialog, type BrowserWindow } from 'electron';
 import type { ExportOptions } from '../../core/protocol/contract';
-import type { NativeDialogs } from '../host/dialogs';
+import type { FolderPurpose, NativeDialogs, TextKind } from '../host/dialogs';
 
 const pictures = ['jpg', 'jpeg', 'png', 'webp', 'tif', 'tiff', 'avif', 'gif', 'svg'];
 
@@ -16,6 +16,18 @@ const formats: Readonly<
   avif: { name: 'AVIF', extensions: ['avif'] },
 };
 
+const texts: Readonly<
+  Record<TextKind, { readonly title: string; readonly name: string; readonly extensions: string[] }>
+> = {
+  recipe: { title: 'Save recipe', name: 'Recipe', extensions: ['json'] },
+  script: { title: 'Export as Python', name: 'Python', extensions: ['py'] },
+};
+
+const folders: Readonly<Record<FolderPurpose, { readonly title: string; readonly buttonLabel: string }>> = {
+  pictures: { title: 'Pictures of a folder', buttonLabel: 'Choose' },
+  results: { title: 'Folder for the results', buttonLabel: 'Choose' },
+};
+
 /** `window` gives the window that the dialogs belong to; without one there is nobody to ask. */
 export function nativeDialogs(window: () => BrowserWindow | undefined): NativeDialogs {
   return {
@@ -26,7 +38,7 @@ export function nativeDialogs(window: () => BrowserWindow | undefined): NativeDi
         title: 'Open',
         properties: several ? ['openFile', 'multiSelections'] : ['openFile'],
         filters: [
-          { name: 'Pictures', extensions: pictures },
+          { name: 'Pictures and projects', extensions: [...pictures, 'burnish'] },
           { name: 'All files', extensions: ['*'] },
         ],
       });
@@ -43,18 +55,50 @@ export function nativeDialogs(window: () => BrowserWindow | undefined): NativeDi
       });
       return canceled || filePath === '' ? null : filePath;
     },
+    chooseRecipe: async () => {
+      const owner = window();
+      if (owner === undefined) return null;
+      const { canceled, filePaths } = await dialog.showOpenDialog(owner, {
+        title: 'Apply recipe',
+        properties: ['openFile'],
+        filters: [
+          { name: 'Recipes', extensions: ['json'] },
+          { name: 'All files', extensions: ['*'] },
+        ],
+      });
+      return canceled ? null : (filePaths[0] ?? null);
+    },
+    chooseFolder: async (purpose) => {
+      const owner = window();
+      if (owner === undefined) return null;
+      const { canceled, filePaths } = await dialog.showOpenDialog(owner, {
+        ...folders[purpose],
+        properties: purpose === 'results' ? ['openDirectory', 'createDirectory'] : ['openDirectory'],
+      });
+      return canceled ? null : (filePaths[0] ?? null);
+    },
+    chooseTextTarget: async (suggestedName, kind) => {
+      const owner = window();
+      if (owner === undefined) return null;
+      const { title, name, extensions } = texts[kind];
+      const { canceled, filePath } = await dialog.showSaveDialog(owner, {
+        title,
+        defaultPath: suggestedName,
+        filters: [{ name, extensions }],
+        properties: ['showOverwriteConfirmation', 'createDirectory'],
+      });
+      return canceled || filePath === '' ? null : filePath;
+    },
+    chooseProject: async (suggested) => {
+      const owner = window();
+      if (owner === undefined) return null;
+      const { canceled, filePath } = await dialog.showSaveDialog(owner, {
+        title: 'Save',
+        defaultPath: suggested,
+        filters: [{ name: 'Burnish project', extensions: ['burnish'] }],
+        properties: ['showOverwriteConfirmation', 'createDirectory'],
+      });
+      return canceled || filePath === '' ? null : filePath;
+    },
   };
-}
-
-/** Whether the user gives up what is in no file yet. */
-export function confirmLoss(window: BrowserWindow): boolean {
-  const chosen = dialog.showMessageBoxSync(window, {
-    type: 'warning',
-    message: 'Close without exporting?',
-    detail: 'Changes that are in no file will be lost.',
-    buttons: ['Close', 'Keep editing'],
-    defaultId: 1,
-    cancelId: 1,
-  });
-  return chosen === 0;
 }

@@ -2,24 +2,23 @@
 
 import type { CallName, Handlers, Hello } from '../../core/protocol/contract';
 import type { DocumentId } from '../../core/document/document';
+import { isProject } from '../../core/node/project/project-file';
 import { fail, succeed, type Result } from '../../core/raster/fault';
-import type { NativeDialogs } from './dialogs';
 import type { DocumentSession } from './document-session';
-import type { Documents } from './documents';
 import type { ExportDesk } from './export-desk';
-import type { FileHandle, Files } from './files';
+import type { FileHandle } from './files';
 import type { Page } from './page';
 import type { Recents } from './recents';
+import { replayHandlersOf, type ReplayParts } from './replay-handlers';
+import type { SaveDesk } from './save-desk';
 import type { Sources } from './sources';
 import { WorkNotice } from './work-notice';
 
-export interface CallParts {
-  readonly documents: Documents;
+export interface CallParts extends ReplayParts {
   readonly sources: Sources;
-  readonly files: Files;
   readonly recents: Recents;
+  readonly saves: SaveDesk;
   readonly desk: ExportDesk;
-  readonly dialogs: NativeDialogs | null;
   readonly hello: (page: Page) => Hello;
 }
 
@@ -29,6 +28,8 @@ export const changingCalls: ReadonlySet<string> = new Set<CallName>([
   'recents.open',
   'document.open',
   'document.close',
+  'document.save',
+  'document.cancelSave',
   'source.open',
   'edit.commit',
   'edit.preview',
@@ -38,6 +39,16 @@ export const changingCalls: ReadonlySet<string> = new Set<CallName>([
   'history.goTo',
   'export.save',
   'export.cancel',
+  'recipe.choose',
+  'recipe.save',
+  'batch.chooseInputs',
+  'batch.chooseTarget',
+  'batch.begin',
+  'batch.file',
+  'batch.end',
+  'script.save',
+  'script.verify',
+  'script.cancel',
 ]);
 
 type Nothing = Record<string, never>;
@@ -45,7 +56,7 @@ const nothing: Nothing = {};
 const done = succeed(nothing);
 
 export function handlersOf(parts: CallParts): Handlers<Page> {
-  const { documents, sources, files, recents, desk, dialogs } = parts;
+  const { documents, sources, files, recents, saves, desk, dialogs } = parts;
 
   const withSession = async <T>(
     id: DocumentId,
@@ -82,14 +93,25 @@ export function handlersOf(parts: CallParts): Handlers<Page> {
     'document.open': ({ file }, page) => openDocument(file, page),
     'document.close': async ({ document }) => {
       desk.cancel(document);
+      parts.scripts.cancel(document);
+      saves.cancel(document);
       documents.close(document);
+      return done;
+    },
+    'document.save': ({ document, ...wish }, page) =>
+      withSession(document, (session) => saves.save(session, wish, page)),
+    'document.cancelSave': async ({ document }) => {
+      saves.cancel(document);
       return done;
     },
     'source.open': ({ document, file }, page) =>
       withSession(document, async () => {
         const content = await files.read(file);
         if (!content.ok) return content;
-        const notice = new WorkNotice(document, `Opening ${content.value.name}`, page);
+        const { name, bytes } = content.value;
+        if (isProject(bytes))
+          return fail('unsupported', `${name} is a project, not a picture`, 'open it in a tab of its own');
+        const notice = new WorkNotice(document, `Opening ${name}`, page);
         notice.begin();
         const opened = await sources.open(content.value, document).finally(() => notice.end());
         return opened.ok ? succeed({ source: opened.value.source, notices: opened.value.notices }) : opened;
@@ -125,5 +147,6 @@ export function handlersOf(parts: CallParts): Handlers<Page> {
       desk.cancel(document);
       return done;
     },
+    ...replayHandlersOf(parts),
   };
 }

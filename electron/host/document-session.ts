@@ -4,7 +4,7 @@
  */
 
 import type { DocumentState, Event, View } from '../../core/protocol/contract';
-import type { Command, Opening } from '../../core/document/command';
+import type { Command } from '../../core/document/command';
 import type { Document, DocumentId, Source, SourceId, StepId } from '../../core/document/document';
 import { draftOf, shown, type Draft } from '../../core/document/draft';
 import { canvasShape } from '../../core/document/stack-check';
@@ -18,6 +18,13 @@ import { FrameScheduler } from './frame-scheduler';
 import type { FrameShelf } from './frame-shelf';
 import { withKnownSources } from './known-sources';
 import { WorkNotice } from './work-notice';
+
+/** The project file of a document. */
+export interface ProjectPlace {
+  readonly name: string;
+  /** Null where it came from a page or went to one. */
+  readonly path: string | null;
+}
 
 export interface SessionParts {
   readonly render: (request: RenderRequest, signal?: AbortSignal) => Promise<Result<Rendered>>;
@@ -47,23 +54,52 @@ export class DocumentSession {
   #draft: Draft | null = null;
   /** Whose gesture the draft is. */
   #drafter: Client | null = null;
-  #saved: history.EntryId;
+  #project: ProjectPlace | null;
+  /** What the project file holds; without one, the picture as it was opened. */
+  #saved: history.Log;
   #reported: DocumentState['reported'] = {};
   #revision = 0;
 
-  constructor(opening: Opening, parts: SessionParts) {
-    this.id = opening.document;
+  /** Of a history that has just begun, or comes from a project file. */
+  constructor(log: history.Log, project: ProjectPlace | null, parts: SessionParts) {
+    this.id = history.current(log).id;
     this.#parts = parts;
-    this.#log = history.openLog(opening);
-    this.#saved = history.currentEntry(this.#log).id;
+    this.#log = log;
+    this.#project = project;
+    this.#saved = log;
   }
 
   get state(): DocumentState {
     return documentState(this.#log, {
-      dirty: history.currentEntry(this.#log).id !== this.#saved,
+      name: this.name,
+      dirty: this.#isDirty,
       reported: this.#reported,
       revision: this.#revision,
     });
+  }
+
+  /** As its project file is called, where it has one, else as its first picture. */
+  get name(): string {
+    return this.#project?.name ?? this.document.name;
+  }
+
+  get project(): ProjectPlace | null {
+    return this.#project;
+  }
+
+  /** The history as it stands, without the draft. */
+  get log(): history.Log {
+    return this.#log;
+  }
+
+  /**
+   * It stands elsewhere than its file says, or there are steps that the file lacks, if only discarded ones. A picture without
+   * a project file that stands where it was opened has nothing to lose, whatever was tried on it.
+   */
+  get #isDirty(): boolean {
+    const stands = history.currentEntry(this.#log).id === history.currentEntry(this.#saved).id;
+    const lacks = this.#project !== null && this.#log.entries.length > this.#saved.entries.length;
+    return !stands || lacks;
   }
 
   /** The document as the log has it, without the draft. */
@@ -122,15 +158,11 @@ export class DocumentSession {
     this.#parts.broadcast({ event: 'document.changed', data: this.state });
   }
 
-  /** The document was exported or saved as it stands at `entry`. */
-  saved(entry: history.EntryId): void {
-    if (this.#saved === entry) return;
-    this.#saved = entry;
+  /** A project file holds this much of the history now. */
+  saved(log: history.Log, project: ProjectPlace): void {
+    this.#saved = log;
+    this.#project = project;
     this.#tell();
-  }
-
-  get entry(): history.EntryId {
-    return history.currentEntry(this.#log).id;
   }
 
   setView(client: Client, view: View): void {
@@ -170,7 +202,10 @@ export class DocumentSession {
       }),
       send: (frame) => client.send({ event: 'frame.ready', data: frame }),
       measured: (revision, reported) => this.#measured(revision, reported),
-      failed: (error) => this.#parts.failed(error, client),
+      failed: (error, at) => {
+        this.#parts.failed(error, client);
+        client.send({ event: 'frame.failed', data: { document: this.id, generation: at } });
+      },
       notice,
     });
     this.#viewers.set(client, scheduler);

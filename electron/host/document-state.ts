@@ -20,7 +20,7 @@ function historyOf(log: Log): readonly HistoryEntry[] {
 
 export function documentState(
   log: Log,
-  rest: Pick<DocumentState, 'dirty' | 'reported' | 'revision'>,
+  rest: Pick<DocumentState, 'name' | 'dirty' | 'reported' | 'revision'>,
 ): DocumentState {
   const document = current(log);
   const shape = canvasShape(document);

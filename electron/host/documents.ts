@@ -3,17 +3,20 @@
 import { randomUUID } from 'node:crypto';
 import type { DocumentState, Event } from '../../core/protocol/contract';
 import type { DocumentId, SourceId } from '../../core/document/document';
+import { current, openLog, type Log } from '../../core/document/log';
+import { isProject, readProject } from '../../core/node/project/project-file';
 import { fail, succeed, type Result } from '../../core/raster/fault';
 import type { Client } from './client';
-import { DocumentSession, type SessionParts } from './document-session';
+import { DocumentSession, type ProjectPlace, type SessionParts } from './document-session';
 import type { FileContent } from './files';
-import type { OpenPicture, Sources } from './sources';
+import { openSources, withDocumentId } from './project-opening';
+import type { Sources } from './sources';
 
 export interface DocumentsParts extends Omit<SessionParts, 'source'> {
   readonly sources: Sources;
   readonly broadcast: (event: Event) => void;
   /** A file was opened as a document. */
-  readonly opened: (session: DocumentSession, picture: OpenPicture, file: FileContent) => void;
+  readonly opened: (session: DocumentSession, file: FileContent) => void;
 }
 
 export interface OpenedDocument {
@@ -28,6 +31,8 @@ function newId(): string {
 export class Documents {
   readonly #parts: DocumentsParts;
   readonly #sessions = new Map<DocumentId, DocumentSession>();
+  /** Ids of projects whose pictures are being decoded. */
+  readonly #opening = new Set<DocumentId>();
 
   constructor(parts: DocumentsParts) {
     this.#parts = parts;
@@ -44,20 +49,65 @@ export class Documents {
       : succeed(session);
   }
 
-  /** Opens a picture as a new document and tells every page of it. */
+  /** Opens a picture or a project as a document and tells every page of it. The fault names the file. */
   async open(file: FileContent): Promise<Result<OpenedDocument>> {
+    const known = this.#atPath(file.path);
+    if (known !== undefined) return succeed({ session: known, notices: [] });
+    return isProject(file.bytes) ? this.#openProject(file) : this.#openPicture(file);
+  }
+
+  /** A project that is open already, and would be saved over itself if it were open twice. */
+  #atPath(path: string | null): DocumentSession | undefined {
+    if (path === null) return undefined;
+    return [...this.#sessions.values()].find((session) => session.project?.path === path);
+  }
+
+  async #openPicture(file: FileContent): Promise<Result<OpenedDocument>> {
     const id: DocumentId = newId();
     const picture = await this.#parts.sources.open(file, id);
     if (!picture.ok) return picture;
     const { source, notices } = picture.value;
-    const session = new DocumentSession(
-      { type: 'document.open', time: Date.now(), document: id, layer: newId(), source },
-      { ...this.#parts, source: (known: SourceId) => this.#parts.sources.find(known)?.source },
-    );
-    this.#sessions.set(id, session);
+    const log = openLog({ type: 'document.open', time: Date.now(), document: id, layer: newId(), source });
+    return succeed({ session: this.#begin(log, null, file), notices });
+  }
+
+  async #openProject(file: FileContent): Promise<Result<OpenedDocument>> {
+    const { name, path } = file;
+    const read = await readProject(file.bytes);
+    if (!read.ok) return fail(read.fault.code, `${name}: ${read.fault.message}`, read.fault.remedy);
+    const id = this.#freeId(read.value.log);
+    this.#opening.add(id);
+    try {
+      const found = await openSources(read.value, this.#parts.sources, id);
+      if (!found.ok) {
+        this.#parts.sources.release(id);
+        return fail(found.fault.code, `${name}: ${found.fault.message}`, found.fault.remedy);
+      }
+      const known = this.#atPath(path);
+      const session = known ?? this.#begin(withDocumentId(read.value.log, id), { name, path }, file);
+      if (known !== undefined) this.#parts.sources.release(id);
+      return succeed({ session, notices: [...read.value.notices, ...found.value] });
+    } finally {
+      this.#opening.delete(id);
+    }
+  }
+
+  /** The project's own id, unless a copy of it is open. */
+  #freeId(log: Log): DocumentId {
+    const { id } = current(log);
+    return this.#sessions.has(id) || this.#opening.has(id) ? newId() : id;
+  }
+
+  #begin(log: Log, project: ProjectPlace | null, file: FileContent): DocumentSession {
+    const session = new DocumentSession(log, project, {
+      ...this.#parts,
+      // What a command names becomes this document's as well: steps may come from another one.
+      source: (known: SourceId) => this.#parts.sources.use(known, current(log).id)?.source,
+    });
+    this.#sessions.set(session.id, session);
     this.#parts.broadcast({ event: 'document.changed', data: session.state });
-    this.#parts.opened(session, picture.value, file);
-    return succeed({ session, notices });
+    this.#parts.opened(session, file);
+    return session;
   }
 
   close(id: DocumentId): void {

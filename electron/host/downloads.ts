@@ -1,14 +1,22 @@
-/** Exported files that wait to be fetched by the page. Only the last few: a download begins at once or not at all. */
+/**
+ * Exported and saved files that wait to be fetched by the page. Only the last few, and only so many bytes beside the newest: a
+ * download begins at once or not at all.
+ */
 
 import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
 
-export interface Download {
+interface Named {
   readonly name: string;
   readonly type: string;
-  readonly bytes: Uint8Array;
 }
 
+/** What is too large for memory lies in a file, which is removed when the download is pushed out. */
+export type Download = Named &
+  ({ readonly bytes: Uint8Array } | { readonly file: string; readonly size: number });
+
 const MOST = 4;
+const MOST_BYTES = 64_000_000;
 
 export class Downloads {
   readonly #waiting = new Map<string, Download>();
@@ -17,9 +25,20 @@ export class Downloads {
   add(download: Download): string {
     const id = randomBytes(16).toString('base64url');
     this.#waiting.set(id, download);
-    const [oldest] = this.#waiting.keys();
-    if (this.#waiting.size > MOST) this.#waiting.delete(oldest);
+    while (this.#waiting.size > 1 && (this.#waiting.size > MOST || this.#bytes > MOST_BYTES)) {
+      const [[oldest, old]] = this.#waiting;
+      this.#waiting.delete(oldest);
+      if ('file' in old) rmSync(old.file, { force: true });
+    }
     return id;
+  }
+
+  /** In memory. */
+  get #bytes(): number {
+    return [...this.#waiting.values()].reduce(
+      (sum, download) => sum + ('bytes' in download ? download.bytes.byteLength : 0),
+      0,
+    );
   }
 
   find(id: string): Download | undefined {

@@ -51,8 +51,8 @@ export class ExportDesk {
     options: ExportOptions,
     client: Client,
   ): Promise<Result<Answers['export.save']>> {
-    const { document, entry } = session;
-    const name = exportName(document.name, options.format);
+    const { document } = session;
+    const name = exportName(session.name, options.format);
     const target = await this.#parts.dialogs?.chooseTarget(name, options.format);
     if (target === null) return succeed({ name: null, download: null, bytes: 0 });
     const notice = new WorkNotice(
@@ -62,12 +62,10 @@ export class ExportDesk {
     );
     notice.begin();
     try {
-      const saved = await this.#alone(this.#exports, session.id, async (signal) => {
+      return await this.#alone(this.#exports, session.id, async (signal) => {
         const made = await this.#make(document, options, signal);
         return made.ok ? this.#deliver(made.value.bytes, name, target, options, signal) : made;
       });
-      if (saved.ok) session.saved(entry);
-      return saved;
     } finally {
       notice.end();
     }

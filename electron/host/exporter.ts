@@ -3,7 +3,6 @@
  * last few results are kept, so that what was estimated need not be made again to be saved.
  */
 
-import { parse } from 'node:path';
 import type { ExportOptions } from '../../core/protocol/contract';
 import type { Document } from '../../core/document/document';
 import { canonical } from '../../core/plan/key';
@@ -13,6 +12,7 @@ import { succeed, type Result } from '../../core/raster/fault';
 import type { Raster } from '../../core/raster/raster';
 import { wholeOf } from '../../core/raster/rectangle';
 import { Cancelled } from '../../core/raster/signal';
+import { plainName } from './file-names';
 import { stateName } from './frame-shelf';
 
 export interface Encoder {
@@ -38,7 +38,8 @@ export interface Exported {
 const MOST_KEPT = 3;
 const LARGEST_KEPT = 64_000_000;
 
-const endings: Readonly<Record<ExportOptions['format'], string>> = {
+/** What a file of a format is called at its end. */
+export const endings: Readonly<Record<ExportOptions['format'], string>> = {
   jpeg: 'jpg',
   png: 'png',
   webp: 'webp',
@@ -55,12 +56,9 @@ export const mediaTypes: Readonly<Record<ExportOptions['format'], string>> = {
   avif: 'image/avif',
 };
 
-/** `harbour.jpg` exported as PNG is `harbour-edited.png`. Characters that some file system refuses become `_`. */
+/** `harbour.jpg` exported as PNG is `harbour-edited.png`. */
 export function exportName(name: string, format: ExportOptions['format']): string {
-  const plain = parse(name)
-    .name.replace(/[\p{Cc}\p{Cs}<>:"/\\|?*]/gu, '_')
-    .replace(/^[.\s]+|[.\s]+$/g, '');
-  return `${[...plain].slice(0, 100).join('') || 'picture'}-edited.${endings[format]}`;
+  return `${plainName(name)}-edited.${endings[format]}`;
 }
 
 export class Exporter {

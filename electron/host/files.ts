@@ -5,7 +5,7 @@
 
 import { randomBytes } from 'node:crypto';
 import { open, readFile, rm, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { notAFile, readingFault, systemCode, writingFault } from '../../core/node/files/system-fault';
 import { fail, succeed, type Result } from '../../core/raster/fault';
 import { makeProcessFolder } from './data-folder';
@@ -29,8 +29,8 @@ interface KnownFile {
 
 export interface FileContent {
   readonly name: string;
-  readonly bytes: Buffer;
-  /** Null where the user's own file is elsewhere. */
+  readonly bytes: Uint8Array;
+  /** Absolute; null where the user's own file is elsewhere. */
   readonly path: string | null;
 }
 
@@ -50,6 +50,7 @@ export class Files {
   /** Bytes. */
   readonly largest: number;
   readonly #known = new Map<FileHandle, KnownFile>();
+  readonly #folders = new Map<FileHandle, string>();
 
   /** Uploads go below `folder`. */
   constructor(folder: string, largest = LARGEST_FILE) {
@@ -59,12 +60,30 @@ export class Files {
 
   /** A handle for a file of the user's. */
   register(path: string): FileHandle {
-    return this.#add({ path, name: shownName(basename(path)), origin: 'own' });
+    return this.#add({ path: resolve(path), name: shownName(basename(path)), origin: 'own' });
   }
 
   /** A handle for a copy of a file of this name. */
   registerCopy(path: string, name: string): FileHandle {
     return this.#add({ path, name: shownName(name), origin: 'copy' });
+  }
+
+  /** A handle for a folder that the user chose to write to. */
+  registerFolder(path: string): FileHandle {
+    const handle = randomBytes(16).toString('base64url');
+    this.#folders.set(handle, path);
+    return handle;
+  }
+
+  /** The path of such a folder. */
+  folder(handle: FileHandle): string | undefined {
+    return this.#folders.get(handle);
+  }
+
+  /** Where the user's own file lies; null for one that came through the page. */
+  ownPath(handle: FileHandle): string | null {
+    const known = this.#known.get(handle);
+    return known?.origin === 'own' ? known.path : null;
   }
 
   /** What a page is told of a file: its handle and its name. */
@@ -131,6 +150,7 @@ export class Files {
   #add(file: KnownFile): FileHandle {
     const handle = randomBytes(16).toString('base64url');
     this.#known.set(handle, file);
+    if (file.origin !== 'upload') return handle;
     const uploads = [...this.#known].filter(([, known]) => known.origin === 'upload');
     if (uploads.length > MOST_UPLOADS) void this.#remove(uploads[0][0]);
     return handle;

@@ -51,8 +51,8 @@ export interface SchedulerParts {
   readonly send: (frame: Frame) => void;
   /** An exact frame of the edited picture was made or found. */
   readonly measured: (revision: number, reported: Picture['reported']) => void;
-  /** Whatever went wrong, but cancelling. */
-  readonly failed: (error: unknown) => void;
+  /** Whatever went wrong, but cancelling. No frame comes for what was changed up to this generation. */
+  readonly failed: (error: unknown, generation: number) => void;
   /** Told of exact work. */
   readonly notice: WorkNotice;
 }
@@ -175,12 +175,14 @@ export class FrameScheduler {
   }
 
   async #finish(run: AbortController, work: Promise<void>): Promise<'done' | 'cancelled' | 'failed'> {
+    // What changes meanwhile is for the next run to make, or to fail at.
+    const generation = this.#generation;
     try {
       await work;
       return 'done';
     } catch (error) {
       if (error instanceof Cancelled || run.signal.aborted) return 'cancelled';
-      this.#parts.failed(error);
+      this.#parts.failed(error, generation);
       return 'failed';
     }
   }

@@ -3,11 +3,14 @@
  * pages (`connect`), lets pages fetch what it has (`resources`), and tells it which files to open.
  */
 
+import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { dispatch, type Answer } from '../../core/protocol/gate';
 import type { Event, Hello } from '../../core/protocol/contract';
 import type { Engine } from '../../core/node/engine/engine';
+import { findPython } from '../../core/node/python/find-python';
 import { fail, FaultError, type Fault } from '../../core/raster/fault';
+import { BatchDesk } from './batch-desk';
 import { changingCalls, handlersOf } from './calls';
 import type { Client, Connectable, Connected } from './client';
 import type { NativeDialogs } from './dialogs';
@@ -16,11 +19,15 @@ import { Downloads } from './downloads';
 import { ExportDesk } from './export-desk';
 import { Exporter, type Encoder } from './exporter';
 import { Files, type FileContent } from './files';
+import { Originals } from './originals';
 import { FrameShelf } from './frame-shelf';
 import { ONLY_ONE_WRITES, Page } from './page';
+import { RecipeDesk } from './recipe-desk';
 import { Recents } from './recents';
 import { resourcesOf, type Resources } from './resources';
-import { Sources, type Decoder, type OpenPicture } from './sources';
+import { ScriptDesk } from './script-desk';
+import { SaveDesk } from './save-desk';
+import { Sources, type Decoder } from './sources';
 import { thumbnailOf } from './thumbnail';
 import { WriterSeat } from './writer-seat';
 import type { DocumentSession } from './document-session';
@@ -34,6 +41,8 @@ export interface HostParts {
   readonly version: string;
   /** Null where files come and go through the page. */
   readonly dialogs: NativeDialogs | null;
+  /** Finds a Python that can run scripts; by default one of this machine. */
+  readonly findPython?: typeof findPython;
   /** Told of bugs. */
   readonly complain: (error: unknown) => void;
   /** Milliseconds until a waiting page takes over from one that is gone. */
@@ -62,7 +71,11 @@ class EditorHost implements Host {
   readonly #recents: Recents;
   readonly #files: Files;
   readonly #sources: Sources;
+  readonly #originals: Originals;
   readonly #documents: Documents;
+  readonly #batches: BatchDesk;
+  readonly #scripts: ScriptDesk;
+  readonly #saves: SaveDesk;
   readonly #handlers: ReturnType<typeof handlersOf>;
   readonly #pages = new Set<Page>();
   readonly #seat: WriterSeat<Page>;
@@ -81,23 +94,43 @@ class EditorHost implements Host {
     const downloads = new Downloads();
     const render: Engine['render'] = (request, signal) => parts.engine.render(request, signal);
     this.#files = new Files(parts.folder);
-    this.#sources = new Sources(parts.codec, parts.engine);
+    this.#originals = new Originals(parts.folder);
+    this.#sources = new Sources(parts.codec, parts.engine, this.#originals);
     this.#documents = new Documents({
       render,
       shelf,
       sources: this.#sources,
       broadcast: (event) => this.broadcast(event),
       failed: (error, client) => this.#tellFailure(error, client),
-      opened: (session, picture, file) => this.#inBackground(this.#noteRecent(session, picture, file)),
+      opened: (session, file) => this.#inBackground(this.#noteRecent(session, file)),
     });
     const exporter = new Exporter({ render, encoder: parts.codec });
-    const { dialogs } = parts;
+    const { dialogs, engine, codec } = parts;
+    const shared = { sources: this.#sources, files: this.#files, downloads, dialogs, engine, codec };
+    this.#batches = new BatchDesk({ ...shared, folder: parts.folder });
+    this.#scripts = new ScriptDesk({
+      ...shared,
+      originals: this.#originals,
+      findPython: parts.findPython ?? findPython,
+    });
+    this.#saves = new SaveDesk({
+      render,
+      encoder: parts.codec,
+      originals: this.#originals,
+      downloads,
+      dialogs,
+      saved: (session, file) => this.#inBackground(this.#noteRecent(session, file)),
+    });
     this.#handlers = handlersOf({
       documents: this.#documents,
       sources: this.#sources,
       files: this.#files,
       recents,
+      saves: this.#saves,
       desk: new ExportDesk({ exporter, sources: this.#sources, downloads, dialogs }),
+      recipes: new RecipeDesk(shared),
+      batches: this.#batches,
+      scripts: this.#scripts,
       dialogs,
       hello: (page) => this.#hello(page),
     });
@@ -129,6 +162,7 @@ class EditorHost implements Host {
         this.#pages.delete(page);
         this.#seat.leave(page);
         this.#documents.leave(page);
+        this.#inBackground(this.#batches.leave(page));
       },
     };
   }
@@ -203,13 +237,15 @@ class EditorHost implements Host {
   }
 
   /** Puts the file on the list of recent ones. Failing at it is no reason to bother anyone. */
-  async #noteRecent(session: DocumentSession, { source }: OpenPicture, file: FileContent): Promise<void> {
+  async #noteRecent(session: DocumentSession, { name, path, bytes }: FileContent): Promise<void> {
     const { engine, codec } = this.#parts;
+    const { document, project } = session;
+    const { width, height } = session.state.size;
     const render: Engine['render'] = (request, signal) => engine.render(request, signal);
-    const thumbnail = await thumbnailOf(session.document, source, render, codec, this.#closing.signal);
+    const thumbnail = await thumbnailOf(document, { width, height }, render, codec, this.#closing.signal);
     if (!thumbnail.ok || this.#closing.signal.aborted) return;
-    const { id, name, width, height } = source;
-    const { path, bytes } = file;
+    // A picture is known by its content; a project's content is another with every save, and it stays the same project.
+    const id = project === null ? document.layers[0].source : projectId(path ?? document.id);
     await this.#recents.add({ id, name, width, height, path, bytes, thumbnail: thumbnail.value });
     this.broadcast({ event: 'recents.changed', data: this.#recents.list() });
   }
@@ -217,9 +253,12 @@ class EditorHost implements Host {
   async close(): Promise<void> {
     this.#closing.abort();
     this.#seat.close();
+    await this.#saves.close();
     this.#documents.closeAll();
+    this.#scripts.close();
+    await this.#batches.close();
     await Promise.all(this.#background);
-    await this.#files.close();
+    await Promise.all([this.#files.close(), this.#originals.close()]);
   }
 }
 
@@ -228,6 +267,10 @@ const unforeseen: Fault = {
   message: 'Burnish made a mistake and could not compute the picture',
   remedy: 'undo the last step, or try a smaller value',
 };
+
+function projectId(place: string): string {
+  return createHash('sha256').update(`project ${place}`).digest('hex');
+}
 
 function isChanging(call: unknown): boolean {
   return typeof call === 'string' && changingCalls.has(call);

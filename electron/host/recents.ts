@@ -18,7 +18,7 @@ const MOST_COPIED = 512_000_000;
 const LARGEST_COPY = 128_000_000;
 
 interface Entry {
-  /** The SHA-256 of the file. */
+  /** A SHA-256: of a picture's file, or of what a project is known by. */
   readonly id: string;
   readonly name: string;
   readonly width: number;
@@ -120,7 +120,9 @@ export class Recents {
     if (!pictured.ok) return;
     const copied = wantsCopy ? await writeAtomically(this.#copyPath(facts.id), bytes, overwrite) : null;
     const entry: Entry = { ...facts, opened: Date.now(), copied: copied?.ok === true ? bytes.byteLength : 0 };
-    const kept = bounded([entry, ...this.#entries.filter((other) => other.id !== entry.id)]);
+    const isSame = ({ id, path }: Entry): boolean =>
+      id === entry.id || (path !== null && path === entry.path);
+    const kept = bounded([entry, ...this.#entries.filter((other) => !isSame(other))]);
     const gone = this.#entries.filter((old) => !kept.some((other) => other.id === old.id));
     this.#entries = kept;
     await writeAtomically(

@@ -4,6 +4,8 @@
  * checked before.
  */
 
+import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
 import { fail, type Result } from '../../core/raster/fault';
 import type { Samples } from '../../core/raster/raster';
 import { contentDisposition, type Downloads } from './downloads';
@@ -32,6 +34,10 @@ function streamOf(samples: Samples): ReadableStream<Uint8Array> {
       at += PIECE;
     },
   });
+}
+
+function streamOfFile(path: string): ReadableStream<Uint8Array> {
+  return Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array>;
 }
 
 function answer(
@@ -87,7 +93,9 @@ export function resourcesOf({ shelf, files, downloads, thumbnail }: ResourcePart
     }
     const download = downloads.find(id);
     if (download === undefined) return missing();
-    return answer(streamOf(download.bytes), download.bytes.byteLength, {
+    const inMemory = 'bytes' in download;
+    const body = inMemory ? streamOf(download.bytes) : streamOfFile(download.file);
+    return answer(body, inMemory ? download.bytes.byteLength : download.size, {
       'content-type': download.type,
       'content-disposition': contentDisposition(download.name),
     });

@@ -1,6 +1,7 @@
 /**
- * Pictures that are open: each once, whatever documents use it, named by the hash of its file. The engine has the pixels; kept
- * here is what an export needs beside them, and who uses the picture, so that its memory is given back when nobody does.
+ * Pictures that are open: each once, whatever documents use it, named by the hash of its file. The engine has the pixels, the
+ * originals have the files; kept here is what an export needs beside them, and who uses the picture, so that its memory is given
+ * back when nobody does.
  */
 
 import { createHash } from 'node:crypto';
@@ -10,6 +11,7 @@ import type { DecodedPicture, DecodeOptions, PictureMetadata } from '../../core/
 import { fail, succeed, type Result } from '../../core/raster/fault';
 import { shapeOf } from '../../core/raster/raster';
 import type { FileContent } from './files';
+import type { Originals } from './originals';
 
 export interface Decoder {
   decode(bytes: Uint8Array, options?: DecodeOptions): Promise<Result<DecodedPicture>>;
@@ -21,28 +23,38 @@ export interface OpenPicture {
   readonly metadata: PictureMetadata;
   /** Bytes of the file. */
   readonly fileSize: number;
+  /** Where the user's own file lies; null where nobody knows. */
+  readonly path: string | null;
   /** What the user ought to know, a sentence each. */
   readonly notices: readonly string[];
 }
 
+export type PictureFile = Pick<FileContent, 'name' | 'bytes'> & Partial<Pick<FileContent, 'path'>>;
+
 interface Kept extends OpenPicture {
-  readonly users: Set<DocumentId>;
+  readonly users: Set<string>;
 }
 
 export class Sources {
   readonly #decoder: Decoder;
   readonly #engine: Pick<Engine, 'addSource' | 'dropSource'>;
+  readonly #originals: Pick<Originals, 'keep' | 'drop'>;
   readonly #open = new Map<SourceId, Kept>();
   /** Files that are being decoded, so that one that is asked for twice is decoded once. */
   readonly #opening = new Map<SourceId, Promise<Result<Kept>>>();
 
-  constructor(decoder: Decoder, engine: Pick<Engine, 'addSource' | 'dropSource'>) {
+  constructor(
+    decoder: Decoder,
+    engine: Pick<Engine, 'addSource' | 'dropSource'>,
+    originals: Pick<Originals, 'keep' | 'drop'>,
+  ) {
     this.#decoder = decoder;
     this.#engine = engine;
+    this.#originals = originals;
   }
 
   /** Decodes a file for a document. The fault names the file. */
-  async open(file: FileContent, user: DocumentId): Promise<Result<OpenPicture>> {
+  async open(file: PictureFile, user: DocumentId): Promise<Result<OpenPicture>> {
     const id: SourceId = createHash('sha256').update(file.bytes).digest('hex');
     const known = this.#open.get(id);
     const kept = known !== undefined ? succeed(known) : await this.#decode(id, file);
@@ -50,11 +62,13 @@ export class Sources {
     kept.value.users.add(user);
     // It may have been let go while this was waiting for it.
     this.#open.set(id, kept.value);
-    const { source, metadata, fileSize, notices } = kept.value;
+    this.#originals.keep(id, file.bytes);
+    const { source, metadata, fileSize, path, notices } = kept.value;
     return succeed({
       source: { ...source, name: file.name },
       metadata,
       fileSize,
+      path,
       notices: notices.map((notice) => `${file.name}: ${notice}`),
     });
   }
@@ -63,22 +77,30 @@ export class Sources {
     return this.#open.get(id);
   }
 
+  /** A picture that is open for somebody and is now another's too: a document that took over steps, or a batch. */
+  use(id: SourceId, user: string): OpenPicture | undefined {
+    const kept = this.#open.get(id);
+    kept?.users.add(user);
+    return kept;
+  }
+
   /** What an export of this document may carry on: the metadata of its lowest picture. */
   pictureBelow(document: Document): OpenPicture | undefined {
     const [lowest] = document.layers;
     return this.#open.get(lowest.source);
   }
 
-  /** The document is closed. Its pictures go unless another document uses them. */
-  release(user: DocumentId): void {
+  /** The document is closed, or the batch at its end. Its pictures go unless somebody else uses them. */
+  release(user: string): void {
     for (const [id, kept] of this.#open) {
       if (!kept.users.delete(user) || kept.users.size > 0) continue;
       this.#open.delete(id);
       this.#engine.dropSource(id);
+      this.#originals.drop(id);
     }
   }
 
-  #decode(id: SourceId, file: FileContent): Promise<Result<Kept>> {
+  #decode(id: SourceId, file: PictureFile): Promise<Result<Kept>> {
     const known = this.#opening.get(id);
     if (known !== undefined) return known;
     const opening = this.#decodeOnce(id, file).finally(() => this.#opening.delete(id));
@@ -86,7 +108,7 @@ export class Sources {
     return opening;
   }
 
-  async #decodeOnce(id: SourceId, file: FileContent): Promise<Result<Kept>> {
+  async #decodeOnce(id: SourceId, file: PictureFile): Promise<Result<Kept>> {
     const decoded = await this.#decoder.decode(file.bytes);
     if (!decoded.ok) return decoded;
     const { raster, info, metadata, notices } = decoded.value;
@@ -98,7 +120,14 @@ export class Sources {
       format: info.format,
       profile: info.profile,
     };
-    const kept: Kept = { source, metadata, fileSize: file.bytes.byteLength, notices, users: new Set() };
+    const kept: Kept = {
+      source,
+      metadata,
+      fileSize: file.bytes.byteLength,
+      path: file.path ?? null,
+      notices,
+      users: new Set(),
+    };
     this.#open.set(id, kept);
     return succeed(kept);
   }

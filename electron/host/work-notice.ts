@@ -13,6 +13,7 @@ export class WorkNotice {
   #depth = 0;
   #timer: NodeJS.Timeout | null = null;
   #told = false;
+  #fraction: number | null = null;
 
   constructor(document: DocumentId | null, label: string, client: Client) {
     this.#document = document;
@@ -26,17 +27,24 @@ export class WorkNotice {
     this.#timer ??= setTimeout(() => this.#tell(this.#label), NOTICEABLE);
   }
 
+  /** How much of it is done, 0 … 1. */
+  reach(fraction: number): void {
+    this.#fraction = fraction;
+    if (this.#told) this.#tell(this.#label);
+  }
+
   end(): void {
     this.#depth--;
     if (this.#depth > 0) return;
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     if (this.#told) this.#tell('');
+    this.#fraction = null;
   }
 
   #tell(label: string): void {
     this.#told = label !== '';
-    const data = { document: this.#document, label, fraction: null, cancellable: label !== '' };
+    const data = { document: this.#document, label, fraction: this.#fraction, cancellable: label !== '' };
     this.#client.send({ event: 'progress', data });
   }
 }

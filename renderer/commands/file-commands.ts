@@ -1,8 +1,10 @@
 /** File: pictures come in and go out. */
 
 import { momentOf } from '../session/measures';
+import { saveDocument, type SaveWish } from '../session/saving';
 import type { Session } from '../session/session.svelte';
 import type { MenuCommand } from './menu-command';
+import { replayCommands } from './replay-commands';
 
 export function fileCommands(session: Session): readonly MenuCommand[] {
   return [
@@ -21,19 +23,60 @@ export function fileCommands(session: Session): readonly MenuCommand[] {
       run: () => void openChosen(session),
     },
     {
+      id: 'file.save',
+      title: 'Save',
+      menu: 'File',
+      section: 'save',
+      keys: ['Mod+S'],
+      keywords: ['project', 'keep', 'burnish'],
+      help: 'Writes the picture with its whole history to a project file',
+      get enabled() {
+        return session.editable;
+      },
+      run: () => save(session, { as: false }),
+    },
+    {
+      id: 'file.saveAs',
+      title: 'Save as',
+      asks: true,
+      menu: 'File',
+      section: 'save',
+      keys: ['Mod+Shift+S'],
+      keywords: ['project', 'copy', 'burnish'],
+      help: 'Writes the project to another file and goes on with that one',
+      get enabled() {
+        return session.editable;
+      },
+      run: () => save(session, { as: true }),
+    },
+    {
+      id: 'file.saveSmall',
+      title: 'Save a small copy',
+      asks: true,
+      menu: 'File',
+      section: 'save',
+      keywords: ['project', 'openraster', 'burnish'],
+      help: 'Writes a copy of the project without the pictures that only other programs need',
+      get enabled() {
+        return session.editable;
+      },
+      run: () => save(session, { as: true, small: true }),
+    },
+    {
       id: 'file.export',
       title: 'Export',
       asks: true,
       menu: 'File',
       section: 'export',
       keys: ['Mod+Shift+E'],
-      keywords: ['save', 'download', 'jpeg', 'png', 'webp', 'tiff', 'avif'],
+      keywords: ['download', 'jpeg', 'png', 'webp', 'tiff', 'avif'],
       help: 'Writes the picture to a file',
       get enabled() {
         return session.active !== null && session.line.kind === 'open';
       },
       run: () => (session.dialog = 'export'),
     },
+    ...replayCommands(session),
     {
       id: 'file.close',
       title: 'Close picture',
@@ -45,7 +88,7 @@ export function fileCommands(session: Session): readonly MenuCommand[] {
         return session.editable;
       },
       run: () => {
-        if (session.active) session.askToClose(session.active);
+        if (session.active) void session.askToClose(session.active);
       },
     },
   ];
@@ -61,6 +104,10 @@ export function recentCommands(session: Session): readonly MenuCommand[] {
     enabled: session.writable && session.line.kind === 'open',
     run: (event) => void session.openings.openRecent(recent, momentOf(event)),
   }));
+}
+
+function save(session: Session, wish: SaveWish): void {
+  if (session.active) void saveDocument(session, session.active, wish);
 }
 
 async function openChosen(session: Session): Promise<void> {

@@ -18,6 +18,7 @@ import PictureNumberControl from './PictureNumberControl.svelte';
 import PlanesControl from './PlanesControl.svelte';
 import PointsControl from './PointsControl.svelte';
 import SourceControl from './SourceControl.svelte';
+import StepsControl from './StepsControl.svelte';
 import ToneControl from './ToneControl.svelte';
 
 export const parameterControls: { readonly [K in Kind]: Component<{ field: Field<K> }> } = {
@@ -35,4 +36,5 @@ export const parameterControls: { readonly [K in Kind]: Component<{ field: Field
   kernel: KernelControl,
   divisor: DivisorControl,
   source: SourceControl,
+  steps: StepsControl,
 };

@@ -5,7 +5,14 @@
 
 import type { Operation } from '../../core/operation/operation';
 import type { GivenValues } from '../../core/operation/parameter';
-import { stackOf, type Layer, type Source, type StackOwner, type Step } from '../../core/document/document';
+import {
+  PLAIN_STEP,
+  stackOf,
+  type Layer,
+  type Source,
+  type StackOwner,
+  type Step,
+} from '../../core/document/document';
 import { newLayerName } from '../../core/document/naming';
 import { newId } from './new-id';
 import type { OpenDocument } from './open-document.svelte';
@@ -45,9 +52,7 @@ async function insert(
     id: newId(),
     operation: operation.id,
     params,
-    enabled: true,
-    channels: 'rgb',
-    opacity: 1,
+    ...PLAIN_STEP,
   };
   const index = stackOf(document.document, owner).length;
   session.lastAdded = { operation: operation.id, params };

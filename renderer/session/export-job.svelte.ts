@@ -3,6 +3,7 @@
  */
 
 import type { Answers, ExportOptions } from '../../core/protocol/contract';
+import { fetchFile } from './fetch-file';
 import type { Fault } from '../../core/raster/fault';
 import type { Messages } from './messages.svelte';
 import type { OpenDocument } from './open-document.svelte';
@@ -80,20 +81,13 @@ export async function exportDocument(
   const answer = await connection.call('export.save', { document: document.id, options });
   document.exporting = false;
   if (!answer.ok) {
-    if (answer.fault.message !== 'cancelled') messages.alert(answer.fault, document.document.name);
+    if (answer.fault.message !== 'cancelled') messages.alert(answer.fault, document.name);
     return;
   }
   const { name, download, bytes } = answer.value;
   if (name === null) return;
   if (download !== null) fetchFile(connection.resource(download), name);
   messages.notice(`Exported ${name}, ${sizeText(bytes)}`);
-}
-
-function fetchFile(href: string, name: string): void {
-  const link = window.document.createElement('a');
-  link.href = href;
-  link.download = name;
-  link.click();
 }
 
 /** "3.4 MB", as file managers say it: a thousand bytes are a kilobyte. */

@@ -44,8 +44,12 @@ export class OpenDocument {
   split = $state(0.5);
   /** An export of it is under way. */
   exporting = $state(false);
+  /** How many saves of it are under way. */
+  saving = $state(0);
   /** The user stopped the work before the exact picture was there; the next change begins it anew. */
   stopped = $state(false);
+  /** The newest state could not be computed; what is shown is an older one. */
+  failed = $state(false);
   /** Set by the canvas while it shows this document: draws now. */
   draw: (() => void) | null = null;
 
@@ -74,6 +78,11 @@ export class OpenDocument {
       (frame) => this.#drawn(frame),
       () => this.askForFrames(),
     );
+  }
+
+  /** What it is called, in the title and in messages. */
+  get name(): string {
+    return this.state.name;
   }
 
   /** The main process says what the document is now. */
@@ -210,8 +219,19 @@ export class OpenDocument {
     void this.frames.receive(frame);
   }
 
-  /** Stops the export under way, else the picture that is being computed; what is shown stays. */
+  /** The main process gave up on what was changed up to this generation, and has said why. */
+  giveUp(generation: number): void {
+    this.timeline.fail(generation);
+    this.#gate.landed(generation);
+    this.failed = generation >= this.timeline.newest;
+  }
+
+  /** Stops the save or the export under way, else the picture that is being computed; what is shown stays. */
   cancelWork(): void {
+    if (this.saving > 0) {
+      void this.#parts.connection.call('document.cancelSave', { document: this.id });
+      return;
+    }
     if (this.exporting) {
       void this.#parts.connection.call('export.cancel', { document: this.id });
       return;
@@ -225,7 +245,7 @@ export class OpenDocument {
   #drawn({ which, generation, level, exact, region }: Frame): void {
     this.draw?.();
     if (which !== (this.show === 'before' ? 'before' : 'after')) return;
-    if (exact) this.stopped = false;
+    if (exact) this.stopped = this.failed = false;
     this.timeline.drawn(generation, exact, { level, exact, width: region.width, height: region.height });
     this.#gate.landed(generation);
   }

@@ -6,7 +6,8 @@
 
 import type { DocumentId, StepId } from '../../core/document/document';
 import type { GivenValues } from '../../core/operation/parameter';
-import type { DocumentState, Event, Events, Recent } from '../../core/protocol/contract';
+import type { DocumentState, Event, Events, Hello, Recent } from '../../core/protocol/contract';
+import { CloseQuestion } from './close-question.svelte';
 import { FileChooser } from './file-chooser';
 import { FrameLoader } from './frame-loader';
 import { FrameStore } from './frame-store';
@@ -15,10 +16,12 @@ import { OpenDocument } from './open-document.svelte';
 import { Openings, type Opening } from './openings.svelte';
 import type { LineState, PageConnection } from './page-connection';
 import { Preferences } from './preferences.svelte';
+import { saveDocument } from './saving';
 import { Generations, type Mark } from './timeline.svelte';
 
 export type Progress = Events['progress'];
-export type DialogName = 'palette' | 'export' | 'keys' | 'about';
+export type DialogName =
+  'palette' | 'export' | 'keys' | 'about' | 'saveRecipe' | 'applyRecipe' | 'applyToFiles' | 'exportPython';
 /** What a press on the canvas does. */
 export type Tool = 'hand' | 'zoom';
 
@@ -32,6 +35,7 @@ export class Session {
   /** False until the main process has said what is open. */
   greeted = $state(false);
   version = $state('');
+  shell = $state<Hello['shell']>('browser');
   nativeDialogs = $state(false);
   documents = $state.raw<readonly OpenDocument[]>([]);
   recents = $state.raw<readonly Recent[]>([]);
@@ -40,8 +44,8 @@ export class Session {
   /** Why this window only looks on; empty while it may edit. */
   reason = $state('');
   dialog = $state<DialogName | null>(null);
-  /** The document that is to be closed although its changes are not in any file. */
-  closing = $state.raw<OpenDocument | null>(null);
+  /** Asked about a document that is to be closed although its changes are in no file. */
+  readonly closing = new CloseQuestion();
   tool = $state<Tool>('hand');
   /** What "Repeat last operation" adds. */
   lastAdded = $state.raw<{ readonly operation: string; readonly params: GivenValues } | null>(null);
@@ -86,6 +90,7 @@ export class Session {
       connection,
       () => this.nativeDialogs,
       ({ files, at }) => void this.openings.open(files, at),
+      (fault) => this.messages.alert(fault),
     );
     connection.listen((event) => this.#handle(event));
     connection.watch((line) => (this.line = line));
@@ -109,16 +114,36 @@ export class Session {
     if (keys.length > 1) this.#shown = keys[(at + direction + keys.length) % keys.length];
   }
 
-  /** Closes a document, after a question where something would be lost. */
-  askToClose(document: OpenDocument): void {
-    if (document.state.dirty) this.closing = document;
-    else void this.close(document);
+  /** Closes a document, after a question where something would be lost. Resolves to whether it is closed. */
+  async askToClose(document: OpenDocument): Promise<boolean> {
+    if (document.state.dirty) {
+      const choice = await this.closing.ask(document);
+      if (choice === 'cancel') return false;
+      if (choice === 'save' && !(await saveDocument(this, document, { as: false }))) return false;
+    }
+    return this.close(document);
   }
 
-  async close(document: OpenDocument): Promise<void> {
+  /** Whether something would be lost with this window. */
+  get hasUnsaved(): boolean {
+    return this.writable && this.line.kind === 'open' && this.documents.some(({ state }) => state.dirty);
+  }
+
+  /** Closes whatever is unsaved, with a question each. Resolves to whether nothing is left that would be lost. */
+  async leave(): Promise<boolean> {
+    if (this.closing.document) return false;
+    for (const document of this.documents.filter(({ state }) => state.dirty)) {
+      this.show(document.id);
+      if (!(await this.askToClose(document))) return false;
+    }
+    return true;
+  }
+
+  async close(document: OpenDocument): Promise<boolean> {
     const answer = await this.connection.call('document.close', { document: document.id });
     if (answer.ok) this.#remove(document.id);
-    else this.messages.alert(answer.fault, document.document.name);
+    else this.messages.alert(answer.fault, document.name);
+    return answer.ok;
   }
 
   async #greet(): Promise<void> {
@@ -129,6 +154,7 @@ export class Session {
     }
     const hello = answer.value;
     this.version = hello.version;
+    this.shell = hello.shell;
     this.nativeDialogs = hello.nativeDialogs;
     this.writable = hello.writable;
     this.reason = hello.reason;
@@ -157,6 +183,9 @@ export class Session {
         if (document && document === this.active) document.receive(event.data);
         return;
       }
+      case 'frame.failed':
+        this.documents.find(({ id }) => id === event.data.document)?.giveUp(event.data.generation);
+        return;
       case 'recents.changed':
         this.recents = event.data;
         return;

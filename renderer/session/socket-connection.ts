@@ -126,6 +126,7 @@ export class SocketConnection implements PageConnection {
       case CLOSE.malformed:
         return this.#end('a message was not understood');
       case CLOSE.unknown:
+        this.#become({ kind: 'lost' });
         return this.#page.location.reload();
       default:
         this.#retry(() => this.#openIfLost());

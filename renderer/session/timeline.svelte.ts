@@ -91,8 +91,13 @@ export class Timeline {
 
   /** No frame will come for what was sent so far: it was refused, or the user cancelled it. */
   giveUp(): void {
-    this.#sent = [];
-    this.#settled = this.#newest;
+    this.fail(this.#newest);
+  }
+
+  /** No frame will come for what was sent up to this generation. */
+  fail(generation: number): void {
+    this.#sent = this.#sent.filter((mark) => mark.generation > generation);
+    this.#settled = Math.max(this.#settled, generation);
     this.#update();
   }
 

@@ -121,6 +121,24 @@ describe('the desktop program', () => {
     expect(dialogs[0].options.defaultPath).toBe('harbour-edited.png');
   });
 
+  it('saves by the native dialog, and from then on without it', async () => {
+    const { id } = await document();
+    const target = join(folder, 'harbour.burnish');
+    await desktop.send('answerDialog', { answer: { canceled: false, filePath: target } });
+    for (const as of [false, false]) {
+      const saved = await call<{ bytes: number }>('document.save', { document: id, as });
+      expect(saved).toEqual({
+        name: 'harbour.burnish',
+        download: null,
+        bytes: (await readFile(target)).length,
+      });
+    }
+    const { dialogs } = await desktop.facts();
+    const saves = dialogs.filter(({ options }) => options.title === 'Save');
+    expect(saves.map(({ options }) => options.defaultPath)).toEqual(['harbour.burnish']);
+    expect((await hello()).documents[0]).toMatchObject({ name: 'harbour.burnish', dirty: false });
+  });
+
   it('opens by the native dialog, giving the page a handle and no path', async () => {
     const path = await writePng(folder, 'second.png', 10, 10);
     await desktop.send('answerDialog', { answer: { canceled: false, filePaths: [path] } });
@@ -231,5 +249,32 @@ describe('the desktop program', () => {
     await desktop.evaluate('void location.reload()');
     await desktop.until(async () => (await hello()).documents.length === 4);
     expect((await hello()).writable).toBe(true);
+  });
+});
+
+describe('closing the window of the desktop program', () => {
+  const question = 'document.querySelector("dialog[open]")?.getAttribute("aria-label") ?? null';
+
+  it('asks about what is not saved, stays on Cancel, and goes once it is saved', async () => {
+    const path = await writePng(folder, 'quay.png', WIDTH, HEIGHT);
+    const target = join(folder, 'quay.burnish');
+    const own = await Desktop.start(path);
+    await own.until(() => own.evaluate<boolean>(`document.title === 'quay.png — Burnish'`));
+    await own.send('press', { keys: 'Control+i' });
+    await own.until(() => own.evaluate<boolean>(`document.title === 'quay.png* — Burnish'`));
+
+    await own.send('closeWindow');
+    await own.until(() => own.evaluate<boolean>(`${question} === 'Save changes to quay.png?'`));
+    await own.send('press', { keys: 'Escape' });
+    await own.until(() => own.evaluate<boolean>(`${question} === null`));
+    expect(await own.evaluate('document.title')).toBe('quay.png* — Burnish');
+
+    await own.send('closeWindow');
+    await own.until(() => own.evaluate<boolean>(`${question} !== null`));
+    await own.send('answerDialog', { answer: { canceled: false, filePath: target } });
+    await own.send('press', { keys: 'Enter' });
+    expect([await own.ended, own.errors.join('')]).toEqual([0, '']);
+    expect((await readFile(target)).subarray(0, 2).toString()).toBe('PK');
+    await own.stop();
   });
 });

@@ -1,10 +1,10 @@
-"""Makes the cases of test/oracle/generated: geometry and photographers' operations as numpy, scipy, scikit-image and Pillow
+"""Makes the cases of test/oracle/generated: geometry and photographers' operations as numpy, scipy, scikit-image, OpenCV and Pillow
 compute them, in the manifest format of test/oracle/reference. Nothing here is shared with the program: every function is the
 definition written down once more, in doubles, and the library's own implementation where it has one.
 
     /usr/bin/python3 test/oracle/generate.py
 
-needs Debian's python3-numpy, -scipy, -skimage and -pil. The result is committed; running it again with the versions that the
+needs Debian's python3-numpy, -scipy, -skimage, -opencv and -pil. The result is committed; running it again with the versions that the
 manifest names changes nothing.
 """
 
@@ -17,6 +17,7 @@ import sys
 import zlib
 from pathlib import Path
 
+import cv2
 import numpy as np
 import PIL
 import scipy
@@ -144,6 +145,24 @@ def fill_levels(fill, picture):
     return np.concatenate([tone, [top]]) if alpha else tone
 
 
+def layers_of(picture, change):
+    """What a function of OpenCV makes of each channel: it knows no picture of two."""
+    return np.stack([change(np.ascontiguousarray(picture[..., c])) for c in range(picture.shape[2])], axis=2)
+
+
+def flip(picture, axis):
+    return layers_of(picture, lambda plane: cv2.flip(plane, 1 if axis == "horizontal" else 0))
+
+
+def rotate90(picture, turns):
+    codes = [cv2.ROTATE_90_CLOCKWISE, cv2.ROTATE_180, cv2.ROTATE_90_COUNTERCLOCKWISE]
+    return layers_of(picture, lambda plane: cv2.rotate(plane, codes[turns - 1]))
+
+
+def crop(picture, x, y, width, height):
+    return picture[y : y + height, x : x + width].copy()
+
+
 def canvas_size(picture, width, height, anchorX="center", anchorY="center", fill=None):
     old_height, old_width, channels = picture.shape
     canvas = np.empty((height, width, channels), picture.dtype)
@@ -157,20 +176,24 @@ def canvas_size(picture, width, height, anchorX="center", anchorY="center", fill
     return canvas
 
 
-FILTERS = {"nearest": Image.NEAREST, "bilinear": Image.BILINEAR, "bicubic": Image.BICUBIC, "lanczos3": Image.LANCZOS}
+FILTERS = {"bilinear": Image.BILINEAR, "bicubic": Image.BICUBIC, "lanczos3": Image.LANCZOS}
 
 
 def resize(picture, width, height, filter="lanczos3", linearLight=False):
-    """Pillow's own resampling of single-precision planes."""
+    """Pillow's own resampling of single-precision planes. Its nearest adds up steps and so loses an exact half; that is done here
+    in whole numbers."""
     top = top_of(picture)
+    if filter == "nearest":
+        old_height, old_width = picture.shape[:2]
+        rows = (2 * np.arange(height) + 1) * old_height // (2 * height)
+        columns = (2 * np.arange(width) + 1) * old_width // (2 * width)
+        return picture[np.ix_(rows, columns)]
 
     def planes(values):
         images = [Image.fromarray(values[..., c].astype(np.float32)) for c in range(values.shape[2])]
         resized = [image.resize((width, height), FILTERS[filter]) for image in images]
         return np.stack([np.asarray(image, np.float64) for image in resized], axis=2)
 
-    if filter == "nearest":
-        return planes(picture.astype(np.float64)).astype(picture.dtype)
     colour, alpha = parts_of(picture)
     if linearLight:
         colour = decoded(colour / top)
@@ -359,6 +382,13 @@ def pixelate(picture, size=8):
     return with_alpha(stored(blocks, picture), picture)
 
 
+def chain(picture, steps):
+    """Each step stores its result, so a chain is its steps."""
+    for step in steps:
+        picture = FUNCTIONS[step["id"]](picture, **step.get("params", {}))
+    return picture
+
+
 INPUTS = {
     # name: file of the reference set, left, top, width, height
     "face": ("face", 30, 14, 40, 30),
@@ -366,18 +396,29 @@ INPUTS = {
     "faceA": ("faceA", 12, 10, 36, 27),
     "rgb16": ("rgb16", 6, 5, 33, 26),
     "ramp": ("ramp", 0, 0, 64, 4),
+    "rgba16": ("rgba16", 4, 3, 31, 24),
+    "gray16": ("gray16", 2, 5, 29, 22),
 }
 
 SEPIA = [[0.393, 0.769, 0.189], [0.349, 0.686, 0.168], [0.272, 0.534, 0.131]]
 SWAP = [[0, 0, 1], [1, 0, 0], [0, 1, 0]]
 
 CASES = [
+    ("flip", flip, [("face", {"axis": "horizontal"}), ("faceA", {"axis": "vertical"}), ("gray16", {"axis": "horizontal"})]),
+    ("rotate90", rotate90, [("face", {"turns": 1}), ("camera", {"turns": 2}), ("rgba16", {"turns": 3})]),
+    ("crop", crop, [
+        ("face", {"x": 3, "y": 5, "width": 20, "height": 9}),
+        ("faceA", {"x": 30, "y": 20, "width": 400, "height": 300}),
+        ("gray16", {"x": 0, "y": 21, "width": 29, "height": 1}),
+    ]),
     ("canvasSize", canvas_size, [
         ("face", {"width": 51, "height": 33}),
         ("face", {"width": 31, "height": 41, "anchorX": "right", "anchorY": "bottom", "fill": [255, 128, 0]}),
         ("faceA", {"width": 41, "height": 20, "anchorX": "left"}),
         ("faceA", {"width": 45, "height": 40, "fill": 200, "anchorY": "top"}),
         ("rgb16", {"width": 40, "height": 40, "fill": 77}),
+        ("gray16", {"width": 12, "height": 31, "anchorX": "right", "fill": 12.5}),
+        ("rgba16", {"width": 60, "height": 10}),
     ]),
     ("resize", resize, [
         ("face", {"width": 17, "height": 11}),
@@ -389,6 +430,12 @@ CASES = [
         ("faceA", {"width": 55, "height": 31, "filter": "bilinear", "linearLight": True}),
         ("face", {"width": 13, "height": 29, "linearLight": True}),
         ("rgb16", {"width": 21, "height": 35}),
+        ("rgba16", {"width": 44, "height": 17}),
+        ("gray16", {"width": 58, "height": 7, "filter": "bicubic"}),
+        ("face", {"width": 40, "height": 30}),
+        ("camera", {"width": 1, "height": 1}),
+        ("camera", {"width": 37, "height": 5, "linearLight": True, "filter": "bilinear"}),
+        ("gray16", {"width": 200, "height": 3, "filter": "nearest"}),
     ]),
     ("rotate", rotate, [
         ("face", {"angle": 12.5}),
@@ -398,18 +445,22 @@ CASES = [
         ("faceA", {"angle": -7, "interpolation": "bilinear"}),
         ("faceA", {"angle": 20, "fill": 128}),
         ("rgb16", {"angle": 61}),
+        ("rgba16", {"angle": -110.25, "fill": [1, 128, 255]}),
+        ("gray16", {"angle": 3, "expand": False, "interpolation": "bilinear"}),
+        ("camera", {"angle": 90, "expand": False, "fill": 60}),
         ("face", {"angle": 90}),
         ("face", {"angle": -180}),
     ]),
     ("exposure", exposure, [
         ("face", {"stops": 1}), ("camera", {"stops": -1.5}), ("faceA", {"stops": 0.33}), ("rgb16", {"stops": -0.7}), ("ramp", {"stops": 3}),
+        ("rgba16", {"stops": 0.5}), ("gray16", {"stops": -5}),
     ]),
     ("temperatureTint", temperature_tint, [
         ("face", {"temperature": 60}), ("camera", {"temperature": -80, "tint": 30}), ("faceA", {"tint": -45}),
-        ("rgb16", {"temperature": 25, "tint": 10}),
+        ("rgb16", {"temperature": 25, "tint": 10}), ("gray16", {"temperature": -100}),
     ]),
     ("vibrance", vibrance, [
-        ("face", {"amount": 70}), ("faceA", {"amount": -60}), ("camera", {"amount": 50}), ("rgb16", {"amount": 100}),
+        ("face", {"amount": 70}), ("faceA", {"amount": -60}), ("camera", {"amount": 50}), ("rgb16", {"amount": 100}), ("rgba16", {"amount": -100}),
     ]),
     ("channelMixer", channel_mixer, [
         ("face", {"matrix": SEPIA}), ("faceA", {"matrix": SWAP, "offset": [10, -20.5, 0]}),
@@ -418,31 +469,41 @@ CASES = [
     ]),
     ("shadowsHighlights", shadows_highlights, [
         ("face", {"shadows": 80}), ("camera", {"highlights": -70}), ("faceA", {"shadows": -40, "highlights": 55}),
-        ("rgb16", {"shadows": 100, "highlights": -100}),
+        ("rgb16", {"shadows": 100, "highlights": -100}), ("gray16", {"shadows": -100, "highlights": 100}),
     ]),
     ("vignette", vignette, [
         ("face", {"amount": -70}), ("camera", {"amount": 60, "radius": 0.4, "softness": 0.2}),
         ("faceA", {"amount": -100, "radius": 0, "softness": 1}), ("rgb16", {"amount": -35.5}),
+        ("gray16", {"amount": 100, "radius": 2, "softness": 1}),
     ]),
     ("addNoise", add_noise, [
         ("face", {}), ("camera", {"distribution": "uniform", "amount": 40, "seed": 4294967295}),
         ("faceA", {"distribution": "saltPepper", "amount": 15, "seed": 7}), ("face", {"monochrome": True, "amount": 25.5, "seed": 123456}),
-        ("rgb16", {"amount": 3, "seed": 99}),
+        ("rgb16", {"amount": 3, "seed": 99}), ("gray16", {"distribution": "saltPepper", "amount": 50}),
+        ("rgba16", {"distribution": "uniform", "amount": 255, "monochrome": True, "seed": 2147483648}),
     ]),
     ("clarity", clarity, [
         ("face", {"radius": 3, "amount": 80}), ("camera", {"amount": -50}), ("faceA", {"radius": 10, "amount": 100}),
-        ("rgb16", {"radius": 5.5, "amount": 40}),
+        ("rgb16", {"radius": 5.5, "amount": 40}), ("gray16", {"radius": 1, "amount": -100}),
     ]),
     ("canny", canny, [
         ("face", {}), ("camera", {"sigma": 2, "low": 10, "high": 20}), ("faceA", {"sigma": 0.6, "low": 40, "high": 90}),
-        ("rgb16", {"sigma": 1.4, "low": 5, "high": 30}),
+        ("rgb16", {"sigma": 1.4, "low": 5, "high": 30}), ("gray16", {"low": 0, "high": 0}), ("camera", {"sigma": 0.3, "low": 30, "high": 30}),
     ]),
     ("pixelate", pixelate, [
         ("face", {}), ("camera", {"size": 5}), ("faceA", {"size": 100}), ("rgb16", {"size": 7}), ("face", {"size": 1}),
+        ("rgba16", {"size": 3}), ("gray16", {"size": 28}),
+    ]),
+    ("chain", chain, [
+        ("face", {"steps": [{"id": "resize", "params": {"width": 30, "height": 50}}, {"id": "pixelate", "params": {"size": 4}}]}),
+        ("faceA", {"steps": [{"id": "crop", "params": {"x": 2, "y": 2, "width": 30, "height": 20}}, {"id": "flip", "params": {"axis": "vertical"}}]}),
+        ("gray16", {"steps": [{"id": "temperatureTint", "params": {"tint": 40}}, {"id": "channelMixer", "params": {"matrix": SWAP}}]}),
     ]),
 ]
 
-MOVING = {"canvasSize"}
+FUNCTIONS = {identifier: function for identifier, function, _ in CASES}
+
+MOVING = {"canvasSize", "flip", "rotate90", "crop"}
 
 
 def described(file, picture):
@@ -451,6 +512,8 @@ def described(file, picture):
 
 
 def tolerance(identifier, params, picture):
+    if identifier == "chain" and all(step["id"] in MOVING for step in params["steps"]):
+        return EXACT
     moved = identifier in MOVING or params.get("filter") == "nearest" or params.get("angle", 1) % 90 == 0
     if moved or params.get("distribution") == "saltPepper" or identifier == "canny":
         return EXACT
@@ -489,6 +552,7 @@ def main():
             "numpy": np.__version__,
             "scipy": scipy.__version__,
             "scikit-image": skimage.__version__,
+            "opencv": cv2.__version__,
             "pillow": PIL.__version__,
         },
         "cases": cases,

@@ -118,5 +118,17 @@ export function badValues(parameter: Parameter): readonly unknown[] {
       return [0, Number.NaN, Infinity, 'automatic', true];
     case 'source':
       return ['', 3, null];
+    case 'steps':
+      return [
+        [],
+        {},
+        'negative',
+        ['negative'],
+        [{}],
+        [{ id: 3 }],
+        [{ id: 'negative', params: [] }],
+        Array.from({ length: parameter.most + 1 }, () => ({ id: 'negative' })),
+        null,
+      ];
   }
 }

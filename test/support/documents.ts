@@ -3,10 +3,18 @@
 import fc from 'fast-check';
 import { BLEND_MODES } from '../../core/colour/blend-mode';
 import type { Command } from '../../core/document/command';
-import { STEP_CHANNELS, type Document, type Source, type Step } from '../../core/document/document';
+import {
+  PLAIN_STEP,
+  STEP_CHANNELS,
+  type Document,
+  type Source,
+  type Step,
+} from '../../core/document/document';
 import type { Operation } from '../../core/operation/operation';
 import { append, current, openLog } from '../../core/document/log';
+import { withMaskSources } from '../../core/document/mask';
 import { reduce } from '../../core/document/reduce';
+import { randomKept, randomMask } from './random-limits';
 import { applicationOf } from './random-values';
 import { createSharedRaster, shapeOf, type Raster, type Shape } from '../../core/raster/raster';
 import { operations } from '../../core/operations/index';
@@ -15,7 +23,7 @@ import type { Pictures } from './plain-picture';
 let steps = 0;
 
 export function stepOf(operation: string, params: Step['params'], more: Partial<Step> = {}): Step {
-  return { id: `step-${steps++}`, operation, params, enabled: true, channels: 'rgb', opacity: 1, ...more };
+  return { id: `step-${steps++}`, operation, params, ...PLAIN_STEP, ...more };
 }
 
 export function sourceFor(id: string, raster: Shape): Source {
@@ -60,6 +68,9 @@ export interface RandomDocument {
 
 let pictureCount = 0;
 
+/** In a random mask: the picture of the step's own layer, which fits as long as nothing changed the size. */
+const OWN_PICTURE = 'own';
+
 /** How large random documents grow, and of which operations they are made. */
 export interface RandomKind {
   readonly layers: number;
@@ -75,7 +86,15 @@ export function randomDocument({
   from = operations,
 }: Partial<RandomKind> = {}): fc.Arbitrary<RandomDocument> {
   const step = fc.record({
-    application: fc.constantFrom(...from.filter(({ kind }) => kind !== 'blend')).chain(applicationOf),
+    applied: fc.constantFrom(...from.filter(({ kind }) => kind !== 'blend')).chain((operation) =>
+      applicationOf(operation).chain((application) =>
+        fc.record({
+          application: fc.constant(application),
+          measured: fc.oneof({ weight: 2, arbitrary: fc.constant(null) }, randomKept(operation, application)),
+        }),
+      ),
+    ),
+    mask: fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, randomMask(OWN_PICTURE)),
     channels: fc.oneof(
       { weight: 3, arbitrary: fc.constant('rgb' as const) },
       { weight: 1, arbitrary: fc.constantFrom(...STEP_CHANNELS) },
@@ -123,7 +142,10 @@ export function randomDocument({
       }
       for (const part of given.stack) {
         const { channels, opacity, enabled } = part;
-        const made = stepOf(part.application.id, part.application.params, { channels, opacity, enabled });
+        const { application, measured } = part.applied;
+        const mask = part.mask && withMaskSources(part.mask, () => sources[index].id);
+        const limits = { channels, opacity, enabled, mask, measured };
+        const made = stepOf(application.id, application.params, limits);
         const place = part.onCanvas ? 'canvas' : owner;
         const stack = place === 'canvas' ? document.canvas : document.layers[index].stack;
         attempt({ type: 'step.add', time: 0, owner: place, step: made, index: stack.length });

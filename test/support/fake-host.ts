@@ -3,7 +3,7 @@
  * what was asked, and sends frames only when the test says so.
  */
 
-import { append, currentEntry, goTo, openLog, redo, undo, type Log } from '../../core/document/log';
+import { append, current, currentEntry, goTo, openLog, redo, undo, type Log } from '../../core/document/log';
 import type {
   Answers,
   CallName,
@@ -30,6 +30,9 @@ export class FakeHost implements PageConnection {
   hello: Partial<Hello> = {};
   #log: Log;
   #revision = 0;
+  /** The name of the project file, and what it holds. */
+  #project: string | null = null;
+  #saved = 0;
   readonly #listeners = new Set<(event: Event) => void>();
   readonly #watchers = new Set<(state: LineState) => void>();
 
@@ -38,8 +41,9 @@ export class FakeHost implements PageConnection {
   }
 
   get state(): DocumentState {
-    const dirty = currentEntry(this.#log).id !== 0;
-    return documentState(this.#log, { dirty, reported: {}, revision: this.#revision });
+    const dirty = currentEntry(this.#log).id !== this.#saved;
+    const name = this.#project ?? current(this.#log).name;
+    return documentState(this.#log, { name, dirty, reported: {}, revision: this.#revision });
   }
 
   /** Payloads of every call of this name, in order. */
@@ -90,6 +94,7 @@ export class FakeHost implements PageConnection {
     if (name === 'history.goTo' && 'entry' in payload) return this.#stand(goTo(this.#log, payload.entry));
     if (name === 'edit.commit' && 'command' in payload)
       return this.#stand(append(this.#log, payload.command));
+    if (name === 'document.save') return this.#save();
     return succeed({});
   }
 
@@ -99,6 +104,14 @@ export class FakeHost implements PageConnection {
     this.#revision++;
     this.send({ event: 'document.changed', data: this.state });
     return succeed({});
+  }
+
+  #save(): Result<Answers['document.save']> {
+    this.#project = 'a.burnish';
+    this.#saved = currentEntry(this.#log).id;
+    this.#revision++;
+    this.send({ event: 'document.changed', data: this.state });
+    return succeed({ name: this.#project, download: 'downloads/x', bytes: 2_000 });
   }
 
   #greeting(): Hello {

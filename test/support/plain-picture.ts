@@ -4,13 +4,12 @@
  */
 
 import { composeLayers } from '../../core/colour/compose';
-import type { Document, Step } from '../../core/document/document';
+import { isLimited, type Document, type Step } from '../../core/document/document';
 import { canvasShape, compositeShape } from '../../core/document/stack-check';
 import { checkValues } from '../../core/operation/check';
 import { runOperation } from '../../core/operation/run';
-import { needsColour } from '../../core/operation/working-shape';
 import { operationById } from '../../core/operations/index';
-import { limit, writeLuma } from '../../core/kernels/limit';
+import { limit, writeLuma, type MaskLevels } from '../../core/kernels/limit';
 import { convertDepth, toColour } from '../../core/raster/convert';
 import { halve, levelSize } from '../../core/raster/pyramid';
 import {
@@ -23,6 +22,7 @@ import {
 } from '../../core/raster/raster';
 import { wholeOf } from '../../core/raster/rectangle';
 import { neverAborted } from '../../core/raster/signal';
+import { plainMask } from './plain-mask';
 
 export type Pictures = Readonly<Record<string, Raster>>;
 
@@ -90,19 +90,25 @@ function runStep(document: Document, step: Step, given: Raster, pictures: Pictur
       ? convertDepth(pictures[operation.source(values.value)], document.depth)
       : undefined;
   if (step.channels !== 'luma') {
-    const after = runOperation(operation, values.value, given, second).raster;
-    if (step.channels === 'rgb' && step.opacity === 1) return after;
-    const input = needsColour(operation) ? toColour(given) : given;
+    const after = runOperation(operation, values.value, given, second, step.measured).raster;
+    if (!isLimited(step)) return after;
+    const input = after.channels === given.channels || after.channels < 3 ? given : toColour(given);
     const limited = createRaster(input);
-    limit(step.channels, step.opacity, input, after, limited, neverAborted);
+    limit(step.channels, step.opacity, input, after, limited, neverAborted, maskOf(step, input, pictures));
     return limited;
   }
   const grey = createRaster({ ...given, channels: 1 });
   writeLuma(given, grey, neverAborted);
-  const after = runOperation(operation, values.value, grey, second).raster;
+  const after = runOperation(operation, values.value, grey, second, step.measured).raster;
   const limited = createRaster(given);
-  limit('luma', step.opacity, given, after, limited, neverAborted);
+  limit('luma', step.opacity, given, after, limited, neverAborted, maskOf(step, given, pictures));
   return limited;
+}
+
+function maskOf({ mask }: Step, input: Raster, pictures: Pictures): MaskLevels | null {
+  if (mask === null) return null;
+  const whole = plainMask(mask, input, pictures);
+  return (row, levels) => levels.set(whole.subarray(row * input.width, (row + 1) * input.width));
 }
 
 function isOpaque(raster: Raster): boolean {

@@ -2,6 +2,7 @@
 
 import fc from 'fast-check';
 import type { Application, Operation } from '../../core/operation/operation';
+import { registered } from '../../core/operation/registry';
 import {
   CONDITION_CHANNELS,
   CONDITION_OPERATORS,
@@ -84,7 +85,17 @@ function valueOf(parameter: Parameter): fc.Arbitrary<ParameterValue> {
       return fc.oneof(fc.constant(null), fc.constant('auto' as const), fc.integer({ min: 1, max: 60 }));
     case 'source':
       return fc.constant('second');
+    case 'steps':
+      return fc.array(
+        fc.constantFrom(...[...registered.values()].filter(isStepOfChain)).chain(applicationOf),
+        { minLength: 1, maxLength: 3 },
+      );
   }
+}
+
+/** Any but those with a second picture, and chains, which would grow without end. */
+function isStepOfChain(operation: Operation): boolean {
+  return operation.kind !== 'blend' && operation.kind !== 'composed';
 }
 
 const tone = fc

@@ -4,9 +4,12 @@
  */
 
 import { blendRegions } from '../../core/colour/compose';
+import { checkValues } from '../../core/operation/check';
+import { runSteps } from '../../core/operation/run';
+import { operationById } from '../../core/operations/index';
 import { applyArea, neededRegion } from '../../core/operation/area';
 import { measure } from '../../core/operation/measure';
-import type { AnyValues, Operation } from '../../core/operation/operation';
+import type { AnyValues, Application, Operation } from '../../core/operation/operation';
 import { measurementFor } from '../../core/operation/point-formula';
 import { applyPoint, pointProgram } from '../../core/operation/point-program';
 import { applyWhole, wholeRegion } from '../../core/operation/whole';
@@ -18,10 +21,20 @@ import type { Signal } from '../../core/raster/signal';
 
 /** The result's shape, or null where these values give none. */
 export function resultShape(operation: Operation, values: AnyValues, input: Shape): Shape | null {
+  if (operation.kind === 'composed') return resultOfSteps(operation.steps(values), input);
   if (operation.kind !== 'area' && operation.kind !== 'geometry') return workingShape(operation, input);
   const shape = operation.shape?.(values, input);
   if (shape === undefined) return input;
   return shape.ok ? shape.value : null;
+}
+
+function resultOfSteps(steps: readonly Application[], input: Shape): Shape | null {
+  return steps.reduce<Shape | null>((met, { id, params }) => {
+    const operation = operationById.get(id);
+    if (operation === undefined || met === null) return null;
+    const checked = checkValues(operation, params, met);
+    return checked.ok ? resultShape(operation, checked.value, met) : null;
+  }, input);
 }
 
 /** Cuts a picture into four parts of unequal size; fewer where it is too small. */
@@ -100,8 +113,13 @@ function filler(
         const opacity = operation.opacity(values);
         blendRegions(cut(input, part), cut(second, part), operation.mode(values), opacity, output, signal);
       };
-    case 'composed':
-      throw new Error(`${operation.id} is made of steps, which are tested by themselves`);
+    case 'composed': {
+      const raster = runSteps(operation.steps(values), input).reduce(
+        (met, step) => runInParts(step.operation, step.values, met, second, signal),
+        input,
+      );
+      return (output) => copyRegion({ raster, rectangle: wholeOf(raster) }, output, output.rectangle);
+    }
   }
 }
 

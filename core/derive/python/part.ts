@@ -9,10 +9,13 @@ export interface PythonPart {
   /** Python, without a line break at the end. Names the modules of `MODULES` as they are imported there. */
   readonly text: string;
   readonly needs: readonly PythonPart[];
+  /** Where the part cannot promise the engine's result to the last level: the sentence for the script's head. */
+  readonly caveat?: string;
 }
 
-export function part(name: string, needs: readonly PythonPart[], text: string): PythonPart {
-  return { name, needs, text: text.replace(/^\n+|\s+$/g, '') };
+export function part(name: string, needs: readonly PythonPart[], text: string, caveat?: string): PythonPart {
+  const own = { name, needs, text: text.replace(/^\n+|\s+$/g, '') };
+  return caveat === undefined ? own : { ...own, caveat };
 }
 
 /** The parts and all that they need, those needed first; else in the order given. */
@@ -35,7 +38,7 @@ interface Module {
 
 /** What parts may call by name, standard modules first. */
 const MODULES: readonly Module[] = [
-  ...['hashlib', 'io', 'math', 'operator', 'struct', 'sys', 'zlib'].map((name) => ({
+  ...['hashlib', 'io', 'math', 'operator', 'struct', 'sys', 'zipfile', 'zlib'].map((name) => ({
     line: `import ${name}`,
     names: [name],
     standard: true,
@@ -64,4 +67,11 @@ export function importsOf(text: string): string {
     return called.length === 0 ? [] : [`from ${name} import ${called.join(', ')}`];
   });
   return [...lines(true), '', ...lines(false), ...packages].join('\n').trim();
+}
+
+/** Whether a line may be one of those imports. */
+export function isImportLine(line: string): boolean {
+  if (MODULES.some((module) => module.line === line)) return true;
+  const [, name = '', members = ''] = /^from (\w+) import (\w+(?:, \w+)*)$/.exec(line) ?? [];
+  return Object.hasOwn(PACKAGES, name) && members.split(', ').every((each) => PACKAGES[name].includes(each));
 }

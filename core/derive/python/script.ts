@@ -14,13 +14,14 @@ import { colourChannelsOf, hasAlpha } from '../../raster/raster';
 import { inComment, pythonLiteral, pythonText } from './literal';
 import { importsOf, withNeeds, type PythonPart } from './part';
 import { compose, modesPart, withoutNeedlessAlpha } from './parts/compose';
-import { readImage, writePng } from './parts/files';
+import { readImage, readImageIn, writePng } from './parts/files';
+import { fileLiteral, isArchived, type PictureFile } from './picture-file';
 import { toDepth } from './parts/samples';
 import { stackLines, type StackContext } from './steps';
 
 export interface ScriptOptions {
-  /** The files of the document's sources, by source; null for a picture that is named when the script runs. */
-  readonly inputs: Readonly<Record<SourceId, string | null>>;
+  /** Where the document's sources lie, by source; null for a picture that is named when the script runs. */
+  readonly inputs: Readonly<Record<SourceId, PictureFile | null>>;
   /** What steps reported about the picture they met, by step; mentioned in comments, never used. */
   readonly reported?: Readonly<Record<string, Reported>>;
 }
@@ -33,15 +34,22 @@ interface Edit {
   readonly sources: readonly SourceId[];
 }
 
-const MAIN = `def main():
+/** With pictures that lie in archives, each of those is a pair of the archive and the name in it. */
+export function mainText(archived: boolean): string {
+  const name = archived ? 'pictures[0] if isinstance(pictures[0], str) else pictures[0][0]' : 'pictures[0]';
+  const read = archived
+    ? 'read_image(each) if isinstance(each, str) else read_image_in(*each)'
+    : 'read_image(each)';
+  return `def main():
     given = sys.argv[1:]
-    paths = [given[0], *PICTURES[1:]] if given and given[0] else PICTURES
-    if paths[0] is None:
+    pictures = [given[0], *PICTURES[1:]] if given and given[0] else PICTURES
+    if pictures[0] is None:
         sys.exit(f"usage: python3 {sys.argv[0]} INPUT [OUTPUT]")
-    output = given[1] if len(given) > 1 else Path(paths[0]).stem + "-burnish.png"
+    name = ${name}
+    output = given[1] if len(given) > 1 else Path(name).stem + "-burnish.png"
     # A branch that is not taken may divide by zero.
     with np.errstate(all="ignore"):
-        image = edit(*(read_image(path) for path in paths))
+        image = edit(*(${read} for each in pictures))
     written = write_png(output, image)
     samples_in_file = image.astype(image.dtype.newbyteorder(">")).tobytes()
     height, width, channels = image.shape
@@ -52,6 +60,7 @@ const MAIN = `def main():
 
 if __name__ == "__main__":
     main()`;
+}
 
 /**
  * The script's text. `inputs` names a file for every source that the document uses. The fault names the operation that cannot
@@ -59,7 +68,7 @@ if __name__ == "__main__":
  */
 export function pythonScript(document: Document, options: ScriptOptions): Result<string> {
   const context: StackContext = {
-    pathOf: (source) => options.inputs[source] ?? source,
+    fileOf: (source) => options.inputs[source] ?? source,
     reported: options.reported ?? {},
   };
   const edited = isSimple(document) ? simpleEdit(document, context) : layeredEdit(document, context);
@@ -69,12 +78,22 @@ export function pythonScript(document: Document, options: ScriptOptions): Result
   // First what the edit is made of, then the edit, then files: what a reader looks for comes first.
   const steps = withNeeds([...(modes.size === 0 ? [] : [modesPart(modes)]), ...needs]);
   const known = new Set(steps.map(({ name }) => name));
-  const files = withNeeds([readImage, writePng]).filter(({ name }) => !known.has(name));
-  const pictures = `PICTURES = ${pythonLiteral(sources.map((source) => options.inputs[source] ?? null))}`;
+  const archived = Object.values(options.inputs).some(isArchived);
+  const readers = archived ? [readImage, readImageIn] : [readImage];
+  const files = withNeeds([...readers, writePng]).filter(({ name }) => !known.has(name));
+  const pictures = `PICTURES = [${sources.map((source) => fileLiteral(options.inputs[source] ?? null)).join(', ')}]`;
   const body = lines.map((line) => (line === '' ? '' : `    ${line}`)).join('\n');
   const edit = `def edit(${sources.map((_, at) => pictureName(at)).join(', ')}):\n${body}`;
-  const texts = [...steps.map(({ text }) => text), edit, ...files.map(({ text }) => text), MAIN];
-  const head = [headerOf(document, sources, options), importsOf(texts.join('\n')), pictures].join('\n\n');
+  const texts = [
+    ...steps.map(({ text }) => text),
+    edit,
+    ...files.map(({ text }) => text),
+    mainText(archived),
+  ];
+  const caveats = steps.flatMap(({ caveat }) => caveat ?? []);
+  const head = [headerOf(document, sources, options, caveats), importsOf(texts.join('\n')), pictures].join(
+    '\n\n',
+  );
   return succeed(`${[head, ...texts].join('\n\n\n')}\n`);
 }
 
@@ -169,7 +188,12 @@ function modesOf(document: Document): ReadonlySet<BlendMode> {
   return modes;
 }
 
-function headerOf(document: Document, sources: readonly SourceId[], { inputs }: ScriptOptions): string {
+function headerOf(
+  document: Document,
+  sources: readonly SourceId[],
+  { inputs }: ScriptOptions,
+  caveats: readonly string[],
+): string {
   const known = sources.flatMap((source) => (inputs[source] === null ? [] : [document.sources[source]]));
   const name = known.length === 0 ? 'A picture' : inComment(inOneLine(document.name));
   const profiles = known.some((source) => source?.profile !== null) || known.length === 0;
@@ -177,7 +201,7 @@ function headerOf(document: Document, sources: readonly SourceId[], { inputs }: 
     '#!/usr/bin/env python3',
     `"""${name}, edited in Burnish, as a script of its own.`,
     '',
-    'Usage: python3 FILE.py [INPUT [OUTPUT]]',
+    'Usage: python3 FILE.py [INPUT [OUTPUT]]    INPUT stands in for the first picture',
     '',
     'Needs numpy, scipy and Pillow. From the same decoded samples it makes the same samples as Burnish: everything is',
     'computed in float64 and rounded once a step, half up. What is measured of a whole picture is measured anew.',
@@ -188,6 +212,7 @@ function headerOf(document: Document, sources: readonly SourceId[], { inputs }: 
           'An embedded colour profile is converted to sRGB by Pillow, which may differ by a few levels from Burnish.',
         ]
       : []),
+    ...caveats,
     '"""',
   ].join('\n');
 }

@@ -4,19 +4,18 @@
  */
 
 import type { Step } from '../../document/document';
+import { maskText } from '../../document/mask';
 import { findOperation } from '../../document/step-check';
 import { stepTitle } from '../../document/naming';
 import { checkValues } from '../../operation/check';
 import type { AnyValues, Operation, Reported } from '../../operation/operation';
-import { needsColour } from '../../operation/working-shape';
 import { fail, succeed, type Result } from '../../raster/fault';
 import { formulaOf } from '../operation-card';
 import { wrapped } from '../operation-text';
-import { functionFor } from './functions';
-import { inComment, pythonLiteral, pythonName, pythonText } from './literal';
+import { stepStatement } from './call';
+import { inComment } from './literal';
 import type { PythonPart } from './part';
-import { limited, lumaPicture } from './parts/limits';
-import { toColour } from './parts/samples';
+import { fileName, type PictureFile } from './picture-file';
 
 export interface StepLines {
   readonly lines: readonly string[];
@@ -25,7 +24,7 @@ export interface StepLines {
 
 export interface StackContext {
   /** The file of a second picture, as a step names it. */
-  readonly pathOf: (source: string) => string;
+  readonly fileOf: (source: string) => PictureFile;
   /** What steps report about the picture they met, by step; where it is known it stands in the comment. */
   readonly reported: Readonly<Record<string, Reported>>;
 }
@@ -57,20 +56,12 @@ function stepLines(
   const values = checkValues(operation, step.params, null);
   if (!values.ok)
     return fail(values.fault.code, `${operation.id}: ${values.fault.message}`, values.fault.remedy);
-  const own = functionFor(operation);
-  if (own === null) {
-    return fail('unsupported', `${operation.id} cannot be written as Python yet`, 'remove the step');
-  }
+  const call = stepStatement(step, operation, values.value, context.fileOf);
+  if (!call.ok) return call;
   const comment = commentOf(stepTitle(stack, step), step, operation, values.value, number, context);
-  const call = callOf(step, operation, own, values.value, context);
-  if (!step.enabled) return succeed({ lines: [...comment, `# ${call}`], needs: [] });
-  const wide = needsColour(operation) ? [toColour] : [];
-  const around = isLimited(step) ? [limited, lumaPicture, ...wide] : [];
-  return succeed({ lines: [...comment, call], needs: [own, ...around] });
-}
-
-function isLimited({ channels, opacity }: Step): boolean {
-  return channels !== 'rgb' || opacity !== 1;
+  const lines = call.value.text.split('\n').map((line) => (step.enabled ? line : `# ${line}`));
+  // The functions of a step that is switched off are there as well, so that it can be switched on.
+  return succeed({ lines: [...comment, ...lines], needs: call.value.needs });
 }
 
 /** In words: what each value is, and how the step is held back. */
@@ -80,20 +71,21 @@ function commentOf(
   operation: Operation,
   values: AnyValues,
   number: number,
-  { pathOf, reported }: StackContext,
+  { fileOf, reported }: StackContext,
 ): readonly string[] {
   const shown = Object.entries(values).flatMap(([name, value]) => {
     const source = operation.parameters[name].kind === 'source' && typeof value === 'string';
-    return value === null ? [] : [`${name} ${shortText(source ? pathOf(value) : value)}`];
+    return value === null ? [] : [`${name} ${shortText(source ? fileName(fileOf(value)) : value)}`];
   });
   const held = [
     ...(step.channels === 'rgb'
       ? []
       : [step.channels === 'luma' ? 'on the luma alone' : `only ${step.channels}`]),
     ...(step.opacity === 1 ? [] : [`opacity ${step.opacity}`]),
+    ...(step.mask === null ? [] : [`mask ${maskText(step.mask)}`]),
     ...(step.enabled ? [] : ['switched off']),
   ];
-  const measured = Object.entries(reported[step.id] ?? {}).map(
+  const measured = Object.entries(step.measured ?? reported[step.id] ?? {}).map(
     ([name, value]) => `${name} ${shortText(value)}`,
   );
   const first = [[title, shown.join(', ')].filter(Boolean).join(': '), ...held].join('; ');
@@ -102,7 +94,10 @@ function commentOf(
     ...indentedComment(`   ${formulaOf(operation, values)}`, '   '),
     ...(measured.length === 0
       ? []
-      : indentedComment(`   Of the original picture: ${measured.join(', ')}`, '   ')),
+      : indentedComment(
+          `   ${step.measured === null ? 'Of the original picture' : 'Kept, not measured'}: ${measured.join(', ')}`,
+          '   ',
+        )),
   ];
   return texts.map((line) => `# ${line}`);
 }
@@ -116,31 +111,4 @@ function indentedComment(text: string, indent: string): readonly string[] {
   const start = /^ */.exec(text)?.[0] ?? '';
   const [first, ...rest] = wrapped(inComment(text), WIDTH - indent.length);
   return [start + first, ...rest.map((line) => indent + line)];
-}
-
-/** `image = gamma(image, gamma=2.2)`, with only those values that differ from what the function takes by itself. */
-function callOf(
-  step: Step,
-  operation: Operation,
-  own: PythonPart,
-  values: AnyValues,
-  { pathOf }: StackContext,
-): string {
-  const given = Object.entries(operation.parameters).flatMap(([name, parameter]) => {
-    const value = values[name];
-    if (parameter.kind === 'source')
-      return [`${pythonName(name)}=read_image(${pythonText(pathOf(String(value)))})`];
-    const preset = 'default' in parameter ? parameter.default : null;
-    const usual = JSON.stringify(value) === JSON.stringify(preset);
-    return usual ? [] : [`${pythonName(name)}=${pythonLiteral(value)}`];
-  });
-  const call = (image: string): string => `${own.name}(${[image, ...given].join(', ')})`;
-  if (!isLimited(step)) return `image = ${call('image')}`;
-  const before = needsColour(operation) ? 'to_colour(image)' : 'image';
-  const after = call(step.channels === 'luma' ? 'luma_picture(image)' : 'image');
-  const limits = [
-    ...(step.channels === 'rgb' ? [] : [`channels=${pythonText(step.channels)}`]),
-    ...(step.opacity === 1 ? [] : [`opacity=${step.opacity}`]),
-  ];
-  return `image = limited(${[before, after, ...limits].join(', ')})`;
 }

@@ -16,11 +16,12 @@ import {
   type Step,
   type StepId,
 } from '../document';
+import { changedInMask, maskText } from '../mask';
 import { stepTitle } from '../naming';
 import { faultOf } from '../stack-check';
 import { checkStep, findOperation } from '../step-check';
-import { did, percent, set, tellValues, withValues, type Told } from '../telling';
-import { changedParameters, patched } from '../values';
+import { did, percent, plainNumber, set, tellValues, withValues, type Told } from '../telling';
+import { changedParameters, patched, sameValue } from '../values';
 
 type Of<T extends StackCommand['type']> = Extract<StackCommand, { type: T }>;
 
@@ -59,6 +60,12 @@ export function reduceStack(document: Document, command: StackCommand): Result<D
     }
     case 'step.limit':
       return changeSteps(document, command, (stack, index) => limit(command, stack, index));
+    case 'step.keep':
+      return changeSteps(document, command, (stack, index) => {
+        const step = stack[index];
+        if (sameValue(step.measured, command.measured)) return succeed(stack);
+        return succeed(stack.with(index, { ...step, measured: command.measured }));
+      });
   }
 }
 
@@ -92,7 +99,10 @@ function insert(
   });
 }
 
-/** The stack with other values; the very same one where they come to the same, defaults filled in. */
+/**
+ * The stack with other values; the very same one where they come to the same, defaults filled in. Kept numbers were found with
+ * the values before, so other values are measured with again.
+ */
 function setValues(command: Of<'step.set'>, stack: readonly Step[], index: number): Result<readonly Step[]> {
   const before = stack[index];
   const step = { ...before, params: patched(before.params, command.params) };
@@ -100,17 +110,22 @@ function setValues(command: Of<'step.set'>, stack: readonly Step[], index: numbe
   const checked = checkStep(step, null);
   if (!checked.ok) return faultOf(stack, before, checked.fault);
   const changed = changedParameters(checked.value.operation.parameters, before.params, step.params);
-  return succeed(changed.length === 0 ? stack : stack.with(index, step));
+  return succeed(changed.length === 0 ? stack : stack.with(index, { ...step, measured: null }));
 }
 
+/** The luma is another picture than the colours: what was found on one is not kept for the other. */
 function limit(command: Of<'step.limit'>, stack: readonly Step[], index: number): Result<readonly Step[]> {
   const before = stack[index];
-  const step = {
+  const channels = command.channels ?? before.channels;
+  const step: Step = {
     ...before,
-    channels: command.channels ?? before.channels,
+    channels,
     opacity: command.opacity ?? before.opacity,
+    mask: command.mask === undefined ? before.mask : command.mask,
+    measured: (channels === 'luma') === (before.channels === 'luma') ? before.measured : null,
   };
-  const same = step.channels === before.channels && step.opacity === before.opacity;
+  const same =
+    step.channels === before.channels && step.opacity === before.opacity && sameValue(step.mask, before.mask);
   return succeed(same ? stack : stack.with(index, step));
 }
 
@@ -161,6 +176,12 @@ export function describeStack(command: StackCommand, before: Document, after: Do
       return describeValues(command, before, after);
     case 'step.limit':
       return describeLimit(command, before, after);
+    case 'step.keep': {
+      const { title } = toldStep(command, before, after);
+      return command.measured === null
+        ? did('Recomputed', 'recompute', `the numbers of ${title}`, `on ${owner}`)
+        : did('Kept', 'keep', `the numbers of ${title}`, `on ${owner}`);
+    }
   }
 }
 
@@ -189,10 +210,20 @@ function describeLimit(command: Of<'step.limit'>, before: Document, after: Docum
   const { from, to, title } = toldStep(command, before, after);
   const place = `on ${ownerName(before, command.owner)}`;
   if (!from || !to) return did('Changed', 'change', title, place);
+  if (!sameValue(from.mask, to.mask)) return describeMask(from, to, title, place);
   const channels = `channels ${CHANNEL_NAMES[from.channels]} → ${CHANNEL_NAMES[to.channels]}`;
   const both = from.channels !== to.channels && from.opacity !== to.opacity;
   if (both) return set(`${title} ${channels}, opacity`, percent(from.opacity), percent(to.opacity), place);
   if (from.opacity !== to.opacity)
     return set(`${title} opacity`, percent(from.opacity), percent(to.opacity), place);
   return set(`${title} channels`, CHANNEL_NAMES[from.channels], CHANNEL_NAMES[to.channels], place);
+}
+
+/** "Gamma mask: ellipse → none", "Gamma mask: feather 0 → 20"; a mask that changed in several ways is moved. */
+function describeMask(from: Step, to: Step, title: string, place: string): Told {
+  const numbers = from.mask && to.mask ? changedInMask(from.mask, to.mask) : null;
+  if (numbers === null) return set(`${title} mask:`, maskText(from.mask), maskText(to.mask), place);
+  if (numbers.length !== 1) return did('Moved', 'move', `the mask of ${title}`, place);
+  const [{ name, from: before, to: after }] = numbers;
+  return set(`${title} mask: ${name}`, plainNumber(before), plainNumber(after), place);
 }

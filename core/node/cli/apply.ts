@@ -1,5 +1,6 @@
 /**
- * `burnish apply`: many pictures through one list of steps, or the jobs of a file. First everything that can be wrong with the
+ * `burnish apply`: many pictures through one list of steps, or the jobs of a file; and `burnish render`, which is the same for
+ * projects and no further steps. First everything that can be wrong with the
  * command itself is found, and then nothing has been touched; after that each picture stands for itself.
  */
 
@@ -11,8 +12,8 @@ import { forEachConcurrently, InOrder } from './concurrently';
 import { exportChoices, wholeNumber } from './export-choices';
 import { interruptible } from './interruption';
 import { runJob, type Workshop } from './job';
-import { Pictures } from './pictures';
-import { planOf, type ApplyOptions, type Entry, type Plan } from './plan';
+import { Pictures } from '../jobs/pictures';
+import { planOf, type ApplyOptions, type Entry, type Plan, type PlannedCommand } from './plan';
 import { startProgress } from './progress';
 import { errorLines, jsonLine, NO_TIME, type Told } from './report';
 import { STATUS, unexpectedFault, write, type Terminal } from './terminal';
@@ -89,13 +90,14 @@ export async function apply(
   words: readonly string[],
   options: ApplyOptions,
   terminal: Terminal,
+  command: PlannedCommand = 'apply',
 ): Promise<Result<number>> {
   const choices = exportChoices(options);
   if (!choices.ok) return choices;
   const lanes =
     options.jobs === undefined ? succeed(defaultJobs()) : wholeNumber('--jobs', options.jobs, 1, MOST_JOBS);
   if (!lanes.ok) return lanes;
-  const plan = await planOf(words, options, choices.value, terminal);
+  const plan = await planOf(words, options, choices.value, terminal, command);
   if (!plan.ok) return plan;
 
   return succeed(

@@ -5,12 +5,13 @@ import type { Explanation } from '../../derive/explanation';
 import { explanationText } from '../../derive/explanation-text';
 import type { Step } from '../../document/document';
 import { recipeSources } from '../../document/recipe';
+import type { Reported } from '../../operation/operation';
 import { fail, FaultError, succeed, type Result } from '../../raster/fault';
 import { startCodec } from '../codec/codec';
 import { startEngine } from '../engine/engine';
 import { interruptible } from './interruption';
 import { readInput } from './job';
-import { Pictures } from './pictures';
+import { Pictures } from '../jobs/pictures';
 import { explainAll, renderAfter, stagesOf, unwrap, type Pixel, type Scene } from './pixel-life';
 import { stepsOf, withoutRecipe } from './steps';
 import { faultLine, oneLine, STATUS, write, type Terminal } from './terminal';
@@ -28,20 +29,78 @@ function pixelFrom(text: string | undefined): Result<Pixel> {
   return fail('usage', message, 'write --at X,Y in whole pixels of the result, like --at 120,80');
 }
 
+/** An explanation and those of its steps. */
+function withSteps(explanation: Explanation): readonly Explanation[] {
+  return [explanation, ...(explanation.steps ?? []).flatMap(withSteps)];
+}
+
 function jsonOf(input: string, pixel: Pixel, explanations: readonly Explanation[]): string {
-  const moves = explanations.some(
-    ({ x, y, from }) => [x, from.x].some((at) => at !== pixel.x) || [y, from.y].some((at) => at !== pixel.y),
-  );
-  const steps = explanations.map(({ id, x, y, formula, in: given, unrounded, stored, values }) => ({
+  const moves = explanations
+    .flatMap(withSteps)
+    .some(
+      ({ x, y, from }) =>
+        [x, from.x].some((at) => at !== pixel.x) || [y, from.y].some((at) => at !== pixel.y),
+    );
+  const steps = explanations.map((each) => stepJson(each, moves));
+  return `${JSON.stringify({ input, ...pixel, steps })}\n`;
+}
+
+interface StepJson {
+  readonly id: string;
+  readonly x?: number;
+  readonly y?: number;
+  readonly formula: string;
+  /** The mask's level, 0 … 255. */
+  readonly mask?: number;
+  readonly in: readonly number[];
+  readonly unrounded: readonly number[];
+  readonly stored: readonly number[];
+  readonly values?: Reported;
+  readonly windows?: readonly WindowJson[];
+  readonly steps?: readonly StepJson[];
+}
+
+/** The window of a neighbourhood on one channel, row by row; of one too large to be listed only where it lies. */
+interface WindowJson {
+  readonly channel: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly patch?: readonly number[];
+  readonly kernel?: readonly number[];
+  readonly products?: readonly number[];
+  readonly sum?: number;
+  readonly divisor?: number;
+  readonly offset?: number;
+}
+
+function windowsJson({ arithmetic }: Explanation): readonly WindowJson[] {
+  return arithmetic.flatMap(({ name, window }) => {
+    if (window === null) return [];
+    const { x, y, width, height, levels, weighted } = window;
+    const place = { channel: name, x, y, width, height, ...(levels.length > 0 && { patch: levels }) };
+    if (weighted === null) return [place];
+    const { weights, products, sum, divisor, offset } = weighted;
+    return [{ ...place, kernel: weights, products, sum, divisor, offset }];
+  });
+}
+
+function stepJson(explanation: Explanation, moves: boolean): StepJson {
+  const { id, x, y, formula, mask, in: given, unrounded, stored, values, steps } = explanation;
+  const windows = windowsJson(explanation);
+  return {
     id,
     ...(moves ? { x, y } : {}),
     formula,
+    ...(mask === null ? {} : { mask }),
     in: given,
     unrounded,
     stored,
     ...(values === null ? {} : { values }),
-  }));
-  return `${JSON.stringify({ input, ...pixel, steps })}\n`;
+    ...(windows.length === 0 ? {} : { windows }),
+    ...(steps === undefined ? {} : { steps: steps.map((each) => stepJson(each, moves)) }),
+  };
 }
 
 function textOf(

@@ -11,8 +11,8 @@ import {
   type MetadataPolicy,
   type ProfileChoice,
 } from '../codec/picture';
-import { FORMATS, formatOf } from './formats';
-import type { FormatChoice } from './outputs';
+import { FORMATS, formatOf } from '../jobs/formats';
+import type { FormatChoice } from '../jobs/target-name';
 
 /** Options as they stand on the command line. */
 export interface GivenExportChoices {

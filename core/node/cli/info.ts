@@ -1,14 +1,15 @@
-/** `burnish info`: what a file says about itself, without its pixels being decoded. */
+/** `burnish info`: what a file says about itself, without its pixels being decoded; of a project, what its history says. */
 
 import { fail, succeed, type Fault, type Result } from '../../raster/fault';
 import { startCodec, type Codec } from '../codec/codec';
 import type { PictureInfo } from '../codec/picture';
+import { factLines, samplesText, type Fact } from './facts';
 import { findInputs, type Input } from './inputs';
 import { interruptible } from './interruption';
 import { readInput } from './job';
-import { faultLine, oneLine, STATUS, write, type Terminal } from './terminal';
-
-const LAYOUTS = ['', 'grey', 'grey with alpha', 'RGB', 'RGB with alpha'];
+import { isProject } from '../project/project-file';
+import { projectInfo, projectText } from './project-info';
+import { faultLine, STATUS, write, type Terminal } from './terminal';
 
 const ORIENTATIONS = [
   '',
@@ -24,12 +25,12 @@ const ORIENTATIONS = [
 
 function readable(name: string, bytes: number, info: PictureInfo): string {
   const { width, height, channels, depth, format, colourSpace, orientation, profile, frames, density } = info;
-  const facts: (readonly [string, string])[] = [
+  const facts: Fact[] = [
     ['Format', `${format}, ${bytes.toLocaleString('en')} bytes`],
     ['Size', `${width} × ${height} pixels`],
     [
       'Samples',
-      `${LAYOUTS[channels]}, ${depth} bit${/^(s?rgb|gr[ea]y)/i.test(colourSpace) ? '' : ` (stored as ${colourSpace})`}`,
+      `${samplesText(channels, depth)}${/^(s?rgb|gr[ea]y)/i.test(colourSpace) ? '' : ` (stored as ${colourSpace})`}`,
     ],
     ['Profile', profile ?? 'none'],
     ['Orientation', `${orientation} (${ORIENTATIONS[orientation]})`],
@@ -38,9 +39,13 @@ function readable(name: string, bytes: number, info: PictureInfo): string {
   if (density !== undefined) facts.push(['Density', `${density} pixels an inch`]);
   if (info.hasPosition) facts.push(['Position', 'the file says where the picture was taken']);
   facts.push(...Object.entries(info.facts));
-  const longest = Math.max(...facts.map(([label]) => label.length));
-  const lines = facts.map(([label, text]) => `  ${label.padEnd(longest)}  ${oneLine(text)}\n`);
-  return `${oneLine(name)}\n${lines.join('')}`;
+  return factLines(name, facts);
+}
+
+/** The facts as JSON has them, and as words. */
+interface Told {
+  readonly json: object;
+  readonly text: string;
 }
 
 async function infoOf(
@@ -48,11 +53,21 @@ async function infoOf(
   codec: Codec,
   terminal: Terminal,
   signal: AbortSignal,
-): Promise<Result<{ readonly bytes: number; readonly info: PictureInfo }>> {
-  const bytes = await readInput(input, terminal);
-  if (!bytes.ok) return bytes;
-  const info = await codec.info(bytes.value, signal);
-  return info.ok ? succeed({ bytes: bytes.value.byteLength, info: info.value }) : info;
+): Promise<Result<Told>> {
+  const read = await readInput(input, terminal);
+  if (!read.ok) return read;
+  const bytes = read.value.byteLength;
+  if (isProject(read.value)) {
+    const project = await projectInfo(read.value);
+    if (!project.ok) return project;
+    return succeed({
+      json: { bytes, ...project.value },
+      text: projectText(input.name, bytes, project.value),
+    });
+  }
+  const info = await codec.info(read.value, signal);
+  if (!info.ok) return info;
+  return succeed({ json: { bytes, ...info.value }, text: readable(input.name, bytes, info.value) });
 }
 
 /** Carries the command out. The fault is wrong usage; else the status. */
@@ -61,7 +76,7 @@ export async function info(
   options: { readonly json?: true },
   terminal: Terminal,
 ): Promise<Result<number>> {
-  if (words.length === 0) return fail('usage', 'no input', 'name one or more pictures');
+  if (words.length === 0) return fail('usage', 'no input', 'name pictures or projects');
   const found = await findInputs(words);
   const asJson = options.json === true;
   let failed = false;
@@ -83,10 +98,10 @@ export async function info(
             await refuse(input.name, known.fault);
             continue;
           }
-          const { bytes, info: facts } = known.value;
+          const { json, text: words } = known.value;
           const text = asJson
-            ? `${JSON.stringify({ input: input.name, bytes, ...facts })}\n`
-            : `${separator}${readable(input.name, bytes, facts)}`;
+            ? `${JSON.stringify({ input: input.name, ...json })}\n`
+            : `${separator}${words}`;
           separator = '\n';
           await write(terminal.stdout, text);
         }

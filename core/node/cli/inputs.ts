@@ -8,7 +8,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { fail, type Fault } from '../../raster/fault';
 import { readingFault } from '../files/system-fault';
-import { looksLikePicture } from './formats';
+import { looksLikePicture } from '../jobs/formats';
 
 export interface Input {
   /** As people name it: `photos/a.jpg`, or `-`. */

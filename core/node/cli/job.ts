@@ -3,9 +3,9 @@
  * steps give the same bytes, so a job can be repeated. What goes wrong is the job's result, never an end of the others.
  */
 
-import { openDocument } from '../../document/commands/document';
-import type { Document, Source, Step } from '../../document/document';
-import { recipeSources, stepsFromRecipe } from '../../document/recipe';
+import { reportedValues, type StepValues } from '../../derive/reported-values';
+import type { Document, Step } from '../../document/document';
+import { recipeSources } from '../../document/recipe';
 import type { Reported } from '../../operation/operation';
 import { succeed, type Fault, type Result } from '../../raster/fault';
 import type { Shape } from '../../raster/raster';
@@ -14,12 +14,13 @@ import { defaultLimits } from '../codec/limits';
 import type { ExportFormat } from '../codec/picture';
 import type { Engine } from '../engine/engine';
 import { readStream, readWholeFile } from '../files/read-file';
+import { openBase } from './base';
 import { deliver, refusal, type DeliveryOptions } from './delivery';
 import { depthFault, encodeOptions, type ExportChoices } from './export-choices';
-import { formatOf, shapeInFile } from './formats';
+import { formatOf, shapeInFile } from '../jobs/formats';
 import type { Input } from './inputs';
 import type { Target } from './outputs';
-import type { Pictures } from './pictures';
+import type { Pictures } from '../jobs/pictures';
 import type { Terminal } from './terminal';
 
 export interface Job {
@@ -27,6 +28,8 @@ export interface Job {
   readonly target: Target;
   /** Second pictures are absolute paths. */
   readonly steps: readonly Step[];
+  /** Whether the input has to be a project. */
+  readonly onlyProject?: true;
 }
 
 /** What all jobs of a command share. */
@@ -39,7 +42,7 @@ export interface Workshop extends DeliveryOptions {
 
 export interface StepReport {
   readonly id: string;
-  readonly values?: Reported;
+  readonly values?: StepValues;
 }
 
 /** Milliseconds: reading and decoding, carrying out the steps, encoding and writing. */
@@ -72,36 +75,24 @@ export async function readInput({ path }: Input, terminal: Terminal): Promise<Re
   return readWholeFile(path, defaultLimits.fileBytes);
 }
 
-/** The document that the editor would have with this picture alone and these steps on it. */
-export function documentOf(
-  source: Source,
-  steps: readonly Step[],
-  seconds: ReadonlyMap<string, Source>,
-): Document {
-  const opened = openDocument({ document: 'picture', layer: 'layer', source, time: 0 });
-  const idOf = (path: string): string => seconds.get(path)?.id ?? path;
-  const ids = steps.map((step) => step.id);
-  const stack = stepsFromRecipe({ operations: steps }, ids, idOf);
-  const sources = Object.fromEntries([source, ...seconds.values()].map((each) => [each.id, each]));
-  return { ...opened, sources, layers: opened.layers.map((layer) => ({ ...layer, stack })) };
-}
-
+/** The steps that made the picture: those of the layers from the bottom up, then those above them. */
 function stepReports(
-  steps: readonly Step[],
+  { layers, canvas }: Document,
   reported: Readonly<Record<string, Reported>>,
 ): readonly StepReport[] {
-  return steps
+  const shown = layers.filter((layer) => layer.visible);
+  return [...shown.flatMap(({ stack }) => stack), ...canvas]
     .filter((step) => step.enabled)
-    .map(({ id, operation }) => {
-      const values = Object.hasOwn(reported, id) ? reported[id] : {};
-      return Object.keys(values).length === 0 ? { id: operation } : { id: operation, values };
+    .map((step) => {
+      const values = reportedValues(step, reported);
+      return { id: step.operation, ...(Object.keys(values).length > 0 && { values }) };
     });
 }
 
 /** Rejects with the signal's reason or `Cancelled` where it was aborted. */
 export async function runJob(job: Job, workshop: Workshop, advance: Advance): Promise<JobOutcome> {
   const { codec, engine, pictures, choices, signal } = workshop;
-  const { input, target, steps } = job;
+  const { input, target, steps, onlyProject = false } = job;
   const ms = { decode: 0, process: 0, encode: 0 };
   const timed = async <T>(stage: keyof Times, work: () => Promise<T>): Promise<T> => {
     const began = performance.now();
@@ -118,30 +109,34 @@ export async function runJob(job: Job, workshop: Workshop, advance: Advance): Pr
   if (!bytes.ok) return ended(bytes);
   const refusedTarget = await refusal(target, workshop);
   if (refusedTarget !== null) return refused(refusedTarget);
-  const opened = await timed('decode', () => pictures.open(input.name, bytes.value, signal));
+  const opened = await timed('decode', () =>
+    openBase(input.name, bytes.value, onlyProject, pictures, signal),
+  );
   if (!opened.ok) return ended(opened);
   advance(1 / 3);
 
-  const picture = opened.value;
+  const base = opened.value;
   const rendered = await timed('process', () =>
-    pictures.withSecond(recipeSources({ operations: steps }), signal, (seconds) => {
-      const document = documentOf(picture.source, steps, seconds);
-      return engine.render({ document, level: 0, exact: true, region: null, format: 'export' }, signal);
+    pictures.withSecond(recipeSources({ operations: steps }), signal, async (seconds) => {
+      const document = base.with(steps, seconds);
+      const request = { document, level: 0, exact: true, region: null, format: 'export' } as const;
+      const made = await engine.render(request, signal);
+      return made.ok ? succeed({ ...made.value, document }) : made;
     }),
-  ).finally(() => pictures.drop(picture));
+  ).finally(() => base.close());
   if (!rendered.ok) return ended(rendered);
   advance(2 / 3);
 
-  const { raster, reported } = rendered.value;
-  const format: ExportFormat = target.format ?? formatOf(picture.info.format.toLowerCase()) ?? 'png';
+  const { raster, reported, document } = rendered.value;
+  const format: ExportFormat = target.format ?? formatOf(base.format.toLowerCase()) ?? 'png';
   const deep = depthFault(target.name, format, choices.depth);
   if (!deep.ok) return ended(deep);
   const encoded = await timed('encode', () =>
-    codec.encode(raster, picture.metadata, encodeOptions(choices, format), signal),
+    codec.encode(raster, base.metadata, encodeOptions(choices, format), signal),
   );
   if (!encoded.ok) return ended(encoded);
   const delivered = await timed('encode', () => deliver(encoded.value, target, workshop));
   if (!delivered.ok) return refused(delivered.fault);
   const shape = shapeInFile(format, raster, choices.depth);
-  return ended(succeed({ shape, steps: stepReports(steps, reported), notices: picture.notices }));
+  return ended(succeed({ shape, steps: stepReports(document, reported), notices: base.notices }));
 }

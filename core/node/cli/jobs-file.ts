@@ -12,7 +12,7 @@ import { fail, FaultError, succeed, type Result } from '../../raster/fault';
 import type { ExportFormat } from '../codec/picture';
 import { readingFault } from '../files/system-fault';
 import { depthFault, type ExportChoices } from './export-choices';
-import { formatOfTarget } from './formats';
+import { formatOfTarget } from '../jobs/formats';
 import type { Job } from './job';
 import { stepsIn } from './steps';
 

@@ -4,6 +4,7 @@
  * single or double quotes (a backslash keeps the next character as it is).
  */
 
+import { PLAIN_STEP } from '../../document/document';
 import { findOperation, type Application } from '../../document/step-check';
 import { checkValues, unknownParameter } from '../../operation/check';
 import type { Operation } from '../../operation/operation';
@@ -92,5 +93,5 @@ export function stepFromArgument(argument: string): Result<Application> {
   }
   const checked = checkValues(operation.value, params, null);
   if (!checked.ok) return about(checked);
-  return succeed({ operation: id, params, enabled: true, channels: 'rgb', opacity: 1 });
+  return succeed({ operation: id, params, ...PLAIN_STEP });
 }

@@ -11,7 +11,8 @@ import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { fail, succeed, type Result } from '../../raster/fault';
 import type { ExportFormat } from '../codec/picture';
-import { endingOf, FORMATS, formatOf, formatOfTarget } from './formats';
+import { endingOf, formatOf, formatOfTarget } from '../jobs/formats';
+import { fillTemplate, templateFault, type FormatChoice, type NamedInput } from '../jobs/target-name';
 import type { FoundInputs, Input } from './inputs';
 
 export interface Target {
@@ -30,45 +31,6 @@ export interface Assignment {
   readonly target: Target;
 }
 
-/** What `--format` says: the format, and the ending as it was written, which targets in folders take. */
-export interface FormatChoice {
-  readonly format: ExportFormat;
-  readonly ending: string;
-}
-
-const PLACEHOLDERS = ['name', 'ext', 'folder', 'index'];
-
-/** An input's name without folders and ending: `photos/a.b.jpg` is `a.b`. */
-function stemOf(input: Input): string {
-  if (input.path === null) return 'stdin';
-  const name = basename(input.path);
-  const ending = endingOf(name);
-  return ending === '' ? name : name.slice(0, -ending.length - 1);
-}
-
-/** The ending of a target in a folder: the input's where it is of the right format. */
-function targetEnding(input: Input, choice: FormatChoice | null): string {
-  const own = input.path === null ? '' : endingOf(basename(input.path));
-  const format = formatOf(own);
-  if (choice === null) return format === undefined ? FORMATS.png.endings[0] : own;
-  return format === choice.format ? own : choice.ending;
-}
-
-function unknownPlaceholder(template: string): string | null {
-  const names = [...template.matchAll(/\{([^{}]*)\}/g)].map((match) => match[1]);
-  return names.find((name) => !PLACEHOLDERS.includes(name)) ?? null;
-}
-
-function fillTemplate(template: string, input: Input, index: number, choice: FormatChoice | null): string {
-  const filled = template.replace(/\{(name|ext|folder|index)\}/g, (_, placeholder: string) => {
-    if (placeholder === 'name') return stemOf(input);
-    if (placeholder === 'ext') return targetEnding(input, choice);
-    return placeholder === 'folder' ? input.folder || '.' : String(index + 1);
-  });
-  // Keeps `out/./a.png` from being what people read.
-  return filled.replaceAll('/./', '/').replace(/^\.\/(?=.)/, template.startsWith('./') ? './' : '');
-}
-
 type Destination =
   | { readonly kind: 'stdout' }
   | { readonly kind: 'file' }
@@ -83,10 +45,8 @@ async function destinationOf(output: string, found: FoundInputs): Promise<Result
     return fail('usage', `-o - takes one picture, not ${count}`, 'name a folder or a template');
   }
   if (/\{[^{}]*\}/.test(output)) {
-    const unknown = unknownPlaceholder(output);
-    if (unknown === null) return succeed({ kind: 'template', template: output });
-    const known = PLACEHOLDERS.map((name) => `{${name}}`).join(', ');
-    return fail('usage', `${output}: unknown placeholder {${unknown}}`, `use ${known}`);
+    const fault = templateFault(output);
+    return fault === null ? succeed({ kind: 'template', template: output }) : { ok: false, fault };
   }
   const inFolder: Destination = { kind: 'template', template: join(output, '{folder}', '{name}.{ext}') };
   if (output.endsWith('/') || output.endsWith(sep)) return succeed(inFolder);
@@ -103,6 +63,10 @@ async function destinationOf(output: string, found: FoundInputs): Promise<Result
   );
 }
 
+function namedInput({ path, folder }: Input): NamedInput {
+  return { name: path === null ? 'stdin' : basename(path), folder };
+}
+
 function targetOf(
   destination: Destination,
   output: string,
@@ -115,7 +79,9 @@ function targetOf(
     return succeed({ name: '-', path: null, format: choice?.format ?? own ?? null, makesFolder: false });
   }
   const name =
-    destination.kind === 'file' ? output : fillTemplate(destination.template, input, index, choice);
+    destination.kind === 'file'
+      ? output
+      : fillTemplate(destination.template, namedInput(input), index, choice);
   const format = choice === null ? formatOfTarget(name) : succeed(choice.format);
   if (!format.ok) return fail('usage', `${name}: ${format.fault.message}`, format.fault.remedy);
   const path = resolve(name);

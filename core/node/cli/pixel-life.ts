@@ -7,14 +7,16 @@ import { explainStep, lumaRegion, questionPart } from '../../derive/explain';
 import type { Explanation } from '../../derive/explanation';
 import type { Source, Step } from '../../document/document';
 import { checkStep, type CheckedStep } from '../../document/step-check';
+import { maskSources } from '../../document/mask';
+import { maskLevel } from '../../kernels/mask';
+import type { Found } from '../../operation/kept';
 import { measure } from '../../operation/measure';
-import type { Measured } from '../../operation/operation';
 import { measurementFor } from '../../operation/point-formula';
 import { fail, FaultError, type Result } from '../../raster/fault';
 import { shapeOf, type Raster, type Region, type Shape } from '../../raster/raster';
 import { intersect, wholeOf, type Rectangle } from '../../raster/rectangle';
 import type { Engine } from '../engine/engine';
-import { documentOf } from './job';
+import { documentOf } from '../jobs/edited';
 
 export interface Pixel {
   readonly x: number;
@@ -69,10 +71,11 @@ export async function renderAfter(scene: Scene, count: number, part: Rectangle):
   return { raster, rectangle: part };
 }
 
-/** What the operation of a stage measures on its whole input, null where nothing. */
-async function measuredBy(scene: Scene, index: number): Promise<Measured | null> {
+/** The numbers that a stage keeps, or what its operation measures on its whole input; null where nothing. */
+async function measuredBy(scene: Scene, index: number): Promise<Found | null> {
   const { step, checked, input } = scene.stages[index];
   const { operation, values } = checked;
+  if (step.measured !== null) return { kind: 'kept', kept: step.measured };
   if (operation.kind !== 'global') return null;
   const isLuma = step.channels === 'luma';
   const wanted = measurementFor(operation, values, isLuma ? { ...input, channels: 1 } : input);
@@ -82,11 +85,28 @@ async function measuredBy(scene: Scene, index: number): Promise<Measured | null>
 }
 
 /** The second picture's pixel where a stage blends one in, else null. */
-async function secondPixel(scene: Scene, index: number, { x, y }: Pixel): Promise<Raster | null> {
-  const { step, checked, input } = scene.stages[index];
-  if (checked.operation.kind !== 'blend') return null;
-  const second = scene.seconds.get(checked.operation.source(checked.values));
-  if (second === undefined) throw new Error(`${step.operation} blends in a picture that is not open`);
+async function secondPixel(scene: Scene, index: number, pixel: Pixel): Promise<Raster | null> {
+  const { operation, values } = scene.stages[index].checked;
+  if (operation.kind !== 'blend') return null;
+  return (await pixelOfSecond(scene, index, operation.source(values), pixel)).raster;
+}
+
+/** The level of a stage's mask at a pixel, null without a mask. */
+async function maskAt(scene: Scene, index: number, pixel: Pixel): Promise<number | null> {
+  const { mask } = scene.stages[index].step;
+  if (mask === null) return null;
+  const pictures: Region[] = [];
+  for (const path of maskSources(mask)) {
+    pictures.push(lumaRegion(await pixelOfSecond(scene, index, path, pixel)));
+  }
+  return maskLevel(mask, pictures, pixel.x, pixel.y);
+}
+
+/** The pixel of a second picture at a place of the stage's input. */
+async function pixelOfSecond(scene: Scene, index: number, path: string, { x, y }: Pixel): Promise<Region> {
+  const { step, input } = scene.stages[index];
+  const second = scene.seconds.get(path);
+  if (second === undefined) throw new Error(`${step.operation} needs a picture that is not open`);
   if (second.width !== input.width || second.height !== input.height) {
     const size = (shape: Shape): string => `${shape.width} × ${shape.height}`;
     const message = `${step.operation}: ${second.name} has ${size(second)} pixels, the picture there ${size(input)}`;
@@ -94,15 +114,17 @@ async function secondPixel(scene: Scene, index: number, { x, y }: Pixel): Promis
   }
   const alone = documentOf(second, [], new Map());
   const request = { document: alone, level: 0, exact: true, format: 'export' } as const;
-  const region = { x, y, width: 1, height: 1 };
-  return unwrap(await scene.engine.render({ ...request, region }, scene.signal)).raster;
+  const rectangle = { x, y, width: 1, height: 1 };
+  const { raster } = unwrap(await scene.engine.render({ ...request, region: rectangle }, scene.signal));
+  return { raster, rectangle };
 }
 
 async function explainStage(scene: Scene, index: number, pixel: Pixel): Promise<Explanation> {
   const { step, checked, input } = scene.stages[index];
   const { operation, values } = checked;
   const { channels, opacity } = step;
-  const asked = { operation, values, channels, opacity, whole: input, ...pixel };
+  const mask = await maskAt(scene, index, pixel);
+  const asked = { operation, values, channels, opacity, mask, whole: input, ...pixel };
   const part = intersect(questionPart(asked), wholeOf(input));
   return explainStep({
     ...asked,

@@ -38,14 +38,20 @@ export interface Plan {
   readonly total: number | null;
 }
 
+/** `render` takes projects as they are, where `apply` takes anything and a recipe. */
+export type PlannedCommand = 'apply' | 'render';
+
 async function planFromWords(
   words: readonly string[],
   options: ApplyOptions,
   choices: ExportChoices,
+  command: PlannedCommand,
 ): Promise<Result<Plan>> {
-  const split = withoutRecipe(words);
+  const split = command === 'render' ? succeed({ recipe: null, inputs: words }) : withoutRecipe(words);
   if (!split.ok) return split;
   const { recipe, inputs } = split.value;
+  if (inputs.length === 0 && command === 'render')
+    return fail('usage', 'no project', 'name a .burnish file, or - for standard input');
   if (inputs.length === 0)
     return fail('usage', 'no input', 'name a picture, a folder, a glob, or - for standard input');
   if (inputs.filter((input) => input === '-').length > 1)
@@ -63,7 +69,8 @@ async function planFromWords(
   }
   const nothing = { line: null, named: false };
   const entries = assignments.value.map(({ input, target }): Entry => {
-    const job: Job = { input, target, steps: steps.value };
+    const onlyProject = command === 'render' && ({ onlyProject: true } as const);
+    const job: Job = { input, target, steps: steps.value, ...onlyProject };
     return { ...nothing, input: input.name, output: target.name, job: succeed(job) };
   });
   for (const { name, fault, after } of found.missing.toReversed()) {
@@ -129,6 +136,7 @@ export async function planOf(
   options: ApplyOptions,
   choices: ExportChoices,
   terminal: Terminal,
+  command: PlannedCommand = 'apply',
 ): Promise<Result<Plan>> {
   const { jobsFile, output, json } = options;
   if (output === '-' && json === true) {
@@ -138,6 +146,6 @@ export async function planOf(
     return fail('usage', '-o - would write a picture to the terminal', 'redirect standard output');
   }
   return jobsFile === undefined
-    ? planFromWords(words, options, choices)
+    ? planFromWords(words, options, choices, command)
     : planFromFile(jobsFile, words, options, choices, terminal);
 }

@@ -7,11 +7,13 @@ import { Command, Option } from 'commander';
 import { METADATA_POLICIES, PROFILE_CHOICES } from '../codec/picture';
 import { explain, type ExplainOptions } from './explain';
 import { apply } from './apply';
-import { FORMATS } from './formats';
+import { FORMATS } from '../jobs/formats';
+import { importScript, type ImportScriptOptions } from './import-script';
 import { info } from './info';
 import { listOperations } from './list-operations';
 import { openRequest, type OpenEditor, type OpenOptions } from './open-command';
 import type { ApplyOptions } from './plan';
+import { render, type RenderOptions } from './render';
 import { script, type ScriptCommandOptions } from './script';
 import type { Result } from '../../raster/fault';
 import { succeed } from '../../raster/fault';
@@ -27,7 +29,8 @@ export interface ProgramParts {
 
 const APPLY_HELP = `
 RECIPE is the argument that ends in .json; its steps come first, then each --op.
-INPUT is a picture, a folder (the pictures in it), a glob, or - for standard input.
+INPUT is a picture, a project (what it shows), a folder (the pictures in it), a glob, or - for standard
+input.
 OUTPUT is a file for one picture, else a folder or a template, or - for standard output:
   out/                      the same names and formats (PNG where the format cannot be written)
   'out/{name}-edited.{ext}' {name} without ending, {ext} ending, {folder} below a glob's fixed part,
@@ -48,12 +51,33 @@ X,Y is a pixel of the result, counted from 0,0 at the top left.
 Example:
   burnish explain photo.jpg --at 120,80 --op 'gamma gamma=2.2' --op 'boxBlur size=3'`;
 
-const SCRIPT_HELP = `
-The script runs as python3 FILE.py [INPUT [OUTPUT]]. It writes the samples that burnish apply writes, as a
-PNG, and prints their SHA-256.
+const RENDER_HELP = `
+PROJECT is a .burnish file, or - for standard input; its picture is the one that its history stands at.
+OUTPUT is as for burnish apply, which takes projects too and carries further steps out on them.
+
+Exit status: 0 all done; 1 the project or the target failed; 2 wrong usage, nothing touched.
 
 Example:
-  burnish script recipe.json --input photo.jpg -o edit.py && python3 edit.py`;
+  burnish render harbour.burnish -o harbour.jpg --quality 90`;
+
+const SCRIPT_HELP = `
+The script runs as python3 FILE.py [INPUT [OUTPUT]]. It writes the samples that burnish apply writes, as a
+PNG, and prints their SHA-256. That of a project reads the originals out of the project; with --input it
+has that picture in the lowest layer instead. --verify runs the script where a Python with numpy, scipy and
+Pillow is found (the one that BURNISH_PYTHON names, else python3) and prints in a line whether it made the
+same samples; the script itself then goes only where -o says. Exit status 0 means identical.
+
+Examples:
+  burnish script recipe.json --input photo.jpg --verify
+  burnish script recipe.json --input photo.jpg -o edit.py && python3 edit.py
+  burnish script harbour.burnish -o harbour.py && python3 harbour.py`;
+
+const IMPORT_SCRIPT_HELP = `
+In the function edit of a script that burnish script wrote, values may be changed, and steps removed, moved,
+repeated, or commented out, which switches them off. Whatever else was changed is refused with its line.
+
+Example:
+  burnish import-script edit.py -o recipe.json`;
 
 function collect(value: string, earlier: readonly string[] = []): readonly string[] {
   return [...earlier, value];
@@ -71,6 +95,25 @@ function opening(command: Command): Command {
     .argument('[FILE...]', 'pictures to open')
     .option('--no-open', 'open no window; print the address')
     .option('--port <number>', 'port of the browser shell; 0 takes any free one');
+}
+
+/** The options about the files that a command writes. */
+function exporting(command: Command): Command {
+  return command
+    .option('-o, --output <output>', 'file, folder/, template, or - for standard output')
+    .option('--format <format>', `${Object.keys(FORMATS).join(', ')}; else by the ending of the target`)
+    .option('--quality <number>', '1 to 100, for JPEG, WebP and AVIF')
+    .option('--depth <bits>', '8 or 16 bits a sample; else as the picture')
+    .option(
+      '--metadata <policy>',
+      `${METADATA_POLICIES.join(', ')}; all leaves out where it was taken`,
+      'all',
+    )
+    .option('--profile <choice>', `colour profile: ${PROFILE_CHOICES.join(', ')}`, 'srgb')
+    .option('--jobs <number>', 'pictures in work at the same time')
+    .option('--overwrite', 'replace files that are there')
+    .option('--json', 'print a JSON object a picture')
+    .option('--quiet', 'no progress and no notices');
 }
 
 /** The whole command line. Parsing runs the action of one command, which calls `ended`. */
@@ -98,33 +141,28 @@ export function burnishProgram({ terminal, openEditor, version, ended }: Program
       open(files, { ...options, shell: 'browser' }),
     );
 
-  program
-    .command('apply')
+  exporting(program.command('apply'))
     .summary('edit pictures without a window')
     .description('Carries operations out on pictures and writes the results.')
     .usage(
       "[RECIPE] INPUT... -o OUTPUT [--op 'ID NAME=VALUE ...']... [options]\n       burnish apply --jobs-file FILE.jsonl [options]",
     )
     .argument('[INPUT...]', 'a recipe and pictures')
-    .option('-o, --output <output>', 'file, folder/, template, or - for standard output')
     .addOption(operationOption())
     .option('--jobs-file <file>', 'carry out the jobs of a file, one a line')
-    .option('--format <format>', `${Object.keys(FORMATS).join(', ')}; else by the ending of the target`)
-    .option('--quality <number>', '1 to 100, for JPEG, WebP and AVIF')
-    .option('--depth <bits>', '8 or 16 bits a sample; else as the picture')
-    .option(
-      '--metadata <policy>',
-      `${METADATA_POLICIES.join(', ')}; all leaves out where it was taken`,
-      'all',
-    )
-    .option('--profile <choice>', `colour profile: ${PROFILE_CHOICES.join(', ')}`, 'srgb')
-    .option('--jobs <number>', 'pictures in work at the same time')
-    .option('--overwrite', 'replace files that are there')
-    .option('--json', 'print a JSON object a picture')
-    .option('--quiet', 'no progress and no notices')
     .addHelpText('after', APPLY_HELP)
     .action(async (words: readonly string[], options: ApplyOptions) =>
       ended(await apply(words, options, terminal)),
+    );
+
+  exporting(program.command('render'))
+    .summary('write what a project shows')
+    .description('Writes the picture that a project shows.')
+    .usage('PROJECT -o OUTPUT [options]')
+    .argument('[PROJECT...]', 'a project, which is a .burnish file')
+    .addHelpText('after', RENDER_HELP)
+    .action(async (words: readonly string[], options: RenderOptions) =>
+      ended(await render(words, options, terminal)),
     );
 
   program
@@ -153,24 +191,41 @@ export function burnishProgram({ terminal, openEditor, version, ended }: Program
 
   program
     .command('script')
-    .summary('write a recipe as a Python script')
-    .description('Writes a recipe as a Python file of its own, which needs numpy, scipy and Pillow.')
-    .usage('RECIPE [--input FILE] [-o FILE.py]')
-    .argument('[RECIPE...]', 'a recipe, which is a .json file')
+    .summary('write a recipe or a project as a Python script')
+    .description('Writes an edit as a Python file of its own, which needs numpy, scipy and Pillow.')
+    .usage('RECIPE|PROJECT [--input FILE] [-o FILE.py] [--verify [--json]]')
+    .argument('[RECIPE...]', 'a recipe, which is a .json file, or a project')
     .option('--input <file>', 'the picture that the script edits unless it is given another one')
     .option('-o, --output <file>', 'where the script goes; else to standard output')
     .option('--overwrite', 'replace a file that is there')
+    .option('--verify', 'run the script and tell whether it makes the same picture')
+    .option('--json', 'print that as a JSON object')
     .addHelpText('after', SCRIPT_HELP)
     .action(async (words: readonly string[], options: ScriptCommandOptions) =>
       ended(await script(words, options, terminal)),
     );
 
   program
+    .command('import-script')
+    .summary('read a changed script back into a recipe')
+    .description('Reads the values that were changed in a Python script of an edit back into a recipe.')
+    .usage('FILE.py [-o RECIPE]')
+    .argument('[FILE.py...]', 'a script that burnish script wrote')
+    .option('-o, --output <file>', 'where the recipe goes; else to standard output')
+    .option('--overwrite', 'replace a file that is there')
+    .addHelpText('after', IMPORT_SCRIPT_HELP)
+    .action(async (words: readonly string[], options: ImportScriptOptions) =>
+      ended(await importScript(words, options, terminal)),
+    );
+
+  program
     .command('info')
-    .summary('tell what pictures say about themselves')
-    .description('Tells size, channels, depth, format, profile, orientation and more of pictures.')
-    .argument('[FILE...]', 'pictures, folders or globs')
-    .option('--json', 'print a JSON object a picture')
+    .summary('tell what pictures and projects say about themselves')
+    .description(
+      'Tells size, channels, depth, format, profile, orientation and more of pictures; of projects also layers and history.',
+    )
+    .argument('[FILE...]', 'pictures, projects, folders or globs')
+    .option('--json', 'print a JSON object a file')
     .action(async (words: readonly string[], options: { readonly json?: true }) =>
       ended(await info(words, options, terminal)),
     );

@@ -1,6 +1,7 @@
 /**
- * `burnish script`: a recipe as a Python file of its own. With a picture the edit is carried out once: so what cannot work on it
- * is refused here, and what steps measure of it can be told in the script.
+ * `burnish script`: a recipe or a project as a Python file of its own. With a picture the edit is carried out once: so what cannot
+ * work on it is refused here, what steps measure of it can be told in the script, and the script can be held against it. The script
+ * of a project reads the originals out of the project.
  */
 
 import { resolve } from 'node:path';
@@ -12,15 +13,20 @@ import { startCodec } from '../codec/codec';
 import { startEngine } from '../engine/engine';
 import { writeAtomically } from '../files/atomic-write';
 import { interruptible } from './interruption';
-import { documentOf, readInput } from './job';
-import { Pictures } from './pictures';
+import { readInput } from './job';
+import { documentOf } from '../jobs/edited';
+import { Pictures } from '../jobs/pictures';
+import { readProjectAt, withProject } from './project-script';
 import { stepsOf, withoutRecipe } from './steps';
 import { faultLine, STATUS, write, type Terminal } from './terminal';
+import { verification, verificationLine, verificationStatus, type Verification } from './verify';
 
 export interface ScriptCommandOptions {
   readonly input?: string;
   readonly output?: string;
   readonly overwrite?: true;
+  readonly verify?: true;
+  readonly json?: true;
 }
 
 interface Prepared extends ScriptOptions {
@@ -44,13 +50,19 @@ function unwrap<T>(result: Result<T>): T {
   return result.value;
 }
 
-/** Opens the picture, carries the steps out, and keeps what they reported. Throws a `FaultError`. */
-async function preparedOn(
+interface Written {
+  readonly text: string;
+  readonly verified: Verification | null;
+}
+
+/** Opens the picture, carries the steps out, tells in the script what they reported, and runs it. Throws a `FaultError`. */
+async function writtenOn(
   input: string,
   steps: readonly Step[],
+  verify: boolean,
   terminal: Terminal,
   signal: AbortSignal,
-): Promise<Prepared> {
+): Promise<Written> {
   const codec = startCodec();
   const engine = startEngine();
   const pictures = new Pictures(codec, engine);
@@ -58,10 +70,10 @@ async function preparedOn(
     const path = resolve(input);
     const bytes = unwrap(await readInput({ name: input, path, folder: '' }, terminal));
     const { source } = unwrap(await pictures.open(input, bytes, signal));
-    const prepared = await pictures.withSecond(
+    const written = await pictures.withSecond(
       recipeSources({ operations: steps }),
       signal,
-      async (seconds) => {
+      async (seconds): Promise<Result<Written>> => {
         const document = documentOf(source, steps, seconds);
         const rendered = await engine.render(
           { document, level: 0, exact: true, region: null, format: 'export' },
@@ -70,10 +82,13 @@ async function preparedOn(
         if (!rendered.ok) return rendered;
         const paths = [...seconds].map(([file, second]): readonly [string, string] => [second.id, file]);
         const inputs = { [source.id]: path, ...Object.fromEntries(paths) };
-        return succeed({ document, inputs, reported: rendered.value.reported });
+        const { raster, reported } = rendered.value;
+        const text = unwrap(pythonScript(document, { inputs, reported }));
+        const verified = verify ? await verification(text, raster, codec, signal) : null;
+        return succeed({ text, verified });
       },
     );
-    return unwrap(prepared);
+    return unwrap(written);
   } finally {
     await Promise.all([codec.close(), engine.close()]);
   }
@@ -88,7 +103,8 @@ async function writeScript(
   options: ScriptCommandOptions,
   terminal: Terminal,
 ): Promise<Fault | null> {
-  const { output, overwrite } = options;
+  const { output, overwrite, verify } = options;
+  if (output === undefined && verify === true) return null;
   if (output === undefined || output === '-') {
     await write(terminal.stdout, text);
     return null;
@@ -105,6 +121,35 @@ async function writeScript(
   };
 }
 
+/** Writes the script that `make` gives, and what running it showed. Faults of making it are told about a file; null: they name it. */
+function carriedOut(
+  options: ScriptCommandOptions,
+  terminal: Terminal,
+  about: string | null,
+  make: (signal: AbortSignal) => Promise<Written>,
+): Promise<number> {
+  return interruptible(async (signal) => {
+    const complain = (file: string | null, fault: Fault): number => {
+      terminal.stderr.write(`${faultLine(file, fault)}\n`);
+      return STATUS.failed;
+    };
+    try {
+      const { text, verified } = await make(signal);
+      const fault = await writeScript(text, options, terminal);
+      if (fault !== null) return complain(null, fault);
+      if (verified === null) return STATUS.done;
+      // Standard output is the script's where that goes there.
+      const stream = options.output === '-' ? terminal.stderr : terminal.stdout;
+      await write(stream, verificationLine(verified, options.json === true));
+      return verificationStatus(verified);
+    } catch (error) {
+      if (error instanceof FaultError) return complain(about, error.fault);
+      if (signal.aborted) return STATUS.interrupted;
+      throw error;
+    }
+  });
+}
+
 /** Carries the command out. The fault is wrong usage; else the status. */
 export async function script(
   words: readonly string[],
@@ -114,37 +159,42 @@ export async function script(
   const split = withoutRecipe(words);
   if (!split.ok) return split;
   const { recipe, inputs } = split.value;
-  const [stray] = inputs;
-  if (stray !== undefined) {
-    return fail('usage', `"${stray}" is not a recipe (a .json file)`, 'name the picture with --input');
+  const [first, second] = inputs;
+  const project = first === undefined ? null : await readProjectAt(first);
+  if (first !== undefined && project === null) {
+    return fail(
+      'usage',
+      `"${first}" is neither a recipe (a .json file) nor a project (a .burnish file)`,
+      'name the picture with --input',
+    );
   }
-  if (recipe === null) return fail('usage', 'no recipe', 'name a .json file');
+  const more = second ?? (project === null ? null : recipe);
+  if (more !== null) return fail('usage', `one recipe or project, not ${more} too`, 'name one');
+  const { input } = options;
+  const verify = options.verify === true;
+  if (project !== null) {
+    const made = carriedOut(options, terminal, null, (signal) =>
+      withProject(project, input, signal, async (prepared, raster, codec) => {
+        const text = unwrap(pythonScript(prepared.document, prepared));
+        const verified = verify ? await verification(text, raster, codec, signal) : null;
+        return { text, verified };
+      }),
+    );
+    return succeed(await made);
+  }
+  if (recipe === null) return fail('usage', 'no recipe', 'name a .json or a .burnish file');
   const steps = await stepsOf(recipe, []);
   if (!steps.ok) return steps;
   // What cannot be written as Python is told before any picture is opened.
   const any = preparedForAny(steps.value);
   const general = pythonScript(any.document, any);
   if (!general.ok) return fail('usage', `${recipe}: ${general.fault.message}`, general.fault.remedy);
-  const { input } = options;
+  if (verify && input === undefined) return fail('usage', '--verify needs a picture', 'name it with --input');
   return succeed(
-    await interruptible(async (signal) => {
-      const complain = (about: string | null, fault: Fault): number => {
-        terminal.stderr.write(`${faultLine(about, fault)}\n`);
-        return STATUS.failed;
-      };
-      try {
-        let text = general.value;
-        if (input !== undefined) {
-          const prepared = await preparedOn(input, steps.value, terminal, signal);
-          text = unwrap(pythonScript(prepared.document, prepared));
-        }
-        const fault = await writeScript(text, options, terminal);
-        return fault === null ? STATUS.done : complain(null, fault);
-      } catch (error) {
-        if (error instanceof FaultError) return complain(input ?? null, error.fault);
-        if (signal.aborted) return STATUS.interrupted;
-        throw error;
-      }
-    }),
+    await carriedOut(options, terminal, input ?? null, async (signal) =>
+      input === undefined
+        ? { text: general.value, verified: null }
+        : writtenOn(input, steps.value, verify, terminal, signal),
+    ),
   );
 }

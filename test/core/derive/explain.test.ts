@@ -10,9 +10,8 @@ import { pixelOf, type Explanation } from '../../../core/derive/explanation';
 import { STEP_CHANNELS, type Document, type Step } from '../../../core/document/document';
 import { checkStep } from '../../../core/document/step-check';
 import { measure } from '../../../core/operation/measure';
-import type { Measured } from '../../../core/operation/operation';
+import type { Found } from '../../../core/operation/kept';
 import { measurementFor } from '../../../core/operation/point-formula';
-import { needsColour } from '../../../core/operation/working-shape';
 import { operations } from '../../../core/operations/index';
 import { toColour } from '../../../core/raster/convert';
 import {
@@ -26,7 +25,9 @@ import {
 import { intersect, wholeOf, type Rectangle } from '../../../core/raster/rectangle';
 import { store } from '../../../core/raster/rounding';
 import { sharedNoise, sourceFor, stepOf } from '../../support/documents';
+import { plainMask } from '../../support/plain-mask';
 import { plainPicture } from '../../support/plain-picture';
+import { randomKept, randomMask } from '../../support/random-limits';
 import { applicationOf } from '../../support/random-values';
 
 function shapesUpTo(size: number): fc.Arbitrary<Shape> {
@@ -78,9 +79,10 @@ function explained(step: Step, input: Raster, second: Raster, x: number, y: numb
   if (!checked.ok) return null;
   const { operation, values } = checked.value;
   const { channels, opacity } = step;
-  const asked = { operation, values, channels, opacity, whole: input, x, y };
-  let measured: Measured | null = null;
-  if (operation.kind === 'global') {
+  const mask = step.mask && plainMask(step.mask, input, { second })[y * input.width + x];
+  const asked = { operation, values, channels, opacity, mask, whole: input, x, y };
+  let measured: Found | null = step.measured && { kind: 'kept', kept: step.measured };
+  if (operation.kind === 'global' && measured === null) {
     const met = channels === 'luma' ? lumaRegion({ raster: input, rectangle: wholeOf(input) }).raster : input;
     const wanted = measurementFor(operation, values, met);
     measured = wanted === null ? null : measure(wanted, met);
@@ -95,13 +97,34 @@ function explained(step: Step, input: Raster, second: Raster, x: number, y: numb
   });
 }
 
+/** A neighbourhood shows the levels that it saw; a weighted one what becomes of each, and their sum. */
+function expectWindows({ arithmetic }: Explanation): void {
+  for (const { window } of arithmetic) {
+    if (window === null) continue;
+    const { width, height, levels, weighted } = window;
+    const listed = width * height <= 128 * 128;
+    expect(levels).toHaveLength(listed ? width * height : 0);
+    if (weighted === null) continue;
+    const { weights, products, sum } = weighted;
+    expect(weights).toHaveLength(levels.length);
+    expect(products).toEqual(levels.map((level, at) => level * weights[at]));
+    expect(sum).toBe(products.reduce((total, product) => total + product, 0));
+  }
+}
+
 describe.each(operations.map((operation) => [operation.id, operation] as const))('%s', (_, operation) => {
   it('is explained as it is computed, at any pixel', () => {
     const random = fc.record({
       // Rectangles at random seldom lie in a small picture.
       shape: shapesUpTo(operation.kind === 'geometry' ? 90 : 24),
       seed: fc.nat(1000),
-      application: applicationOf(operation),
+      applied: applicationOf(operation).chain((application) =>
+        fc.record({
+          application: fc.constant(application),
+          measured: fc.oneof({ weight: 2, arbitrary: fc.constant(null) }, randomKept(operation, application)),
+        }),
+      ),
+      mask: fc.oneof({ weight: 2, arbitrary: fc.constant(null) }, randomMask('second')),
       channels: fc.oneof(
         { weight: 2, arbitrary: fc.constant('rgb' as const) },
         { weight: 1, arbitrary: fc.constantFrom(...STEP_CHANNELS) },
@@ -114,29 +137,35 @@ describe.each(operations.map((operation) => [operation.id, operation] as const))
     });
     let pixels = 0;
     fc.assert(
-      fc.property(random, ({ shape, seed, application, channels, opacity, places }) => {
-        const input = sharedNoise(shape, seed);
-        const second = sharedNoise(shape, seed + 1);
-        const step = stepOf(application.id, application.params, { channels, opacity });
-        fc.pre(checkStep(step, input).ok);
-        const result = plainResult(step, input, second);
-        for (const [across, down] of places) {
-          const x = across % result.width;
-          const y = down % result.height;
-          const explanation = explained(step, input, second, x, y);
-          expect(explanation).not.toBeNull();
-          if (explanation === null) return;
-          const { from, stored, unrounded, in: given } = explanation;
-          expect(stored).toEqual(pixelOf({ raster: result, rectangle: wholeOf(result) }, x, y));
-          // Operations that give colour meet a gray picture in RGB.
-          const met = needsColour(operation) ? toColour(input) : input;
-          expect(given).toEqual(pixelOf({ raster: met, rectangle: wholeOf(met) }, from.x, from.y));
-          expect(unrounded.map((value) => store(value, topOf(shape.depth)))).toEqual(stored);
-          pixels += 1;
-        }
-      }),
+      fc.property(
+        random,
+        ({ shape, seed, applied: { application, measured }, mask, channels, opacity, places }) => {
+          const input = sharedNoise(shape, seed);
+          const second = sharedNoise(shape, seed + 1);
+          const limits = { channels, opacity, mask, measured };
+          const step = stepOf(application.id, application.params, limits);
+          fc.pre(checkStep(step, input).ok);
+          const result = plainResult(step, input, second);
+          for (const [across, down] of places) {
+            const x = across % result.width;
+            const y = down % result.height;
+            const explanation = explained(step, input, second, x, y);
+            expect(explanation).not.toBeNull();
+            if (explanation === null) return;
+            const { from, stored, unrounded, in: given } = explanation;
+            expect(stored).toEqual(pixelOf({ raster: result, rectangle: wholeOf(result) }, x, y));
+            // Operations that give colour meet a gray picture in RGB.
+            const met = given.length === input.channels ? input : toColour(input);
+            expect(given).toEqual(pixelOf({ raster: met, rectangle: wholeOf(met) }, from.x, from.y));
+            expect(unrounded.map((value) => store(value, topOf(shape.depth)))).toEqual(stored);
+            if (operation.kind === 'area') expectWindows(explanation);
+            pixels += 1;
+          }
+        },
+      ),
       { numRuns: 40, maxSkipsPerRun: 1000 },
     );
+    // Times the number of operations, thousands.
     expect(pixels).toBeGreaterThanOrEqual(120);
   });
 });

@@ -7,12 +7,14 @@ import fc from 'fast-check';
 import { BLEND_MODES } from '../../../core/colour/blend-mode';
 import type { Command } from '../../../core/document/command';
 import {
+  PLAIN_STEP,
   STEP_CHANNELS,
   stackOf,
   type Document,
   type StackOwner,
   type Step,
 } from '../../../core/document/document';
+import type { Mask, MaskPart } from '../../../core/document/mask';
 import type { GivenValues } from '../../../core/operation/parameter';
 import { source } from './sample';
 
@@ -33,6 +35,7 @@ const OPERATIONS: readonly (readonly [string, (a: number, b: number) => GivenVal
   ['convolve', (a, b) => ({ kernel: a < 0.5 ? 'outline' : [[0, b, 0]], mode: b < 0.5 ? 'same' : 'valid' })],
   ['crop', (a, b) => ({ x: Math.floor(a * 300), y: 0, width: 100 + Math.floor(b * 600), height: 200 })],
   ['rotate90', (a) => ({ turns: 1 + Math.floor(a * 3) })],
+  ['percentileStretch', (a) => ({ low: a * 40 })],
   ['blend', (a) => ({ source: source(a < 0.5 ? 'a' : 'b').id, mode: 'screen' })],
 ];
 
@@ -42,6 +45,15 @@ function pick<T>(list: readonly T[], chance: number): T {
 
 function owners(document: Document): readonly StackOwner[] {
   return [...document.layers.map((layer) => layer.id), 'canvas'];
+}
+
+/** A shape, or a picture that not every step can take. */
+function maskOf(a: number, b: number): Mask {
+  const part: MaskPart =
+    a < 0.8
+      ? { shape: 'ellipse', mode: 'add', x: a * 300, y: 0, width: 200, height: 100, feather: b * 20 }
+      : { shape: 'picture', mode: 'add', source: source('b').id };
+  return { parts: [part], inverted: b < 0.3 };
 }
 
 /** A step that is valid on its own, whether or not it fits a picture. */
@@ -55,6 +67,8 @@ export function newStep(id: string, [a, b, c, d]: Dice): Step {
     enabled: d < 0.8,
     channels: limited ? pick(STEP_CHANNELS, d) : 'rgb',
     opacity: limited ? b : 1,
+    mask: limited && a < 0.5 ? maskOf(b, d) : null,
+    measured: null,
   };
 }
 
@@ -125,6 +139,14 @@ export function commandFor(document: Document, number: number, [kind, a, b, c, d
       step: step.id,
       ...(d < 0.7 && { opacity: e }),
       ...(d > 0.3 && { channels: pick(STEP_CHANNELS, f) }),
+      ...(c < 0.5 && { mask: d < 0.3 ? null : maskOf(e, f) }),
+    }),
+    () => ({
+      type: 'step.keep',
+      time,
+      owner,
+      step: step.id,
+      measured: d < 0.3 ? null : { low: [e * 100], high: [200] },
     }),
     () => setting(time, owner, step, d, e),
     () => setting(time, owner, step, d, e),
@@ -147,9 +169,7 @@ export function badCommandFor(document: Document, [kind, a, b]: Dice): Command {
     id: 'new',
     operation: 'negative',
     params: {},
-    enabled: true,
-    channels: 'rgb',
-    opacity: 1,
+    ...PLAIN_STEP,
   };
   const bad: readonly Command[] = [
     { type: 'layer.add', time, layer, source: source('b'), name: 'Sky', index: 0 },
@@ -194,6 +214,9 @@ export function badCommandFor(document: Document, [kind, a, b]: Dice): Command {
     { type: 'step.remove', time, owner, step: 'nowhere' },
     { type: 'step.set', time, owner, step: 'nowhere', params: {} },
     { type: 'step.limit', time, owner, step: 'nowhere', opacity: 0.5 },
+    { type: 'step.keep', time, owner, step: 'nowhere', measured: null },
+    { type: 'step.add', time, owner, step: { ...step, measured: { low: [1] } }, index: 0 },
+    { type: 'step.add', time, owner, step: { ...step, mask: { parts: [], inverted: false } }, index: 0 },
     { type: 'recipe.apply', time, owner, name: '', steps: [], index: 0, sources: [] },
     { type: 'recipe.apply', time, owner, name: '', steps: [step, step], index: 0, sources: [] },
   ];

@@ -37,7 +37,7 @@ function named(name: string, value: unknown): object {
 describe('reading a recipe', () => {
   it('fills in what is left out', () => {
     const read = valueOf(recipeFromJson(recipe(gamma, { id: 'negative' })));
-    const usual = { enabled: true, channels: 'rgb', opacity: 1 };
+    const usual = { enabled: true, channels: 'rgb', opacity: 1, mask: null, measured: null };
     expect(read.operations).toEqual([
       { operation: 'gamma', params: { gamma: 2.2 }, ...usual },
       { operation: 'negative', params: {}, ...usual },
@@ -45,7 +45,7 @@ describe('reading a recipe', () => {
   });
 
   it('takes everything that a step can say', () => {
-    const limits = { enabled: false, channels: 'luma', opacity: 0.5 };
+    const limits = { enabled: false, channels: 'luma', opacity: 0.5, mask: null, measured: null };
     expect(valueOf(recipeFromJson(recipe({ ...gamma, ...limits }))).operations).toEqual([
       { operation: 'gamma', params: { gamma: 2.2 }, ...limits },
     ]);
@@ -156,8 +156,8 @@ const rows: readonly (readonly [string, unknown, string | RegExp])[] = [
   ],
   [
     'a foreign step field',
-    recipe({ ...gamma, mask: 'm.png' }),
-    'operations[0].mask: unknown field; known are id, params, enabled, channels, opacity',
+    recipe({ ...gamma, selection: 'm.png' }),
+    'operations[0].selection: unknown field; known are id, params, enabled, channels, opacity, mask, measured',
   ],
   [
     'an operation in place of an id',

@@ -4,6 +4,7 @@ import { openLog, type Log } from '../../../core/document/log';
 import type { Command, Opening } from '../../../core/document/command';
 import { openDocument } from '../../../core/document/commands/document';
 import {
+  PLAIN_STEP,
   stackOf,
   type Document,
   type Source,
@@ -48,7 +49,7 @@ export function step(
   params: GivenValues = {},
   different: Partial<Step> = {},
 ): Step {
-  return { id, operation, params, enabled: true, channels: 'rgb', opacity: 1, ...different };
+  return { id, operation, params, ...PLAIN_STEP, ...different };
 }
 
 /** Adds a step, at the end of the stack that the document has unless said otherwise. */

@@ -88,7 +88,7 @@ group('adding an operation', () => {
     const document = sampleDocument();
     const limited = { opacity: 0.5 };
     expect(refusal(reduce(document, adding(document, step('s', 'rotate90', { turns: 1 }, limited))))).toBe(
-      'Rotate90: channels and opacity cannot limit a step that changes the size; remove the limit',
+      'Rotate90: channels, opacity and a mask cannot limit a step that changes the size; remove the limit',
     );
     expect(ids(after(document, adding(document, step('s', 'rotate90', { turns: 2 }, limited))))).toBe('s');
   });

@@ -21,6 +21,8 @@ const step = {
   enabled: true,
   channels: 'rgb',
   opacity: 1,
+  mask: null,
+  measured: null,
 } as const;
 
 /** `edit.commit` stands once for every command. */
@@ -32,6 +34,8 @@ export const goodMessages: readonly {
   { name: 'recents.open', payload: { recent: sha } },
   { name: 'document.open', payload: { file: 'handle_1-A' } },
   { name: 'document.close', payload: { document: 'd' } },
+  { name: 'document.save', payload: { document: 'd', as: false } },
+  { name: 'document.cancelSave', payload: { document: 'd' } },
   { name: 'source.open', payload: { document: 'd', file: 'f' } },
   ...(
     [
@@ -96,6 +100,33 @@ export const goodMessages: readonly {
     },
   },
   { name: 'export.cancel', payload: { document: 'd' } },
+  { name: 'recipe.text', payload: { document: 'd', layer: 'l', steps: ['s'], keep: false } },
+  {
+    name: 'recipe.save',
+    payload: { document: 'd', layer: 'l', steps: ['s', 't'], keep: true, name: 'Soft light' },
+  },
+  { name: 'recipe.measured', payload: { document: 'd', layer: 'l', steps: ['s'] } },
+  { name: 'recipe.choose', payload: {} },
+  { name: 'recipe.read', payload: { file: 'f' } },
+  { name: 'batch.chooseInputs', payload: {} },
+  { name: 'batch.chooseTarget', payload: {} },
+  {
+    name: 'batch.begin',
+    payload: {
+      steps: [step],
+      inputs: [{ name: 'a.png', file: null }],
+      options: { format: 'same', quality: 80, metadata: 'none', profile: 'keep' },
+      template: '{name}-edited.{ext}',
+      folder: null,
+      replace: true,
+    },
+  },
+  { name: 'batch.file', payload: { batch: 'b', index: 3, file: 'f' } },
+  { name: 'batch.end', payload: { batch: 'b' } },
+  { name: 'script.make', payload: { document: 'd' } },
+  { name: 'script.save', payload: { document: 'd' } },
+  { name: 'script.verify', payload: { document: 'd' } },
+  { name: 'script.cancel', payload: { document: 'd' } },
 ];
 
 type Path = readonly (string | number)[];

@@ -155,6 +155,9 @@ describe('when something breaks', () => {
       command: opacity(layers[0].id, 0.5),
     });
     await page.event('alert', ({ message, remedy }) => message === 'a worker stopped' && remedy === 'undo');
+    // The page need not wait for a frame of this state.
+    const failed = await page.event('frame.failed');
+    expect(failed).toEqual({ document: id, generation: page.generation });
     broken = false;
     await page.call('edit.commit', {
       document: id,

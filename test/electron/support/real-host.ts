@@ -150,8 +150,10 @@ export class TestPage {
 
   /** Opens bytes as a document and gives its state. */
   async open(bytes: Uint8Array, name: string): Promise<DocumentState> {
-    const { document } = await this.call('document.open', { file: await this.upload(bytes, name) });
-    return this.event('document.changed', (state) => state.document.id === document);
+    const file = await this.upload(bytes, name);
+    const from = this.events.length;
+    const { document } = await this.call('document.open', { file });
+    return this.event('document.changed', (state) => state.document.id === document, from);
   }
 
   /** Looks at the whole picture, `zoom` device pixels a picture pixel. */

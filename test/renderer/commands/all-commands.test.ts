@@ -29,7 +29,10 @@ describe('the commands', () => {
 
   it.each([
     ['Mod+O', 'Open'],
+    ['Mod+S', 'Save'],
+    ['Mod+Shift+S', 'Save as'],
     ['Mod+Shift+E', 'Export'],
+    ['Mod+Alt+P', 'Export as Python'],
     ['Mod+Z', 'Undo'],
     ['Mod+Shift+Z', 'Redo'],
     ['Mod+Y', 'Redo'],

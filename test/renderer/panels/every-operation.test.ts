@@ -30,6 +30,7 @@ const roles: { readonly [K in Parameter['kind']]: readonly string[] } = {
   kernel: ['combobox', 'grid'],
   divisor: ['combobox'],
   source: ['combobox'],
+  steps: ['group'],
 };
 
 /** A document whose layer has the operation as it is when it is added in the window. */

@@ -144,3 +144,59 @@ describe('a kernel', () => {
     expect(document.activeElement).toBe(cell(2, 1));
   });
 });
+
+describe('a chain', () => {
+  const chain = () => group('Chain');
+  const soften = { id: 'gaussianBlur', params: { sigma: 4 } };
+
+  it('is filled by a built-in recipe, and says which one it is', async () => {
+    await edit('chain', { steps: [soften] });
+    const recipe = chain().getByRole<HTMLSelectElement>('combobox', { name: 'Built-in recipe' });
+    expect(recipe.selectedOptions[0].text).toBe('Own steps');
+    await fireEvent.change(recipe, { target: { value: 'Two-tone' } });
+    expect(given()).toEqual({
+      steps: [
+        { id: 'grayscale', params: { method: 'luminosity' } },
+        { id: 'autoThreshold', params: { method: 'otsu' } },
+      ],
+    });
+    expect(
+      chain()
+        .getAllByRole('listitem')
+        .map((item) => item.textContent?.trim()),
+    ).toEqual([expect.stringContaining('1. Grayscale'), expect.stringContaining('2. Auto threshold')]);
+  });
+
+  it('unfolds the values of a step, which change there as anywhere', async () => {
+    await edit('chain', { steps: [{ id: 'negative' }, soften] });
+    expect(chain().queryByRole('spinbutton', { name: 'Sigma' })).toBeNull();
+    const title = chain().getByRole('button', { name: /2\. Gaussian blur/ });
+    await fireEvent.click(title);
+    expect(title.getAttribute('aria-expanded')).toBe('true');
+    const sigma = chain().getByRole('spinbutton', { name: 'Sigma' });
+    await fireEvent.input(sigma, { target: { value: '2.5' } });
+    await fireEvent.keyDown(sigma, { key: 'Enter' });
+    expect(given()).toEqual({
+      steps: [{ id: 'negative' }, { id: 'gaussianBlur', params: { sigma: 2.5 } }],
+    });
+  });
+
+  it('gains, moves and loses steps, and keeps the last one', async () => {
+    await edit('chain', { steps: [soften] });
+    expect(chain().getByRole<HTMLButtonElement>('button', { name: 'Remove step 1' }).disabled).toBe(true);
+    await fireEvent.change(chain().getByRole('combobox', { name: 'Add step' }), {
+      target: { value: 'negative' },
+    });
+    await fireEvent.click(chain().getByRole('button', { name: 'Move step 2 earlier' }));
+    expect(given()).toEqual({ steps: [{ id: 'negative', params: {} }, soften] });
+    await fireEvent.click(chain().getByRole('button', { name: 'Remove step 2' }));
+    expect(given()).toEqual({ steps: [{ id: 'negative', params: {} }] });
+  });
+
+  it('shows what each of its steps measured', async () => {
+    await edit('chain', { steps: [soften, { id: 'autoThreshold' }] });
+    open.document.adopt({ ...open.document.state, reported: { 's0.1': { threshold: 141 } } });
+    expect(await screen.findByRole('heading', { name: '2. Auto threshold' })).toBeTruthy();
+    expect(screen.getByText('141')).toBeTruthy();
+  });
+});

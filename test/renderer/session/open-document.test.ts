@@ -135,10 +135,40 @@ describe('stopping the work', () => {
     expect(document.stopped).toBe(false);
   });
 
+  it('stops a save first, where one is under way', () => {
+    document.saving = 1;
+    document.exporting = true;
+    document.cancelWork();
+    expect(host.payloads('document.cancelSave')).toEqual([{ document: 'd' }]);
+    expect([host.payloads('export.cancel').length, host.payloads('work.cancel').length]).toEqual([0, 0]);
+  });
+
   it('stops an export first, where one is under way', () => {
     document.exporting = true;
     document.cancelWork();
     expect([host.payloads('export.cancel').length, host.payloads('work.cancel').length]).toEqual([1, 0]);
+  });
+});
+
+describe('a frame that could not be computed', () => {
+  it('leaves an older picture, and says so until the newest is there', async () => {
+    await document.commit({ type: 'layer.opacity', layer: 'l', opacity: 0.5 });
+    document.giveUp(document.timeline.newest);
+    expect([document.timeline.busy, document.failed]).toEqual([false, true]);
+    await document.commit({ type: 'layer.opacity', layer: 'l', opacity: 0.4 });
+    expect(document.timeline.busy).toBe(true);
+    document.giveUp(document.timeline.newest - 1);
+    expect([document.timeline.busy, document.failed]).toEqual([true, false]);
+    draw(document.timeline.newest);
+    expect([document.timeline.busy, document.failed]).toEqual([false, false]);
+  });
+
+  it('does not keep the next preview waiting', () => {
+    document.preview(setGamma(2));
+    document.preview(setGamma(2.5));
+    expect(host.payloads('edit.preview')).toHaveLength(1);
+    document.giveUp(document.timeline.newest);
+    expect(host.payloads('edit.preview')).toHaveLength(2);
   });
 });
 

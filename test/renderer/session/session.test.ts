@@ -72,16 +72,18 @@ describe('a session', () => {
     expect(session.active?.id).toBe('d');
   });
 
-  it('asks before it closes what would be lost, and not otherwise', async () => {
+  it('closes without a question where nothing would be lost', async () => {
     const session = await start();
-    const document = session.active;
-    if (!document) throw new Error('nothing is open');
-    await document.commit({ type: 'layer.opacity', layer: 'l', opacity: 0.5 });
-    session.askToClose(document);
-    expect(session.closing).toBe(document);
-    expect(host.payloads('document.close')).toEqual([]);
-    await session.close(document);
-    expect(session.active).toBeNull();
+    expect(await session.askToClose(session.documents[0])).toBe(true);
+    expect([session.active, session.closing.document]).toEqual([null, null]);
+  });
+
+  it('is told of a frame that fails, whichever document it is of', async () => {
+    const session = await start();
+    const giveUp = vi.spyOn(session.documents[0], 'giveUp');
+    host.send({ event: 'frame.failed', data: { document: 'other', generation: 3 } });
+    host.send({ event: 'frame.failed', data: { document: 'd', generation: 3 } });
+    expect(giveUp.mock.calls).toEqual([[3]]);
   });
 
   it('lets frames of what is not in front go by', async () => {

@@ -83,4 +83,13 @@ describe('a timeline', () => {
     timeline.giveUp();
     expect(timeline.busy).toBe(false);
   });
+
+  it('is busy with what came after a change whose frame failed', () => {
+    const failed = timeline.next([mark('edit')]);
+    const later = timeline.next([mark('edit')]);
+    timeline.fail(failed);
+    expect(timeline.busy).toBe(true);
+    timeline.drawn(later, true, detail);
+    expect([timeline.busy, measured().filter((name) => name === 'settled').length]).toEqual([false, 1]);
+  });
 });

@@ -49,7 +49,7 @@ class App extends EventEmitter {
 
   quit = async () => {
     const { BrowserWindow } = await import('./window.mjs');
-    for (const window of BrowserWindow.getAllWindows()) await window.close();
+    for (const window of BrowserWindow.getAllWindows()) if (!(await window.close())) return;
     const event = new PreventableEvent();
     this.emit('will-quit', event);
     if (!event.defaultPrevented) this.exit(0);

@@ -43,10 +43,14 @@ class WebContents extends EventEmitter {
     this.#debugger.on('Runtime.executionContextCreated', ({ context: created }) => {
       if (created.name === WORLD) this.#context = created.id;
     });
-    this.#debugger.on('Runtime.bindingCalled', ({ payload }) => void this.#invoked(JSON.parse(payload)));
+    this.#debugger.on('Runtime.bindingCalled', ({ name, payload }) => {
+      if (name === 'standInClose') this.emit('stand-in:close');
+      else void this.#invoked(JSON.parse(payload));
+    });
     await send('Page.enable');
     await send('Runtime.enable');
     await send('Runtime.addBinding', { name: 'standInInvoke', executionContextName: WORLD });
+    await send('Runtime.addBinding', { name: 'standInClose' });
     await send('Page.addScriptToEvaluateOnNewDocument', { source: `(${mainWorld})()` });
     const script = preload === undefined ? '' : readFileSync(preload, 'utf8');
     await send('Page.addScriptToEvaluateOnNewDocument', {
@@ -56,7 +60,12 @@ class WebContents extends EventEmitter {
     this.#page.on('popup', (popup) => this.#popup(popup));
     // A window that the page opens is told of by `popup`; what it would load is nobody's business.
     await context.route('**/*', (route) => route.abort());
-    await this.#page.route('**/*', (route) => this.#route(route));
+    await this.#page.route('**/*', (route) =>
+      this.#route(route).catch((error) => {
+        // What a page was still fetching when it went needs no answer.
+        if (!this.#page.isClosed()) throw error;
+      }),
+    );
   }
 
   async load(address) {
@@ -146,11 +155,28 @@ class WebContents extends EventEmitter {
       .catch(() => undefined);
   }
 
+  /** Closes the page unless it holds on, as pages do whose `beforeunload` is prevented; gives whether it is closed. */
   async close() {
     await this.#ready;
+    const page = this.#page;
+    const closed = new Promise((done) => page.once('close', () => done(null)));
+    const held = new Promise((done) => page.once('dialog', done));
+    await page.close({ runBeforeUnload: true });
+    const dialog = await Promise.race([closed, held]);
+    page.removeAllListeners('dialog');
+    if (dialog !== null) {
+      const event = new PreventableEvent();
+      this.emit('will-prevent-unload', event);
+      if (!event.defaultPrevented) {
+        await dialog.dismiss();
+        return false;
+      }
+      await dialog.accept();
+      await closed;
+    }
     this.#destroyed = true;
-    await this.#page.close();
     this.emit('destroyed');
+    return true;
   }
 }
 
@@ -167,6 +193,7 @@ export class BrowserWindow extends EventEmitter {
     const { x = 0, y = 0, width = 800, height = 600 } = options;
     this.#bounds = { x, y, width, height };
     this.webContents = new WebContents(options);
+    this.webContents.on('stand-in:close', () => void this.close());
     BrowserWindow.#all.push(this);
     app.emit('web-contents-created', {}, this.webContents);
   }
@@ -186,9 +213,10 @@ export class BrowserWindow extends EventEmitter {
 
   async close() {
     this.emit('close', new PreventableEvent());
-    await this.webContents.close();
+    if (!(await this.webContents.close())) return false;
     BrowserWindow.#all = BrowserWindow.#all.filter((other) => other !== this);
     this.emit('closed');
     if (BrowserWindow.#all.length === 0) app.emit('window-all-closed');
+    return true;
   }
 }

@@ -4,6 +4,10 @@
 
 /** Runs in the page's own world: makes what the preload script exposes. */
 export function mainWorld() {
+  // A page in Electron may close its own window; in a browser it may not.
+  const { standInClose } = window;
+  delete window.standInClose;
+  window.close = () => standInClose('');
   const functions = [];
   const returned = { text: '' };
   const encode = (value) =>

@@ -1,5 +1,5 @@
 import { part } from '../part';
-import { luma, rgb, store, stored, top } from '../parts/samples';
+import { luma, rgb, scale, store, stored, top } from '../parts/samples';
 
 const otsu = part(
   'otsu',
@@ -49,14 +49,16 @@ def triangle(counts):
 
 export const autoThreshold = part(
   'auto_threshold',
-  [luma, rgb, store, stored, top, otsu, li, triangle],
+  [luma, rgb, scale, store, stored, top, otsu, li, triangle],
   `
-def auto_threshold(image, method="otsu"):
+def auto_threshold(image, method="otsu", measured=None):
     """White where the luma is above a threshold that its own histogram decides, else black."""
     T = top(image)
     Y = store(luma(*rgb(image)), T).astype(np.int64)
     counts, lowest = np.bincount(Y.ravel()).astype(np.float64), Y.min()
-    if lowest == Y.max():
+    if measured is not None:
+        t = measured["threshold"] * scale_of(image)
+    elif lowest == Y.max():
         t = lowest
     elif method == "otsu":
         t = otsu(counts)

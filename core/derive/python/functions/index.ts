@@ -4,7 +4,8 @@
  */
 
 import type { Operation } from '../../../operation/operation';
-import type { PythonPart } from '../part';
+import { pythonName } from '../literal';
+import { part, type PythonPart } from '../part';
 import { blendStep } from '../parts/compose';
 import { printedFunction } from '../printed-function';
 import { addNoise } from './add-noise';
@@ -12,10 +13,14 @@ import { autoThreshold } from './auto-threshold';
 import { bilateral } from './bilateral';
 import { bitPlaneReconstruct } from './bit-plane-reconstruct';
 import { boxBlur } from './box-blur';
+import { canny } from './canny';
+import { canvasSize } from './canvas-size';
 import { channelExtract } from './channel-extract';
 import { channelFill } from './channel-fill';
 import { channelMixer } from './channel-mixer';
 import { circularMask } from './circular-mask';
+import { clahe } from './clahe';
+import { clarity } from './clarity';
 import { convolve } from './convolve';
 import { crop } from './crop';
 import { curves } from './curves';
@@ -31,6 +36,9 @@ import { maskReplace } from './mask-replace';
 import { median } from './median';
 import { morphology } from './morphology';
 import { percentileStretch } from './percentile-stretch';
+import { pixelate } from './pixelate';
+import { resize } from './resize';
+import { rotate } from './rotate';
 import { rotate90 } from './rotate90';
 import { statistics } from './statistics';
 import { temperatureTint } from './temperature-tint';
@@ -44,10 +52,14 @@ const byHand: Readonly<Record<string, PythonPart>> = {
   bitPlaneReconstruct,
   blend: blendStep,
   boxBlur,
+  canny,
+  canvasSize,
   channelExtract,
   channelFill,
   channelMixer,
   circularMask,
+  clahe,
+  clarity,
   convolve,
   crop,
   curves,
@@ -63,6 +75,9 @@ const byHand: Readonly<Record<string, PythonPart>> = {
   median,
   morphology,
   percentileStretch,
+  pixelate,
+  resize,
+  rotate,
   rotate90,
   statistics,
   temperatureTint,
@@ -70,12 +85,30 @@ const byHand: Readonly<Record<string, PythonPart>> = {
   whiteBalance,
 };
 
+/** Steps that are called one after the other. */
+function composedFunction({ id }: Operation): PythonPart {
+  const name = pythonName(id);
+  return part(
+    name,
+    [],
+    `
+def ${name}(image, *steps):
+    """Step after step; each stores its result."""
+    for step in steps:
+        image = step(image)
+    return image`,
+  );
+}
+
 const printed = new Map<string, PythonPart | null>();
 
 /** The function that scripts call for an operation; null where there is none yet. */
 export function functionFor(operation: Operation): PythonPart | null {
   const { id } = operation;
   if (Object.hasOwn(byHand, id)) return byHand[id];
-  if (!printed.has(id)) printed.set(id, printedFunction(operation));
+  if (!printed.has(id)) {
+    const own = operation.kind === 'composed' ? composedFunction(operation) : printedFunction(operation);
+    printed.set(id, own);
+  }
   return printed.get(id) ?? null;
 }

@@ -1,11 +1,11 @@
 import { part } from '../part';
-import { samples, stored } from '../parts/samples';
+import { samples, scale, stored } from '../parts/samples';
 
 export const kmeansQuantize = part(
   'kmeans_quantize',
-  [samples, stored],
+  [samples, scale, stored],
   `
-def kmeans_quantize(image, colors, max_iterations=100):
+def kmeans_quantize(image, colors, max_iterations=100, measured=None):
     """Lloyd's algorithm on the distinct colours; the start splits the group that varies most at its mean."""
     v = samples(image)
     channels = v.shape[2]
@@ -23,6 +23,14 @@ def kmeans_quantize(image, colors, max_iterations=100):
         pixels = np.bincount(groups, counts, len(before))[:, np.newaxis]
         return np.where(pixels == 0, before, sums(palette, groups, len(before)) / pixels)
 
+    def nearest(centres):
+        squares = [(palette[:, [c]] - centres[:, c]) ** 2 for c in range(channels)]
+        distance = squares[0] if channels == 1 else squares[0] + (squares[1] + squares[2])
+        return distance.argmin(axis=1)
+
+    if measured is not None:
+        centres = np.array([np.broadcast_to(centre, channels) for centre in measured["centers"]]) * scale_of(image)
+        return stored(image, centres[nearest(centres)[place]].reshape(v.shape))
     groups = np.zeros(len(palette), np.int64)
     for k in range(1, colors):
         middle = means(groups, np.zeros((k, channels)))
@@ -34,12 +42,10 @@ def kmeans_quantize(image, colors, max_iterations=100):
         groups[(groups == widest) & (palette[:, channel] > middle[widest, channel])] = k
     centres = means(groups, np.zeros((groups.max() + 1, channels)))
     for _ in range(max_iterations):
-        squares = [(palette[:, [c]] - centres[:, c]) ** 2 for c in range(channels)]
-        distance = squares[0] if channels == 1 else squares[0] + (squares[1] + squares[2])
-        nearest = distance.argmin(axis=1)
-        if (nearest == groups).all():
+        assigned = nearest(centres)
+        if (assigned == groups).all():
             break
-        groups = nearest
+        groups = assigned
         centres = means(groups, centres)
     return stored(image, centres[groups[place]].reshape(v.shape))`,
 );

@@ -6,12 +6,14 @@ export const whiteBalance = part(
   'white_balance',
   [percentileOf, samples, stored, top],
   `
-def white_balance(image, method, percentile=99, neutral=None, gains=None):
+def white_balance(image, method, percentile=99, neutral=None, gains=None, measured=None):
     """Every channel times its gain; a gray picture stays as it is."""
     v = samples(image)
     if v.shape[2] == 1:
         return image
-    if method == "grayWorld":
+    if measured is not None:
+        gains = np.array(measured["gains"])
+    elif method == "grayWorld":
         means = v.mean(axis=(0, 1))
         gains = np.where(means == 0, 1, means.mean() / means)
     elif method == "whitePatch":

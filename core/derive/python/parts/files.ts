@@ -72,13 +72,12 @@ def to_srgb(image):
         return image`,
 );
 
-export const readImage = part(
-  'read_image',
+const decoded = part(
+  'decoded',
   [unfiltered, readPng16, toSrgb],
   `
-def read_image(path):
+def decoded(data):
     """A picture as height x width x channels, uint8 or uint16: gray, gray and alpha, RGB, or RGB and alpha."""
-    data = Path(path).read_bytes()
     if data[:8] == b"\\x89PNG\\r\\n\\x1a\\n" and data[24] == 16:
         return read_png16(data)
     image = ImageOps.exif_transpose(Image.open(io.BytesIO(data)))
@@ -91,6 +90,24 @@ def read_image(path):
         image = image.convert("RGBA" if transparent else "RGB")
     pixels = np.array(to_srgb(image))
     return pixels.reshape(pixels.shape[0], pixels.shape[1], -1)`,
+);
+
+export const readImage = part(
+  'read_image',
+  [decoded],
+  `
+def read_image(path):
+    return decoded(Path(path).read_bytes())`,
+);
+
+export const readImageIn = part(
+  'read_image_in',
+  [decoded],
+  `
+def read_image_in(archive, entry):
+    """A picture that lies in a zip archive, as the originals do in a Burnish project."""
+    with zipfile.ZipFile(archive) as opened:
+        return decoded(opened.read(entry))`,
 );
 
 export const writePng = part(

@@ -1,5 +1,6 @@
 /** The files that scripts read: 16-bit PNG however its rows are filtered, which Pillow would reduce, and turned photographs. */
 
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,10 +9,13 @@ import sharp from 'sharp';
 import { afterAll, describe, expect, it } from 'vitest';
 import { pythonScript } from '../../../../core/derive/python/script';
 import { createRaster, type Raster, type Shape } from '../../../../core/raster/raster';
-import { documentWith, sourceFor } from '../../../support/documents';
+import { writePicture } from '../../../support/command-line';
+import { documentWith, sourceFor, stepOf } from '../../../support/documents';
+import { plainPicture } from '../../../support/plain-picture';
 import { readPng } from '../../../support/png';
 import { findPython } from '../../../support/python';
 import { comparison, runScripts } from '../../../support/python-scripts';
+import { noise } from '../../../support/rasters';
 
 const python = findPython('numpy', 'scipy', 'PIL');
 const folder = mkdtempSync(join(tmpdir(), 'burnish-files-'));
@@ -62,6 +66,31 @@ describe.skipIf(python === null)('a script reads', () => {
       .toFile(path);
     expect([...filtersIn(path, shape)].sort()).toEqual(expect.arrayContaining([1, 2, 3, 4]));
     expect(comparison(await copied(path, shape), await readPng(path))).toBe('identical');
+  });
+
+  it('pictures that lie in an archive, also those of blend steps', async () => {
+    const shape: Shape = { width: 12, height: 7, channels: 3, depth: 8 };
+    const [first, second] = [noise(shape, 1), noise(shape, 2)];
+    await writePicture(join(folder, 'first.png'), first);
+    await writePicture(join(folder, 'second.png'), second);
+    const archive = join(folder, 'project.burnish');
+    const zip =
+      'import sys, zipfile\nz = zipfile.ZipFile(sys.argv[1], "w")\n[z.write(n) for n in sys.argv[2:]]';
+    execFileSync(python ?? '', ['-c', zip, archive, 'first.png', 'second.png'], { cwd: folder });
+    const opened = documentWith(sourceFor('first', shape), []);
+    const sources = { ...opened.sources, second: sourceFor('second', shape) };
+    const [layer] = opened.layers;
+    const stack = [stepOf('blend', { source: 'second', mode: 'multiply' })];
+    const document = { ...opened, sources, layers: [{ ...layer, stack }] };
+    const inputs = {
+      first: { archive, entry: 'first.png' },
+      second: { archive, entry: 'second.png' },
+    };
+    const script = pythonScript(document, { inputs });
+    if (!script.ok) throw new Error(script.fault.message);
+    expect(script.value).toContain(`PICTURES = [(${JSON.stringify(archive)}, "first.png")]`);
+    const [outcome] = await runScripts(python ?? '', [script.value]);
+    expect(comparison(outcome, plainPicture(document, { first, second }))).toBe('identical');
   });
 
   it('photographs the right way up', async () => {

@@ -61,15 +61,17 @@ describe('help and version', () => {
     expect(commands?.map((line) => line.trim())).toEqual([
       'serve',
       'apply',
+      'render',
       'operations',
       'explain',
       'script',
+      'import-script',
       'info',
       'help',
     ]);
   });
 
-  it.each(['serve', 'apply', 'operations', 'explain', 'script', 'info'])(
+  it.each(['serve', 'apply', 'render', 'operations', 'explain', 'script', 'import-script', 'info'])(
     'explain the command %s',
     async (command) => {
       const direct = await burnish([command, '--help']);
@@ -79,9 +81,11 @@ describe('help and version', () => {
     },
   );
 
-  it('of apply has every option that the interface promises', async () => {
-    const { stdout } = await burnish(['apply', '--help']);
-    const promised = 'output op format quality depth metadata profile jobs overwrite json quiet jobs-file';
+  it.each([
+    ['apply', 'output op format quality depth metadata profile jobs overwrite json quiet jobs-file'],
+    ['render', 'output format quality depth metadata profile overwrite json quiet'],
+  ])('of %s has every option that the interface promises', async (command, promised) => {
+    const { stdout } = await burnish([command, '--help']);
     for (const option of promised.split(' ')) expect(stdout).toContain(`--${option}`);
   });
 });

@@ -27,6 +27,19 @@ afterAll(() => {
 });
 
 const levels = v.array(v.pipe(v.number(), v.integer()));
+const window = v.strictObject({
+  channel: v.string(),
+  x: v.number(),
+  y: v.number(),
+  width: v.number(),
+  height: v.number(),
+  patch: v.optional(levels),
+  kernel: v.optional(v.array(v.number())),
+  products: v.optional(v.array(v.number())),
+  sum: v.optional(v.number()),
+  divisor: v.optional(v.number()),
+  offset: v.optional(v.number()),
+});
 const explanation = v.strictObject({
   input: v.string(),
   x: v.number(),
@@ -41,6 +54,8 @@ const explanation = v.strictObject({
       unrounded: v.array(v.number()),
       stored: levels,
       values: v.optional(v.record(v.string(), v.unknown())),
+      windows: v.optional(v.array(window)),
+      steps: v.optional(v.array(v.looseObject({ id: v.string(), x: v.number(), stored: levels }))),
     }),
   ),
 });
@@ -70,6 +85,20 @@ const chains: readonly (readonly [name: string, input: string, operations: reado
     'changes of size',
     'in.png',
     ['crop x=2 y=3 width=17 height=13', 'rotate90 turns=1', 'convolve kernel=box3 mode=valid stride=2'],
+  ],
+  [
+    'sizes and turns that compute samples',
+    'in.png',
+    ['resize width=31 height=11', 'rotate angle=20', 'canvasSize width=40 height=40 fill=9', 'negative'],
+  ],
+  [
+    'a chain',
+    'deep.png',
+    [
+      'negative',
+      'chain steps=[{"id":"flip","params":{"axis":"vertical"}},{"id":"autoThreshold"}]',
+      'gamma gamma=2',
+    ],
   ],
   [
     'a blend',
@@ -123,6 +152,48 @@ it('the recipe comes first, and what is switched off is left out; limits are tol
   const [red, ...others] = levelsAt(small, 5, 6);
   expect(steps[0].unrounded).toEqual([red + 0.25 * (255 - red - red), ...others]);
   expect(steps[0].formula).toBe('v + 0.25·(w − v), where w is the stored T − r in R alone');
+});
+
+it('a chain is one entry, with one for each of its steps', async () => {
+  const op = 'chain steps=[{"id":"rotate90","params":{"turns":1}},{"id":"autoThreshold"}]';
+  const [chain, ...others] = (await explain('deep.png', '--at', '2,5', '--op', op)).steps;
+  expect(others).toEqual([]);
+  expect(chain.steps?.map(({ id, x }) => [id, x])).toEqual([
+    ['rotate90', 2],
+    ['autoThreshold', 2],
+  ]);
+  expect(chain.steps?.at(-1)?.stored).toEqual(chain.stored);
+  const applied = await burnish(['apply', 'deep.png', '--op', op, '-o', 'chain.png', '--json']);
+  expect(JSON.parse(applied.stdout)).toMatchObject({
+    steps: [
+      { id: 'chain', values: { steps: { rotate90: {}, autoThreshold: chain.steps?.at(-1)?.['values'] } } },
+    ],
+  });
+});
+
+it('a neighbourhood shows its patch, and a weighted one its kernel, products and their sum', async () => {
+  const { steps } = await explain(
+    'in.png',
+    '--at',
+    '3,4',
+    '--op',
+    'convolve kernel=sharpen',
+    '--op',
+    'median size=3',
+  );
+  for (const [at, step] of steps.entries()) {
+    expect(step.windows?.map(({ channel }) => channel)).toEqual(['R', 'G', 'B']);
+    for (const [channel, shown] of (step.windows ?? []).entries()) {
+      expect(shown).toMatchObject({ x: 2, y: 3, width: 3, height: 3 });
+      const { patch = [], kernel = [], products, sum = 0, divisor = 1, offset = 0 } = shown;
+      expect(patch).toHaveLength(9);
+      if (at === 1) expect(kernel).toEqual([]);
+      else {
+        expect(products).toEqual(patch.map((level, tap) => level * kernel[tap]));
+        expect(sum / divisor + offset).toBe(step.unrounded[channel]);
+      }
+    }
+  }
 });
 
 it('what was measured is reported as apply reports it', async () => {

@@ -10,7 +10,15 @@ describe('an --op argument', () => {
   it('is an operation that stands alone, unlimited', () => {
     expect(stepFromArgument('  negative ')).toEqual({
       ok: true,
-      value: { operation: 'negative', params: {}, enabled: true, channels: 'rgb', opacity: 1 },
+      value: {
+        operation: 'negative',
+        params: {},
+        enabled: true,
+        channels: 'rgb',
+        opacity: 1,
+        mask: null,
+        measured: null,
+      },
     });
   });
 

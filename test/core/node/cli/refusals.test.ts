@@ -20,6 +20,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { burnish, listing, writePicture } from '../../../support/command-line';
 import { noise } from '../../../support/rasters';
+import { makeZip } from '../../../support/zip-maker';
 
 let folder = '';
 const at = (...names: readonly string[]) => join(folder, ...names);
@@ -34,6 +35,12 @@ beforeEach(async () => {
   writeFileSync(at('empty.png'), '');
   writeFileSync(at('page.pdf'), '%PDF-1.7\n1 0 obj\n<<>>\nendobj\n');
   writeFileSync(at('there.png'), 'somebody needs this');
+  const newer = makeZip([
+    { name: 'mimetype', content: 'image/openraster' },
+    { name: 'burnish/meta.json', content: '{"burnish":2}' },
+  ]);
+  writeFileSync(at('newer.burnish'), newer);
+  writeFileSync(at('cut.burnish'), newer.subarray(0, 120));
   mkdirSync(at('nothing'));
   mkdirSync(at('folder.png'));
 });
@@ -75,6 +82,8 @@ describe('wrong usage is told, with status 2, before anything is touched', () =>
     ['a shell that is none', ['--shell', 'elektron'], /--shell: expected .* did you mean "electron"\?/],
     ['a port that is none', ['serve', '--port', '70000'], /--port: expected a whole number from 0 to 65535/],
     ['no input', ['apply', ...out], /no input; name a picture/],
+    ['no script', ['import-script'], /no script; name one \.py file/],
+    ['two scripts', ['import-script', 'a.py', 'b.py'], /more than one script; name one \.py file/],
     ['no output', ['apply', '{}/a.png', '--op', 'negative'], /no output; add -o/],
     ['an empty output', ['apply', '{}/a.png', '-o', ''], /-o names no file/],
     ['standard input twice', ['apply', '-', '-', '-o', '{}/x/'], /standard input can be read once/],
@@ -226,6 +235,25 @@ describe('wrong usage is told, with status 2, before anything is touched', () =>
       /unknown operation "gama"; did you mean "gamma"\?/,
     ],
     ['nothing to tell about', ['info'], /no input/],
+    ['no project', ['render', ...out], /no project; name a \.burnish file, or - for standard input/],
+    ['no output of a project', ['render', '{}/newer.burnish'], /no output; add -o/],
+    [
+      'further steps on a project',
+      ['render', '{}/newer.burnish', '--op', 'negative', ...out],
+      /unknown option "--op"/,
+    ],
+    [
+      'one file for several projects',
+      ['render', '{}/newer.burnish', '{}/cut.burnish', ...out],
+      /cannot hold several/,
+    ],
+    ['no recipe and no project', ['script'], /no recipe; name a \.json or a \.burnish file/],
+    ['a script of a picture', ['script', '{}/a.png'], /"{}\/a\.png" is neither a recipe .* nor a project/],
+    [
+      'a recipe and a project',
+      ['script', 'a.json', '{}/newer.burnish'],
+      /one recipe or project, not a\.json too/,
+    ],
     ['no pixel', ['explain', '{}/a.png'], /no position; write --at X,Y/],
     ['a pixel that is none', ['explain', '{}/a.png', '--at', '1;2'], /--at: expected X,Y but received "1;2"/],
     [
@@ -322,6 +350,33 @@ describe('an input or a target that fails is told, with status 1', () => {
       /{}\/a\.png: bitPlane: .*plane/,
     ],
     ['nothing on standard input', ['apply', '-', ...out], /standard input: .*empty/],
+    ['a missing project', ['render', '{}/none.burnish', ...out], /{}\/none\.burnish: no such file/],
+    [
+      'a picture instead of a project',
+      ['render', '{}/a.png', ...out],
+      /{}\/a\.png: is not a Burnish project; burnish apply takes pictures/,
+    ],
+    [
+      'a project of a newer Burnish',
+      ['render', '{}/newer.burnish', ...out],
+      /{}\/newer\.burnish: made by a newer Burnish \(format 2\); this one reads format 1; update Burnish/,
+    ],
+    [
+      'a project that is cut off',
+      ['apply', '{}/cut.burnish', ...out],
+      /cut\.burnish: the archive is cut off/,
+    ],
+    [
+      'a project that is cut off to tell about',
+      ['info', '{}/cut.burnish'],
+      /cut\.burnish: the archive is cut off/,
+    ],
+    ['a script of a missing project', ['script', '{}/none.burnish'], /{}\/none\.burnish: no such file/],
+    [
+      'a script of a newer project',
+      ['script', '{}/newer.burnish'],
+      /newer\.burnish: made by a newer Burnish/,
+    ],
     ['a missing picture to tell about', ['info', '{}/none.png'], /none\.png: no such file/],
     ['a missing picture to explain', ['explain', '{}/none.png', '--at', '0,0'], /none\.png: no such file/],
   ];
@@ -357,6 +412,19 @@ describe('an input or a target that fails is told, with status 1', () => {
   it('a file cut short says so where nothing can be read of it', async () => {
     writeFileSync(at('cut.png'), Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'));
     await refused(['apply', '{}/cut.png', ...out], 1, /cut\.png: /);
+  });
+
+  it.each([
+    ['missing', 'none.py', /none\.py: no such file/],
+    [
+      'no text of a script',
+      'text.png',
+      /text\.png: line 1: there is no function edit; give a file that burnish/,
+    ],
+    ['changed where no value is', 'edit.py', /edit\.py: line 3: a step is image = FUNCTION\(image, …\)$/m],
+  ])('a script to import that is %s', async (_, name, line) => {
+    writeFileSync(at('edit.py'), 'def edit(image):\n    # 1. Crop\n    del image\n    return image\n');
+    await refused(['import-script', `{}/${name}`, '-o', '{}/recipe.json'], 1, line);
   });
 
   it('a name with control characters stays on one line', async () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startEngine, type Engine } from '../../../../core/node/engine/engine';
+import type { Mask } from '../../../../core/document/mask';
 import { toDisplay } from '../../../../core/raster/convert';
 import {
   createSharedRaster,
@@ -12,6 +13,7 @@ import { wholeOf } from '../../../../core/raster/rectangle';
 import { Cancelled } from '../../../../core/raster/signal';
 import { plainLevel, plainPicture, type Pictures } from '../../../support/plain-picture';
 import { documentWith, randomDocument, sharedNoise, sourceFor, stepOf } from '../../../support/documents';
+import { randomMask } from '../../../support/random-limits';
 
 /** Every way to divide the work that a picture must not depend on. */
 const WAYS = [
@@ -138,12 +140,73 @@ describe('the engine', () => {
     engine.dropSource('a');
   });
 
+  it('agrees in preview and export on masks and on kept numbers', async () => {
+    // Every sample of a flat picture is that of its halves, so a preview can be held against the export to the level.
+    const picture = createSharedRaster({ width: 64, height: 48, channels: 3, depth: 8 });
+    picture.data.fill(80);
+    const mask: Mask = {
+      parts: [
+        { shape: 'rectangle', mode: 'add', x: 16, y: 8, width: 32, height: 24, feather: 0 },
+        {
+          shape: 'polygon',
+          mode: 'subtract',
+          points: [
+            [16, 8],
+            [32, 8],
+            [32, 16],
+            [16, 16],
+          ],
+          feather: 0,
+        },
+        { shape: 'picture', mode: 'intersect', source: 'flat' },
+      ],
+      inverted: false,
+    };
+    const stretch = stepOf('percentileStretch', {}, { measured: { low: [40], high: [140] } });
+    const document = documentWith(sourceFor('flat', picture), [
+      stretch,
+      stepOf('logTransform', {}, { mask, measured: { max: [90, 200, 255] } }),
+    ]);
+    const expected = plainLevel(plainPicture(document, { flat: picture }), 2);
+    for (const engine of engines) {
+      engine.addSource('flat', picture);
+      for (const exact of [true, false]) {
+        const rendered = await engine.render({ document, level: 2, exact, region: null, format: 'export' });
+        if (!rendered.ok) throw new Error(rendered.fault.message);
+        expect(samplesOf(rendered.value.raster)).toEqual(samplesOf(expected));
+        expect(rendered.value.reported[stretch.id]).toEqual({ low: [40, 40, 40], high: [140, 140, 140] });
+      }
+      engine.dropSource('flat');
+    }
+  });
+
+  it('places masks in a reduced preview where the full picture has them', async () => {
+    const pictures = { smooth: createSharedRaster({ width: 90, height: 70, channels: 1, depth: 8 }) };
+    pictures.smooth.data.fill(200);
+    await fc.assert(
+      fc.asyncProperty(randomMask('smooth'), fc.integer({ min: 1, max: 2 }), async (mask, level) => {
+        const document = documentWith(sourceFor('smooth', pictures.smooth), [
+          stepOf('negative', {}, { mask }),
+        ]);
+        const expected = plainLevel(plainPicture(document, pictures), level);
+        const request = { document, level, exact: false, region: null, format: 'export' } as const;
+        const [preview] = await renderAll(pictures, request);
+        expect([preview.width, preview.height]).toEqual([expected.width, expected.height]);
+        // A preview's pixel has the mask of its middle, so it may differ along edges: a tenth of the picture by most of the
+        // contrast of 145. A mask in another place or size would differ at large.
+        const apart = Array.from(expected.data, (sample, at) => Math.abs(sample - preview.data[at]));
+        expect(apart.reduce((sum, each) => sum + each, 0) / apart.length).toBeLessThan(14);
+      }),
+      { numRuns: 30, seed: 11 },
+    );
+  });
+
   it('gives the same key for the same pixels and another for others', async () => {
     const picture = sharedNoise({ width: 20, height: 20, channels: 3, depth: 8 }, 1);
     const [engine] = engines;
     engine.addSource('key', picture);
-    const key = async (gamma: number): Promise<string> => {
-      const document = documentWith(sourceFor('key', picture), [stepOf('gamma', { gamma })]);
+    const key = async (gamma: number, mask: Mask | null = null): Promise<string> => {
+      const document = documentWith(sourceFor('key', picture), [stepOf('gamma', { gamma }, { mask })]);
       const rendered = await engine.render({
         document,
         level: 0,
@@ -156,6 +219,11 @@ describe('the engine', () => {
     };
     expect(await key(2)).toBe(await key(2));
     expect(await key(2)).not.toBe(await key(2.1));
+    const box = { shape: 'rectangle', mode: 'add', x: 1, y: 1, width: 9, height: 9, feather: 0 } as const;
+    expect(await key(2, { parts: [box], inverted: false })).not.toBe(await key(2));
+    expect(await key(2, { parts: [box], inverted: false })).not.toBe(
+      await key(2, { parts: [box], inverted: true }),
+    );
     engine.dropSource('key');
   });
 

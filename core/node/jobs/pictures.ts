@@ -1,16 +1,17 @@
 /**
  * Pictures on their way from files into the engine. A job's own picture is there for that job alone. Second pictures, which
- * many jobs may share, are opened once and kept until too many others were used since.
+ * many jobs may share, are opened once and kept until too many others were used since; so are the originals of projects.
  */
 
-import type { Source, SourceId } from '../../document/document';
-import { fail, succeed, type Result } from '../../raster/fault';
+import type { Document, Source, SourceId } from '../../document/document';
+import { fail, succeed, type Fault, type Result } from '../../raster/fault';
 import { byteLength, shapeOf } from '../../raster/raster';
 import type { Codec } from '../codec/codec';
 import { defaultLimits } from '../codec/limits';
 import type { DecodedPicture } from '../codec/picture';
 import type { Engine } from '../engine/engine';
 import { readWholeFile } from '../files/read-file';
+import { checkPicture, type SourceFile } from '../project/project-file';
 
 /** Bytes of second pictures to keep beside those in use. */
 const KEPT_BYTES = 256 * 2 ** 20;
@@ -20,12 +21,18 @@ export interface OpenPicture extends Omit<DecodedPicture, 'raster'> {
   readonly source: Source;
 }
 
+/** The pictures of a project, lent. */
+export interface OpenOriginals extends Pick<DecodedPicture, 'metadata' | 'notices'> {
+  close(): Promise<void>;
+}
+
 interface Shelved {
   readonly opening: Promise<Result<OpenPicture>>;
   users: number;
 }
 
 export class Pictures {
+  /** By path, or for originals by the hash of the file. */
   private readonly shelf = new Map<string, Shelved>();
   private opened = 0;
 
@@ -36,12 +43,20 @@ export class Pictures {
 
   /** Decodes a file's bytes and hands the picture to the engine, until `drop`. */
   async open(name: string, bytes: Uint8Array, signal: AbortSignal): Promise<Result<OpenPicture>> {
+    // Not the hash of the bytes: within one run a number names the picture as well, and costs nothing.
+    return this.openAs(`picture-${this.opened++}`, name, bytes, signal);
+  }
+
+  private async openAs(
+    id: SourceId,
+    name: string,
+    bytes: Uint8Array,
+    signal: AbortSignal,
+  ): Promise<Result<OpenPicture>> {
     const decoded = await this.codec.decode(bytes, { signal });
     if (!decoded.ok) return decoded;
     const { raster, ...known } = decoded.value;
     const { format, profile } = known.info;
-    // Not the hash of the bytes: within one run a number names the picture as well, and costs nothing.
-    const id: SourceId = `picture-${this.opened++}`;
     this.engine.addSource(id, raster);
     return succeed({ ...known, source: { ...shapeOf(raster), id, name, format, profile } });
   }
@@ -56,7 +71,7 @@ export class Pictures {
     signal: AbortSignal,
     use: (sources: ReadonlyMap<string, Source>) => Promise<Result<T>>,
   ): Promise<Result<T>> {
-    const taken = paths.map((path) => ({ path, shelved: this.take(path, signal) }));
+    const taken = paths.map((path) => ({ path, shelved: this.take(path, () => this.read(path, signal)) }));
     try {
       const sources = new Map<string, Source>();
       for (const { path, shelved } of taken) {
@@ -74,13 +89,53 @@ export class Pictures {
     }
   }
 
-  private take(path: string, signal: AbortSignal): Shelved {
-    const known = this.shelf.get(path);
-    const shelved = known ?? { opening: this.read(path, signal), users: 0 };
+  /**
+   * Lends the originals of a project that its document uses, which lie in the engine under their own ids, until `close`. The fault
+   * names the picture.
+   */
+  async openOriginals(
+    { sources, layers }: Document,
+    files: ReadonlyMap<SourceId, SourceFile>,
+    signal: AbortSignal,
+  ): Promise<Result<OpenOriginals>> {
+    const taken: Shelved[] = [];
+    const close = async (): Promise<void> => {
+      for (const shelved of taken) shelved.users -= 1;
+      await this.clearShelf();
+    };
+    const refuse = async ({ name }: Source, { code, message, remedy }: Fault): Promise<Result<never>> => {
+      await close();
+      return fail(code, `the original of ${name}: ${message}`, remedy);
+    };
+    const open = new Map<SourceId, OpenPicture>();
+    for (const source of Object.values(sources)) {
+      const file = files.get(source.id);
+      if (file === undefined) throw new Error(`the project has no file of ${source.id}`);
+      const shelved = this.take(source.id, () => this.openAs(source.id, file.name, file.bytes, signal));
+      taken.push(shelved);
+      const opened = await shelved.opening;
+      if (!opened.ok) return refuse(source, opened.fault);
+      const checked = checkPicture(source, opened.value.source);
+      if (!checked.ok) return refuse(source, checked.fault);
+      open.set(source.id, opened.value);
+    }
+    const lowest = open.get(layers[0].source);
+    return succeed({
+      metadata: lowest?.metadata ?? {},
+      notices: [...open.values()].flatMap(({ source, notices }) =>
+        notices.map((each) => `${source.name}: ${each}`),
+      ),
+      close,
+    });
+  }
+
+  private take(key: string, open: () => Promise<Result<OpenPicture>>): Shelved {
+    const known = this.shelf.get(key);
+    const shelved = known ?? { opening: open(), users: 0 };
     shelved.users += 1;
     // The last used are the last in the map.
-    this.shelf.delete(path);
-    this.shelf.set(path, shelved);
+    this.shelf.delete(key);
+    this.shelf.set(key, shelved);
     return shelved;
   }
 

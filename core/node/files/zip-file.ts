@@ -1,0 +1,48 @@
+/** An archive that grows on disk, one file after the other, so that its size is bounded by the disk alone. */
+
+import { open, rm } from 'node:fs/promises';
+import { configure, Uint8ArrayReader, ZipWriter } from '@zip.js/zip.js/lib/zip-core-native.js';
+
+configure({ useWebWorkers: false });
+
+export interface ZipFile {
+  /** Adds a file, as it is: encoded pictures do not become smaller. Files may be added at the same time. */
+  add(name: string, bytes: Uint8Array): Promise<void>;
+  /** Finishes the archive. */
+  close(): Promise<{ readonly file: string; readonly size: number }>;
+}
+
+/** Begins an archive in a new file. Rejects with the system's error, as do its methods; nothing stays then. */
+export async function startZip(path: string): Promise<ZipFile> {
+  const handle = await open(path, 'wx', 0o600);
+  let size = 0;
+  const writer = new ZipWriter(
+    new WritableStream<Uint8Array>({
+      write: async (chunk) => {
+        await handle.writeFile(chunk);
+        size += chunk.byteLength;
+      },
+      close: () => handle.close(),
+    }),
+    { level: 0, keepOrder: true },
+  );
+  let last: Promise<unknown> = Promise.resolve();
+  const giveUp = async (error: unknown): Promise<never> => {
+    await handle.close().catch(() => undefined);
+    await rm(path, { force: true });
+    throw error;
+  };
+  return {
+    add: async (name, bytes) => {
+      // One at a time: an archive is one stream.
+      const added = last.then(() => writer.add(name, new Uint8ArrayReader(bytes)));
+      last = added.catch(() => undefined);
+      await added;
+    },
+    close: async () => {
+      await last;
+      await writer.close().catch(giveUp);
+      return { file: path, size };
+    },
+  };
+}

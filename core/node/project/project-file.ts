@@ -1,0 +1,189 @@
+/**
+ * The project file, `name.burnish`: an OpenRaster archive that other programs open as layers, and in it the whole history and the
+ * original bytes of every picture. The document is the replay of its history, so the flat parts are for others and are never read
+ * here; a project that was saved small leaves them out, and then Burnish alone can show it.
+ *
+ * Reading trusts nothing: what is refused is refused in one sentence, without the file's name, which whoever reports it puts
+ * in front. Writing gives the same bytes for the same content.
+ */
+
+import { current, type Log } from '../../document/log';
+import type { SourceId } from '../../document/document';
+import { canvasShape } from '../../document/stack-check';
+import { fail, FaultError, succeed, type Result } from '../../raster/fault';
+import type { Raster } from '../../raster/raster';
+import { openArchive, type Archive } from './archive-reading';
+import { shownName } from './archive-names';
+import { writeArchive, type ArchivePart } from './archive-writing';
+import { HISTORY, historyOf, linesFrom, logFrom } from './history';
+import { jsonFrom, textOf } from './json-part';
+import { defaultProjectLimits, type ProjectLimits } from './limits';
+import { META, metaFrom, metaText, migrated } from './meta';
+import {
+  FINISHED,
+  hasFinish,
+  layerEntry,
+  MERGED,
+  MIMETYPE,
+  STACK,
+  stackXml,
+  THUMBNAIL,
+  type RenderedParts,
+} from './open-raster';
+import { readSources, sourceParts, sourcesOf, type SourceFile } from './source-files';
+
+export type { RenderedParts } from './open-raster';
+export { checkPicture, sourcesOf } from './source-files';
+export type { SourceFile } from './source-files';
+export { renderParts, type Render } from './rendered-parts';
+export type { ProjectLimits } from './limits';
+
+export interface ProjectContent {
+  readonly log: Log;
+  /** The original of every picture that the history ever used. */
+  readonly files: ReadonlyMap<SourceId, SourceFile>;
+}
+
+export interface ReadProject extends ProjectContent {
+  /** Where in the archive the originals lie. */
+  readonly entries: ReadonlyMap<SourceId, string>;
+  /** What the user ought to know, a sentence each. */
+  readonly notices: readonly string[];
+}
+
+/** Encodes a raster as PNG at its own depth. */
+export type EncodePng = (raster: Raster) => Promise<Result<Uint8Array>>;
+
+const MIMETYPE_ENTRY = 'mimetype';
+/** Of a local header, before the name. */
+const HEADER = 30;
+
+function unwrap<T>(result: Result<T>): T {
+  if (!result.ok) throw new FaultError(result.fault);
+  return result.value;
+}
+
+/** The result of `work`, which throws a `FaultError` where there is none. */
+async function resultOf<T>(work: () => Promise<T>): Promise<Result<T>> {
+  try {
+    return succeed(await work());
+  } catch (error) {
+    if (error instanceof FaultError) return { ok: false, fault: error.fault };
+    throw error;
+  }
+}
+
+async function flatParts(
+  log: Log,
+  rendered: RenderedParts,
+  encodePng: EncodePng,
+): Promise<readonly ArchivePart[]> {
+  const document = current(log);
+  const merged = unwrap(await encodePng(rendered.merged));
+  const parts: ArchivePart[] = [{ name: STACK, content: stackXml(document, rendered) }];
+  if (hasFinish(document)) parts.push({ name: FINISHED, content: merged });
+  for (const [index, { id }] of document.layers.entries()) {
+    const layer = rendered.layers.find((each) => each.layer === id);
+    if (layer === undefined) throw new Error(`the layer ${id} was not rendered`);
+    parts.push({ name: layerEntry(index), content: unwrap(await encodePng(layer.raster)) });
+  }
+  parts.push({ name: MERGED, content: merged });
+  parts.push({ name: THUMBNAIL, content: unwrap(await encodePng(rendered.thumbnail)) });
+  return parts;
+}
+
+/**
+ * The bytes of a project. Without `rendered` it is saved small: its history and originals alone. Faults: a picture whose original
+ * is not at hand, and what `encodePng` answers.
+ */
+export async function writeProject(
+  content: ProjectContent,
+  rendered: RenderedParts | null,
+  encodePng: EncodePng,
+): Promise<Result<Uint8Array>> {
+  return resultOf(async () => {
+    const { log, files } = content;
+    const { text, position } = historyOf(log);
+    const { width, height } = unwrap(canvasShape(current(log)));
+    const meta = metaText({ canvas: { width, height }, position, rendered: rendered !== null });
+    const sources = unwrap(sourceParts(log, files));
+    const flat = rendered === null ? [] : await flatParts(log, rendered, encodePng);
+    return writeArchive([
+      { name: MIMETYPE_ENTRY, content: new TextEncoder().encode(MIMETYPE) },
+      { name: META, content: meta },
+      { name: HISTORY, content: text },
+      ...flat,
+      ...sources,
+    ]);
+  });
+}
+
+async function checkMimetype(archive: Archive): Promise<void> {
+  const isFirst = archive.names[0] === MIMETYPE_ENTRY && archive.isStored(MIMETYPE_ENTRY);
+  const type = isFirst ? unwrap(await archive.read(MIMETYPE_ENTRY, 256)) : new Uint8Array();
+  if (new TextDecoder().decode(type) === MIMETYPE) return;
+  throw new FaultError(fail('unsupported', 'this is not a Burnish project', 'choose a .burnish file').fault);
+}
+
+async function textPart(archive: Archive, name: string, limits: ProjectLimits): Promise<string> {
+  if (!archive.has(name)) {
+    throw new FaultError(
+      fail('damaged', `${name} is missing from the project`, 'take a copy that is whole').fault,
+    );
+  }
+  return unwrap(textOf(name, unwrap(await archive.read(name, limits.jsonBytes))));
+}
+
+/** Files that Burnish did not write and will not keep. */
+function strangers(archive: Archive, log: Log): readonly string[] {
+  const ids = new Set(sourcesOf(log).keys());
+  const ours =
+    /^(mimetype|stack\.xml|mergedimage\.png|Thumbnails\/thumbnail\.png|data\/[^/]+\.png|burnish\/(meta\.json|history\.jsonl))$/;
+  return archive.names.filter((name) => {
+    const id = /^burnish\/sources\/([0-9a-f]{64})\./.exec(name)?.[1];
+    return !(ours.test(name) || (id !== undefined && ids.has(id)));
+  });
+}
+
+function noticesOf(archive: Archive, log: Log): readonly string[] {
+  const [first, ...more] = strangers(archive, log);
+  if (first === undefined) return [];
+  const others = more.length === 0 ? '' : ` and ${more.length} more`;
+  return [
+    `the project holds files that Burnish does not know and will not keep: ${shownName(first)}${others}`,
+  ];
+}
+
+/** The project in these bytes, replayed and checked, or why it cannot be read. */
+export async function readProject(
+  bytes: Uint8Array,
+  limits: ProjectLimits = defaultProjectLimits,
+): Promise<Result<ReadProject>> {
+  return resultOf(async () => {
+    const archive = unwrap(await openArchive(bytes, limits));
+    await checkMimetype(archive);
+    const written = unwrap(jsonFrom(META, await textPart(archive, META, limits), limits));
+    // The version first: lines of a newer format may be anything.
+    unwrap(migrated(written, []));
+    const lines = unwrap(linesFrom(await textPart(archive, HISTORY, limits), limits));
+    const newest = unwrap(migrated(written, lines));
+    const meta = unwrap(metaFrom(newest.meta));
+    const log = unwrap(logFrom(newest.history, meta.position));
+    const { files, entries } = unwrap(await readSources(archive, log, limits.entryBytes));
+    return { log, files, entries, notices: noticesOf(archive, log) };
+  });
+}
+
+/** Whether these bytes are a project by their content, however damaged; a plain OpenRaster file is none. */
+export function isProject(bytes: Uint8Array): boolean {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const [method, name, extra] =
+    buffer.length < HEADER ? [1, 0, 0] : [8, 26, 28].map((at) => buffer.readUInt16LE(at));
+  if (buffer.toString('latin1', 0, 4) !== 'PK\u0003\u0004' || method !== 0) return false;
+  const start = HEADER + name + extra;
+  return (
+    buffer.toString('latin1', HEADER, HEADER + name) === MIMETYPE_ENTRY &&
+    buffer.toString('latin1', start, start + MIMETYPE.length) === MIMETYPE &&
+    buffer.includes(META, start, 'latin1')
+  );
+}
