@@ -1,182 +1,82 @@
 /**
- * `npm run bench [-- --quick] [-- --json]`: how long the real program takes on a 24-megapixel photo. The window's figures are the User
- * Timing entries that the page records while Playwright drives it; the command line's are whole processes, from start to exit.
- * Medians of several runs; figures of one machine are comparable only with each other.
+ * `npm run bench [-- --quick] [-- --json] [-- --PART …]`: how long the program takes. Each part is a file of its own and measures one
+ * thing; named ones run alone, else all of them. Figures are medians of several runs, and those of one machine are comparable only
+ * with each other; where other programs stand beside, their results are first held against ours.
  */
 
-import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { chromium } from 'playwright';
-import { findBrowser } from '../../build/browser.mjs';
 import { writePhoto } from '../support/make-photo.mjs';
+import { columns, rowOf, shortTime } from './figures.mjs';
+import { HEIGHT, WIDTH } from './photo.mjs';
+import { commands } from './program.mjs';
+import { tutorial } from './tutorial.mjs';
+import { window } from './window.mjs';
 
-const quick = process.argv.includes('--quick');
-const asJson = process.argv.includes('--json');
-const RUNS = quick ? 3 : 9;
-const WIDTH = 6000;
-const HEIGHT = 4000;
+/**
+ * What a part is given.
+ * @typedef {object} Bench
+ * @property {boolean} quick fewer and smaller runs
+ * @property {number} runs
+ * @property {string} folder for files, gone afterwards
+ * @property {() => Promise<string>} photo the path of the 24-megapixel JPEG, written when it is first asked for
+ * @property {(what: string, milliseconds: readonly number[]) => void} record
+ * @property {(line: string) => void} say a line for people, not for `--json`
+ * @property {(facts: object) => void} note facts that belong to the figures, such as versions
+ */
+
+/** @typedef {{ name: string, title: string, run: (bench: Bench) => Promise<void> }} Part */
+
+/** @type {readonly Part[]} */
+const parts = [window, commands, tutorial];
+const switches = ['--quick', '--json', ...parts.map(({ name }) => `--${name}`)];
+
+const given = process.argv.slice(2);
+const unknown = given.find((each) => !switches.includes(each));
+if (unknown !== undefined) {
+  console.error(`bench: unknown argument ${unknown}: there are ${switches.join(', ')}`);
+  process.exit(2);
+}
+const quick = given.includes('--quick');
+const asJson = given.includes('--json');
+const named = parts.filter(({ name }) => given.includes(`--${name}`));
 
 const folder = mkdtempSync(join(tmpdir(), 'burnish-bench-'));
-const rows = [];
-
-function quantile(values, share) {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
-}
-
-function record(what, values) {
-  const row = {
-    what,
-    runs: values.length,
-    p50: Math.round(quantile(values, 0.5) * 10) / 10,
-    p95: Math.round(quantile(values, 0.95) * 10) / 10,
-    least: Math.round(Math.min(...values) * 10) / 10,
-  };
-  rows.push(row);
-  if (asJson) return;
-  const ms = (value) => `${value.toFixed(1)} ms`.padStart(12);
-  console.log(`${what.padEnd(58)}${ms(row.p50)}${ms(row.p95)}${ms(row.least)}   n=${row.runs}`);
-}
-
-/** Whole processes: `burnish apply` with these arguments. */
-function timeApply(what, operations, photo, ending) {
-  const times = [];
-  for (let run = 0; run < RUNS; run++) {
-    const output = join(folder, `applied.${ending}`);
-    const given = operations.flatMap((operation) => ['--op', operation]);
-    const began = performance.now();
-    const done = spawnSync(
-      process.execPath,
-      ['build/burnish.mjs', 'apply', photo, '-o', output, '--overwrite', '--quiet', ...given],
-      { stdio: 'inherit' },
-    );
-    if (done.status !== 0) throw new Error(`burnish apply ended with status ${done.status}`);
-    times.push(performance.now() - began);
-  }
-  record(what, times);
-}
-
-async function startServer(file) {
-  const child = spawn(process.execPath, ['build/burnish.mjs', 'serve', file, '--no-open'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, BURNISH_HOME: join(folder, 'home') },
-  });
-  const began = performance.now();
-  for await (const line of createInterface({ input: child.stdout })) {
-    const url = /http:\S+/.exec(line)?.[0];
-    if (url) return { child, url, ready: performance.now() - began };
-  }
-  throw new Error('the server did not become ready');
-}
-
-/** Durations of the entries of this name since the last call. */
-async function measures(page, name) {
-  return page.evaluate((wanted) => {
-    const found = performance.getEntriesByName(wanted, 'measure').map((entry) => entry.duration);
-    performance.clearMeasures(wanted);
-    return found;
-  }, name);
-}
-
-async function settled(page) {
-  await page.waitForFunction(
-    () => document.querySelector('[role="img"][aria-label="Canvas"]')?.getAttribute('aria-busy') === 'false',
-    undefined,
-    { timeout: 60_000 },
-  );
-}
-
-async function command(page, title) {
-  await page.keyboard.press('Control+Shift+P');
-  const search = page.getByRole('combobox', { name: 'Search commands' });
-  await search.fill(title);
-  await page.keyboard.press('Enter');
-  await page.getByRole('dialog', { name: 'Command palette' }).waitFor({ state: 'hidden' });
-}
-
-/** Drags a slider to and fro through `moves` values. */
-async function drag(page, group, label, moves) {
-  const slider = page.getByRole('group', { name: group, exact: true }).getByRole('slider', { name: label });
-  const box = await slider.boundingBox();
-  const y = box.y + box.height / 2;
-  await page.mouse.move(box.x + box.width * 0.3, y);
-  await page.mouse.down();
-  for (let move = 0; move < moves; move++) {
-    const share = 0.5 + 0.2 * Math.sin(move / 3);
-    await page.mouse.move(box.x + box.width * share, y);
-    await page.waitForTimeout(60);
-  }
-  await page.mouse.up();
-  await settled(page);
-}
-
-async function interactive(photo) {
-  const browser = await chromium.launch({ executablePath: (await findBrowser()) ?? undefined });
-  const opened = [];
-  const ready = [];
-  try {
-    for (let run = 0; run < RUNS; run++) {
-      const server = await startServer(photo);
-      ready.push(server.ready);
-      const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-      await page.goto(server.url);
-      await page.waitForSelector('[role="img"][aria-label="Canvas"]', { timeout: 60_000 });
-      await settled(page);
-      opened.push(...(await measures(page, 'burnish:open')));
-      if (run === RUNS - 1) await editing(page);
-      await page.close();
-      server.child.kill('SIGTERM');
-      await new Promise((resolve) => server.child.once('exit', resolve));
-    }
-    record('serve: start to ready line', ready);
-    record('open: request to exact fitted frame', opened);
-  } finally {
-    await browser.close();
-  }
-}
-
-async function editing(page) {
-  const moves = quick ? 15 : 60;
-  for (const [title, label] of [
-    ['Gamma', 'Gamma'],
-    ['Box blur', 'Size'],
-  ]) {
-    await command(page, title);
-    await settled(page);
-    for (const name of ['burnish:frame', 'burnish:settled']) await measures(page, name);
-    await drag(page, title, label, moves);
-    record(`drag ${title}: input to first frame`, await measures(page, 'burnish:frame'));
-    record(`drag ${title}: input to exact frame`, await measures(page, 'burnish:settled'));
-  }
-  await measures(page, 'burnish:undo');
-  for (let time = 0; time < (quick ? 4 : 12); time++) {
-    await page.keyboard.press(time % 2 === 0 ? 'Control+z' : 'Control+Shift+z');
-    await settled(page);
-  }
-  record('undo and redo: key to exact frame', await measures(page, 'burnish:undo'));
-}
+/** @type {Promise<string> | undefined} */
+let photo;
+/** @type {Record<string, { facts: object, rows: object[] }>} */
+const results = {};
+const machine = `${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}`;
+const say = (/** @type {string} */ line) => {
+  if (!asJson) console.log(line);
+};
 
 try {
-  const photo = await writePhoto(join(folder, 'photo.jpg'), WIDTH, HEIGHT);
-  if (!asJson) {
-    console.log(
-      `24 megapixels (${WIDTH} × ${HEIGHT} JPEG), ${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}`,
-    );
-    console.log(`${''.padEnd(58)}${'p50'.padStart(12)}${'p95'.padStart(12)}${'least'.padStart(12)}`);
+  say(machine);
+  for (const { name, title, run } of named.length === 0 ? parts : named) {
+    say(`\n${title}`);
+    /** @type {ReturnType<typeof rowOf>[]} */
+    const rows = [];
+    let facts = {};
+    await run({
+      quick,
+      runs: quick ? 3 : 9,
+      folder,
+      photo: () => (photo ??= writePhoto(join(folder, 'photo.jpg'), WIDTH, HEIGHT)),
+      record: (what, milliseconds) => rows.push(rowOf(what, milliseconds)),
+      say,
+      note: (more) => (facts = { ...facts, ...more }),
+    });
+    results[name] = { facts, rows };
+    const lines = rows.map(({ what, runs, p50, p95, least }) => [
+      what,
+      ...[p50, p95, least].map(shortTime),
+      String(runs),
+    ]);
+    say(columns([['ms', 'median', '95 %', 'least', 'runs'], ...lines]));
   }
-  await interactive(photo);
-  timeApply('apply: negative → JPEG (whole process)', ['negative'], photo, 'jpg');
-  timeApply(
-    'apply: negative, gamma, stretch, box 15 → JPEG (whole process)',
-    ['negative', 'gamma gamma=2.2', 'contrastStretch r1=70 s1=20 r2=180 s2=230', 'boxBlur size=15'],
-    photo,
-    'jpg',
-  );
-  timeApply('apply: box 60 → PNG (whole process)', ['boxBlur size=60'], photo, 'png');
-  if (asJson) console.log(JSON.stringify({ date: new Date().toISOString(), node: process.version, rows }));
+  if (asJson) console.log(JSON.stringify({ date: new Date().toISOString(), machine, parts: results }));
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
