@@ -201,6 +201,7 @@ export function explainStep(asked: Question): Explanation {
     x,
     y,
     mask: question.mask,
+    kept: question.measured?.kind === 'kept',
     ...(isLimited(question) ? limited(question, plain) : plain),
   };
 }
