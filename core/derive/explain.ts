@@ -205,7 +205,8 @@ export function explainStep(asked: Question): Explanation {
   const whole: Shape = isLuma ? { ...question.whole, channels: 1 } : question.whole;
   const input = isLuma ? lumaRegion(question.input) : question.input;
   const plain = explainPlain({ ...question, whole, input });
-  const told = { id: operation.id, x, y, mask: question.mask };
+  const kept = question.measured?.kind === 'kept';
+  const told = { id: operation.id, x, y, mask: question.mask, kept };
   if (!isLimited(question)) return { ...told, ...plain };
   // A chain may give colour on its way; what it is mixed with is then that gray picture in RGB.
   const coloured = !isLuma && plain.stored.length !== whole.channels;

@@ -65,7 +65,7 @@ function channelLines(explanation: Explanation, channel: number): readonly strin
 
 /** One step, several lines. `number` counts from 1; the steps of a chain are 2.1, 2.2 and so on, before what became of them. */
 export function explanationText(explanation: Explanation, number: number | string): string {
-  const { id, x, y, from, formula, mask, values, steps } = explanation;
+  const { id, x, y, from, formula, mask, values, kept, steps } = explanation;
   const moved = from.x === x && from.y === y ? '' : `, from (${from.x}, ${from.y}) of its input`;
   const lines = [`${number}. ${titleOf(id)} at (${x}, ${y})${moved}`, `  ${formula}`];
   if (mask !== null) lines.push(`  the mask's level here is ${mask} of 255`);
@@ -74,7 +74,7 @@ export function explanationText(explanation: Explanation, number: number | strin
     const texts = numbers.map((each) =>
       typeof each === 'number' ? shortNumber(each) : `(${each.map(shortNumber).join(', ')})`,
     );
-    lines.push(`  measured ${name} = ${texts.join(', ')}`);
+    lines.push(`  ${kept ? 'kept' : 'measured'} ${name} = ${texts.join(', ')}`);
   }
   for (const [at, step] of (steps ?? []).entries()) {
     const text = explanationText(step, `${number}.${at + 1}`).trimEnd();

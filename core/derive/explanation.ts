@@ -80,15 +80,17 @@ export interface Explanation {
   readonly in: readonly number[];
   readonly unrounded: readonly number[];
   readonly stored: readonly number[];
-  /** What the operation measured. */
+  /** What the operation measured or kept. */
   readonly values: Reported | null;
+  /** Whether those are kept. */
+  readonly kept: boolean;
   readonly arithmetic: readonly ChannelArithmetic[];
   /** Of a composed operation: its steps, in order, each at the pixel from which the next one started. */
   readonly steps?: readonly Explanation[];
 }
 
 /** What one kind of operation says, before the step's limits. */
-export type Plain = Omit<Explanation, 'id' | 'x' | 'y' | 'mask'>;
+export type Plain = Omit<Explanation, 'id' | 'x' | 'y' | 'mask' | 'kept'>;
 
 /** The levels of a pixel of a region; `x`, `y` in the picture's coordinates. */
 export function pixelOf(region: Region, x: number, y: number): readonly number[] {

@@ -3,11 +3,11 @@
  * What levels that makes is in core/kernels/mask.ts and docs/masks.md; here is which masks there are, and how they are told.
  */
 
-import type { Mask, MaskMode, MaskPart } from '../kernels/mask';
 import { receivedText } from '../operation/expectation';
+import type { Mask, MaskMode, MaskPart } from '../raster/mask';
 import { isPlainObject } from './json';
 
-export type { Mask, MaskMode, MaskPart } from '../kernels/mask';
+export type { Mask, MaskMode, MaskPart } from '../raster/mask';
 
 export const MASK_MODES: readonly MaskMode[] = ['add', 'subtract', 'intersect'];
 export const MASK_SHAPES: readonly MaskPart['shape'][] = ['rectangle', 'ellipse', 'polygon', 'picture'];

@@ -5,7 +5,8 @@ import { describe as group, expect, it } from 'vitest';
 import type { Command } from '../../../core/document/command';
 import type { Document } from '../../../core/document/document';
 import { append, current, currentEntry, type Log } from '../../../core/document/log';
-import { isMask, maskFrom, maskToJson, type Mask, type MaskPart } from '../../../core/document/mask';
+import { isMask, maskFrom, maskToJson, type Mask } from '../../../core/document/mask';
+import type { BoxPart } from '../../../core/raster/mask';
 import { recipeFromSteps, recipeSources, recipeToJson, stepsFromRecipe } from '../../../core/document/recipe';
 import { recipeFromJson } from '../../../core/document/recipe-reading';
 import { describe, reduce } from '../../../core/document/reduce';
@@ -25,7 +26,7 @@ import {
   withSteps,
 } from './sample';
 
-const ellipse: MaskPart = {
+const ellipse: BoxPart = {
   shape: 'ellipse',
   mode: 'add',
   x: 10,
@@ -87,15 +88,17 @@ group('a mask', () => {
 
   it('is told by its shape, and by the number that changed', () => {
     const masked = after(gamma, masking(mask));
-    const with_ = (different: Partial<MaskPart>): Mask =>
-      ({ parts: [{ ...ellipse, ...different }], inverted: false }) as Mask;
+    const changed = (different: Partial<BoxPart>): Mask => ({
+      parts: [{ ...ellipse, ...different }],
+      inverted: false,
+    });
     expect(told(gamma, masking(mask))).toBe('Gamma mask: none → ellipse on Background');
     expect(told(masked, masking(null))).toBe('Gamma mask: ellipse → none on Background');
     expect(told(masked, masking({ ...mask, inverted: true }))).toBe(
       'Gamma mask: ellipse → all but ellipse on Background',
     );
-    expect(told(masked, masking(with_({ feather: 20 })))).toBe('Gamma mask: feather 8 → 20 on Background');
-    expect(told(masked, masking(with_({ x: 1, y: 2 })))).toBe('Moved the mask of Gamma on Background');
+    expect(told(masked, masking(changed({ feather: 20 })))).toBe('Gamma mask: feather 8 → 20 on Background');
+    expect(told(masked, masking(changed({ x: 1, y: 2 })))).toBe('Moved the mask of Gamma on Background');
     expect(told(masked, masking({ parts: [ellipse, ellipse], inverted: false }))).toBe(
       'Gamma mask: ellipse → 2 shapes on Background',
     );

@@ -2,7 +2,8 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { maskLevel, maskRows, scaledMask, type BoxPart, type Mask } from '../../../core/kernels/mask';
+import { maskLevel, maskRows, scaledMask } from '../../../core/kernels/mask';
+import type { BoxPart, Mask } from '../../../core/raster/mask';
 import { createRaster, type Raster, type Region } from '../../../core/raster/raster';
 import { wholeOf, type Rectangle } from '../../../core/raster/rectangle';
 import { sharedNoise } from '../../support/documents';

@@ -50,6 +50,7 @@ const explanation = v.strictObject({
       x: v.optional(v.number()),
       y: v.optional(v.number()),
       formula: v.string(),
+      mask: v.optional(v.number()),
       in: levels,
       unrounded: v.array(v.number()),
       stored: levels,
@@ -228,4 +229,50 @@ it('without steps there is the pixel alone', async () => {
   const { stdout } = await burnish(['explain', 'in.png', '--at', '1,1']);
   expect(stdout).toBe(`in.png at (1, 1): ${levelsAt(small, 1, 1).join(' ')}\n`);
   expect((await explain('in.png', '--at', '1,1')).steps).toEqual([]);
+});
+
+describe('masks and kept numbers', () => {
+  it('are told, and are what apply writes', async () => {
+    const ellipse = { shape: 'ellipse', x: 2, y: 1, width: 14, height: 12, feather: 5 };
+    const picture = { shape: 'picture', source: 'second.png', mode: 'intersect' };
+    const operations = [
+      { id: 'percentileStretch', measured: { low: [20], high: [180] } },
+      { id: 'negative', opacity: 0.8, mask: { parts: [ellipse, picture] } },
+    ];
+    writeFileSync('masked.json', JSON.stringify({ burnish: 1, operations }));
+    const applied = await burnish([
+      'apply',
+      'masked.json',
+      'deep.png',
+      '-o',
+      'masked.png',
+      '--overwrite',
+      '--json',
+    ]);
+    expect(applied.status).toBe(0);
+    const kept = { low: [20 * 257, 20 * 257, 20 * 257], high: [180 * 257, 180 * 257, 180 * 257] };
+    expect(JSON.parse(applied.stdout)).toMatchObject({
+      steps: [{ id: 'percentileStretch', values: kept }, { id: 'negative' }],
+    });
+    const result = await readPng('masked.png');
+    const levelsOfMask = new Set<number>();
+    for (const [x, y] of [
+      [9, 7],
+      [3, 6],
+      [14, 10],
+      [0, 0],
+      [8, 3],
+    ] as const) {
+      const { steps } = await explain('masked.json', 'deep.png', '--at', `${x},${y}`);
+      expect(steps[0].values).toEqual(kept);
+      expect(steps[0].mask).toBeUndefined();
+      expect(steps[1].stored).toEqual(levelsAt(result, x, y));
+      levelsOfMask.add(steps[1].mask ?? -1);
+    }
+    expect(levelsOfMask.size).toBeGreaterThan(3);
+    expect(levelsOfMask.has(-1)).toBe(false);
+    const { stdout } = await burnish(['explain', 'masked.json', 'deep.png', '--at', '9,7']);
+    expect(stdout).toMatch(/kept low = 5140/);
+    expect(stdout).toMatch(/the mask's level here is \d+ of 255/);
+  });
 });
