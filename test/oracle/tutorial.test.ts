@@ -67,6 +67,7 @@ function unroundedAt(size: number, x: number, y: number): readonly number[] {
     values: valuesFor(size),
     channels: 'rgb',
     opacity: 1,
+    mask: null,
     whole: picture,
     x,
     y,
