@@ -205,8 +205,8 @@ function headerOf(
     '',
     'Needs numpy, scipy and Pillow. From the same decoded samples it makes the same samples as Burnish: everything is',
     'computed in float64 and rounded once a step, half up. What is measured of a whole picture is measured anew.',
-    'Decoders of lossy formats (JPEG, WebP, AVIF) may differ by a level; of PNG they never do. 16-bit colour is read',
-    'from PNG alone.',
+    'PNG gives the same samples everywhere, JPEG where Pillow decodes by libjpeg-turbo, as it usually does; other lossy',
+    'formats may differ by a level. 16-bit colour is read from PNG alone.',
     ...(profiles
       ? [
           'An embedded colour profile is converted to sRGB by Pillow, which may differ by a few levels from Burnish.',

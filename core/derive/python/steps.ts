@@ -9,13 +9,14 @@ import { findOperation } from '../../document/step-check';
 import { stepTitle } from '../../document/naming';
 import { checkValues } from '../../operation/check';
 import type { AnyValues, Operation, Reported } from '../../operation/operation';
+import { titleOf } from '../../operation/parameter';
 import { fail, succeed, type Result } from '../../raster/fault';
 import { formulaOf } from '../operation-card';
 import { wrapped } from '../operation-text';
-import { stepStatement } from './call';
+import { stepStatement, type FileOf } from './call';
 import { inComment } from './literal';
 import type { PythonPart } from './part';
-import { fileName, type PictureFile } from './picture-file';
+import { fileName } from './picture-file';
 
 export interface StepLines {
   readonly lines: readonly string[];
@@ -24,7 +25,7 @@ export interface StepLines {
 
 export interface StackContext {
   /** The file of a second picture, as a step names it. */
-  readonly fileOf: (source: string) => PictureFile;
+  readonly fileOf: FileOf;
   /** What steps report about the picture they met, by step; where it is known it stands in the comment. */
   readonly reported: Readonly<Record<string, Reported>>;
 }
@@ -73,10 +74,6 @@ function commentOf(
   number: number,
   { fileOf, reported }: StackContext,
 ): readonly string[] {
-  const shown = Object.entries(values).flatMap(([name, value]) => {
-    const source = operation.parameters[name].kind === 'source' && typeof value === 'string';
-    return value === null ? [] : [`${name} ${shortText(source ? fileName(fileOf(value)) : value)}`];
-  });
   const held = [
     ...(step.channels === 'rgb'
       ? []
@@ -88,10 +85,10 @@ function commentOf(
   const measured = Object.entries(step.measured ?? reported[step.id] ?? {}).map(
     ([name, value]) => `${name} ${shortText(value)}`,
   );
-  const first = [[title, shown.join(', ')].filter(Boolean).join(': '), ...held].join('; ');
+  const first = [titled(title, operation, values, fileOf), ...held].join('; ');
   const texts = [
     ...indentedComment(`${number}. ${first}`, '   '),
-    ...indentedComment(`   ${formulaOf(operation, values)}`, '   '),
+    ...meaningOf(operation, values, fileOf).flatMap((line) => indentedComment(`   ${line}`, '   ')),
     ...(measured.length === 0
       ? []
       : indentedComment(
@@ -100,6 +97,28 @@ function commentOf(
         )),
   ];
   return texts.map((line) => `# ${line}`);
+}
+
+/** The title with every value; of a composed operation the steps follow, each with its own. */
+function titled(title: string, operation: Operation, values: AnyValues, fileOf: FileOf): string {
+  if (operation.kind === 'composed') return `${title}, step after step`;
+  const shown = Object.entries(values).flatMap(([name, value]) => {
+    const source = operation.parameters[name].kind === 'source' && typeof value === 'string';
+    return value === null ? [] : [`${name} ${shortText(source ? fileName(fileOf(value)) : value)}`];
+  });
+  return [title, shown.join(', ')].filter(Boolean).join(': ');
+}
+
+/** The formula, or those of the steps under their titles. */
+function meaningOf(operation: Operation, values: AnyValues, fileOf: FileOf): readonly string[] {
+  if (operation.kind !== 'composed') return [formulaOf(operation, values)];
+  return operation.steps(values).flatMap(({ id, params }, at) => {
+    const found = findOperation(id);
+    const inner = found.ok ? checkValues(found.value, params, null) : found;
+    if (!found.ok || !inner.ok) throw new Error(`${id} was checked before`);
+    const own = titled(titleOf(id), found.value, inner.value, fileOf);
+    return [`${at + 1}. ${own}`, ...meaningOf(found.value, inner.value, fileOf).map((line) => `   ${line}`)];
+  });
 }
 
 function shortText(value: unknown): string {

@@ -207,7 +207,7 @@ describe('a script read back', () => {
       'gama is no operation; did you mean "gamma"?',
     ],
     ['image = gamma(', 'image = negative(', 'negative(', 'the script has no function negative'],
-    ['image = gamma(', 'other = gamma(', 'other', 'a step is image = FUNCTION(image, …)'],
+    ['image = gamma(', 'other = gamma(', 'other = ', 'a step is image = FUNCTION(image, …)'],
     [
       '    image = gamma(',
       '      image = gamma(',

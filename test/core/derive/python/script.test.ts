@@ -14,9 +14,6 @@ import { documentWith, sourceFor, stepOf } from '../../../support/documents';
 const shape: Shape = { width: 40, height: 30, channels: 3, depth: 8 };
 const photo = { inputs: { photo: '/home/ann/photo.png' } };
 
-/** Operations whose Python is not written yet; a script with one of them is refused in words. */
-const NOT_YET: readonly string[] = ['chain'];
-
 function documentOf(...stack: readonly Step[]): Document {
   return documentWith(sourceFor('photo', shape), stack);
 }
@@ -33,11 +30,9 @@ function editOf(text: string): string {
 }
 
 describe('every operation', () => {
-  it('has a Python function, or is listed as one that has none yet', () => {
+  it('has a Python function', () => {
     const without = operations.filter((operation) => functionFor(operation) === null).map(({ id }) => id);
-    expect(without.filter((id) => !NOT_YET.includes(id))).toEqual([]);
-    const finished = operations.filter((operation) => functionFor(operation) !== null).map(({ id }) => id);
-    expect(finished.filter((id) => NOT_YET.includes(id))).toEqual([]);
+    expect(without).toEqual([]);
   });
 
   it('takes in Python the parameters and defaults that it declares', () => {
@@ -69,15 +64,6 @@ describe('every operation', () => {
 });
 
 describe('a script', () => {
-  it('is refused for an operation that has no Python yet', () => {
-    const without = operations.find((operation) => functionFor(operation) === null);
-    if (without === undefined) return;
-    const document = documentOf();
-    const [layer] = document.layers;
-    const broken = { ...document, layers: [{ ...layer, stack: [stepOf(without.id, {})] }] };
-    expect(pythonScript(broken, photo)).toMatchObject({ ok: false });
-  });
-
   it('tells every step in words and calls a function for it', () => {
     const text = textOf(
       documentOf(
@@ -100,6 +86,29 @@ describe('a script', () => {
         '    #    T − r',
         '    # image = negative(image)',
         '    return image',
+      ].join('\n'),
+    );
+  });
+
+  it('calls the steps of a chain one after the other', () => {
+    const steps = [
+      { id: 'gaussianBlur', params: { sigma: 4 } },
+      { id: 'gradient', params: { component: 'x' } },
+    ];
+    const edit = editOf(textOf(documentOf(stepOf('chain', { steps }, { channels: 'luma' }))));
+    expect(edit).toContain(
+      [
+        '    # 1. Chain, step after step; on the luma alone',
+        '    #    1. Gaussian blur: sigma 4, truncate 4, boundary symmetric, constant 0',
+      ].join('\n'),
+    );
+    expect(edit).toContain(
+      [
+        '    image = limited(image, chain(',
+        '        luma_picture(image),',
+        '        lambda image: gaussian_blur(image, sigma=4),',
+        '        lambda image: gradient(image, component="x"),',
+        '    ), channels="luma")',
       ].join('\n'),
     );
   });
