@@ -36,6 +36,9 @@ const declared = parameters({
 export const chain = defineComposed({
   id: 'chain',
   summary: 'Carries out several operations as one step.',
+  description:
+    'A recipe with a name of its own in the stack: switched on and off, masked and given an opacity as one. Every operation in it stores its result before the next one, exactly as steps one after the other would, and measures what it measures on what it meets there. Negative answers of a kernel are therefore cut at black before the next step sees them; give them an offset if they should go on. The known chains come from a tutorial on edges and contours, and are good starting points.',
+  related: ['gaussianBlur', 'gradient', 'blend'],
   category: 'Composition',
   keywords: ['recipe', 'sequence', 'macro', 'contour', 'sketch', 'group'],
   parameters: declared,

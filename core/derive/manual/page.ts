@@ -3,20 +3,22 @@
  * that `npm run check` can hold the pages that lie in docs/operations against it.
  */
 
+import type { Application as Step } from '../../document/step-check';
 import { expectationOf } from '../../operation/expectation';
 import { namedKernels } from '../../operation/named-kernels';
 import type { AnyValues, Operation } from '../../operation/operation';
 import {
   defaultOf,
   titleOf,
+  type GivenValues,
   type Matrix,
   type NumberParameter,
   type Parameter,
 } from '../../operation/parameter';
 import { formulaOf } from '../operation-card';
 import { wrapped } from '../operation-text';
+import { stepStatement, type WrittenCall } from '../python/call';
 import { functionFor } from '../python/functions';
-import { pythonLiteral, pythonName } from '../python/literal';
 import { importsOf, withNeeds } from '../python/part';
 import { examplesOf } from './examples';
 import { mathematics } from './mathematics';
@@ -95,12 +97,20 @@ function matrixText(matrix: Matrix): string {
   return code(matrix.map((row) => row.map((each) => String(each).replace('-', '−')).join(' ')).join('; '));
 }
 
-/** Matrices that have a name, for the parameters that know some. */
+function stepsText(steps: readonly { readonly id: string; readonly params?: GivenValues }[]): string {
+  return steps.map(({ id, params }) => code(argumentOf({ id, params: params ?? {} }))).join(', then ');
+}
+
+/** Matrices and lists of steps that have a name, for the parameters that know some. */
 function presetTables(parameters: readonly Parameter[]): readonly string[] {
   return parameters.flatMap((parameter) => {
     if (parameter.kind === 'matrix') {
       const rows = Object.entries(parameter.presets).map(([name, matrix]) => [name, matrixText(matrix)]);
       return [table(['Known matrix', 'Rows'], rows)];
+    }
+    if (parameter.kind === 'steps') {
+      const rows = Object.entries(parameter.presets).map(([name, steps]) => [name, stepsText(steps)]);
+      return [table(['Known chain', 'Steps'], rows)];
     }
     if (parameter.kind !== 'kernel') return [];
     const rows = Object.entries(namedKernels).flatMap(([name, { matrix, divisor }]) =>
@@ -140,22 +150,33 @@ function exampleSection(operation: Operation): string {
   return joined(['## Examples', examplesOf(operation)]);
 }
 
+/** What a script writes for the step of the picture. */
+function pythonStatement(operation: Operation): WrittenCall {
+  const step: Step = {
+    operation: operation.id,
+    params: sampleOf(operation)?.application.params ?? {},
+    enabled: true,
+    channels: 'rgb',
+    opacity: 1,
+    mask: null,
+    measured: null,
+  };
+  const written = stepStatement(step, operation, sampleValues(operation), (name) => name);
+  if (!written.ok) throw new Error(written.fault.message);
+  return written.value;
+}
+
 function pythonSection(operation: Operation): string {
   const own = functionFor(operation);
   if (own === null) return '';
-  const { params } = sampleOf(operation)?.application ?? { params: {} };
-  const given = Object.entries(params).map(([name, value]) => {
-    const isSource = operation.parameters[name].kind === 'source';
-    return `${pythonName(name)}=${isSource ? `read_image("${SECOND}")` : pythonLiteral(value)}`;
-  });
-  const call = `image = ${own.name}(${['image', ...given].join(', ')})`;
-  const helpers = withNeeds([own]).filter((each) => each !== own);
-  const helperText = helpers.map(({ text }) => text).join('\n\n\n');
-  const inside = block('python', [importsOf(helperText), helperText].filter(Boolean).join('\n\n\n'));
+  const { text, needs } = pythonStatement(operation);
+  const helpers = withNeeds([own, ...needs]).filter((each) => each !== own);
+  const helperText = helpers.map((each) => each.text).join('\n\n\n');
+  const inside = block('python', `${importsOf(`${helperText}\n${own.text}`)}\n\n\n${helperText}`);
   return joined([
     '## In numpy',
     'What `npx burnish script` writes for it; `image` has rows, columns and channels, of `uint8` or `uint16`:',
-    block('python', `${own.text}\n\n\n${call}`),
+    block('python', `${own.text}\n\n\n${text}`),
     helpers.length === 0 ? '' : folded('The functions that it calls', inside),
   ]);
 }
