@@ -14,6 +14,8 @@ const HEIGHT = 240;
 /** Painted so much larger, and scaled down as a camera's picture would be. */
 const OVERSAMPLING = 3;
 const GAP = 8;
+/** What makes the second picture, which a blend takes, from the first. */
+const TO_SECOND = [{ id: 'flip', params: { axis: 'horizontal' } }];
 /** So that a repository with a picture an operation stays small. */
 const MOST_BYTES = 25_000;
 
@@ -21,7 +23,7 @@ const painter = readFileSync(new URL('sample-picture.mjs', import.meta.url), 'ut
 
 /** What the picture of these steps is made from, as a hash. @param {SampleSteps} steps */
 export function stampOfPicture(steps) {
-  const recipe = JSON.stringify({ steps, size: [WIDTH, HEIGHT, OVERSAMPLING, GAP] });
+  const recipe = JSON.stringify({ steps, second: TO_SECOND, size: [WIDTH, HEIGHT, OVERSAMPLING, GAP] });
   return createHash('sha256').update(recipe).update(painter).digest('hex').slice(0, 16);
 }
 
@@ -35,8 +37,7 @@ export function paintPictures(applySteps) {
   const painted = { width, height, channels: 3, depth: 8, data: new Uint8Array(data) };
   const small = { id: 'resize', params: { width: WIDTH, height: HEIGHT } };
   const sample = applySteps([small], painted, painted).raster;
-  const mirror = { id: 'flip', params: { axis: 'horizontal' } };
-  return { sample, second: applySteps([mirror], sample, sample).raster };
+  return { sample, second: applySteps(TO_SECOND, sample, sample).raster };
 }
 
 /** @param {Raster} raster */
