@@ -11,12 +11,33 @@ import { wholeOf } from '../raster/rectangle';
 import { titleOf } from '../operation/parameter';
 import { pixelOf, type Explanation, type Plain, type Question } from './explanation';
 
-/** The question's input holds the whole picture; `explain` explains one step. */
+/** Without an outcome the question's input holds the whole picture; `explain` explains one step. */
 export function explainComposed(
   operation: ComposedOperation,
   question: Question,
   explain: (question: Question) => Explanation,
 ): Plain {
+  const steps = question.outcome?.steps ?? explainedSteps(operation, question, explain);
+  const from = steps.at(0)?.from ?? { x: question.x, y: question.y };
+  const pixel = pixelOf(question.input, from.x, from.y);
+  const last = steps.at(-1);
+  return {
+    from,
+    formula: steps.map(({ id }) => titleOf(id)).join(', then '),
+    in: pixel,
+    unrounded: last?.unrounded ?? pixel,
+    stored: last?.stored ?? pixel,
+    values: null,
+    arithmetic: [],
+    steps,
+  };
+}
+
+function explainedSteps(
+  operation: ComposedOperation,
+  question: Question,
+  explain: (question: Question) => Explanation,
+): readonly Explanation[] {
   const { input } = question;
   const runs = runSteps(operation.steps(question.values), input.raster);
   const steps: Explanation[] = [];
@@ -36,20 +57,10 @@ export function explainComposed(
       input: { raster: met, rectangle: wholeOf(met) },
       measured: wanted === null ? null : measure(wanted, met),
       second: null,
+      outcome: null,
     });
     steps.unshift(step);
     ({ from } = step);
   }
-  const pixel = pixelOf(input, from.x, from.y);
-  const last = steps.at(-1);
-  return {
-    from,
-    formula: steps.map(({ id }) => titleOf(id)).join(', then '),
-    in: pixel,
-    unrounded: last?.unrounded ?? pixel,
-    stored: last?.stored ?? pixel,
-    values: null,
-    arithmetic: [],
-    steps,
-  };
+  return steps;
 }

@@ -8,12 +8,27 @@ import type { WholeOperation } from '../operation/operation';
 import { applyWhole } from '../operation/whole';
 import { createRaster, type Region } from '../raster/raster';
 import { neverAborted } from '../raster/signal';
-import { pixelOf, type Plain, type Question } from './explanation';
+import { pixelOf, type Outcome, type Plain, type Question } from './explanation';
 
-/** The question's input holds the whole picture. */
+/** Without an outcome the question's input holds the whole picture. */
 export function explainWhole(operation: WholeOperation, question: Question): Plain {
-  const { values, whole, input, x, y } = question;
-  const { measured } = question;
+  const { values, input, x, y } = question;
+  const { stored, reported } = question.outcome ?? outcomeOf(operation, question);
+  return {
+    from: { x, y },
+    formula: operation.formula(values),
+    in: pixelOf(input, x, y),
+    unrounded: stored,
+    stored,
+    values: reported,
+    arithmetic: [],
+  };
+}
+
+function outcomeOf(
+  operation: WholeOperation,
+  { values, whole, input, x, y, measured }: Question,
+): Pick<Outcome, 'stored' | 'reported'> {
   const study =
     measured?.kind === 'kept'
       ? keptStudy(operation, values, whole, measured.kept)
@@ -23,14 +38,5 @@ export function explainWhole(operation: WholeOperation, question: Question): Pla
     rectangle: { x, y, width: 1, height: 1 },
   };
   applyWhole(operation, values, study, input, whole, output, neverAborted);
-  const stored = pixelOf(output, x, y);
-  return {
-    from: { x, y },
-    formula: operation.formula(values),
-    in: pixelOf(input, x, y),
-    unrounded: stored,
-    stored,
-    values: study?.reported ?? null,
-    arithmetic: [],
-  };
+  return { stored: pixelOf(output, x, y), reported: study?.reported ?? null };
 }

@@ -35,6 +35,8 @@ import {
 } from './explanation';
 
 type Asked = Omit<Question, 'input' | 'measured' | 'second'>;
+/** What an operation's own part depends on, without the step's limits. */
+type Placed = Pick<Asked, 'operation' | 'values' | 'whole' | 'outcome' | 'x' | 'y'>;
 
 /** The part of the step's input that its explanation reads. A limited step also looks at its own place. */
 export function questionPart(asked: Asked): Rectangle {
@@ -42,7 +44,34 @@ export function questionPart(asked: Asked): Rectangle {
   return isLimited(asked) ? unite(operationPart(asked), own) : operationPart(asked);
 }
 
-function operationPart({ operation, values, whole, x, y }: Asked): Rectangle {
+/**
+ * The pixel of an operation's input from which its pixel comes; of a composed one, from which its first step starts. A step that is
+ * limited stays where it is.
+ */
+export function placeBefore(placed: Placed): { readonly x: number; readonly y: number } {
+  const { operation, values, outcome, x, y } = placed;
+  switch (operation.kind) {
+    case 'area': {
+      const { stride, offsetX, offsetY } = operation.window(values);
+      return { x: x * stride + offsetX, y: y * stride + offsetY };
+    }
+    case 'geometry':
+      return middleOf(operationPart(placed));
+    case 'composed':
+      return outcome?.steps.at(0)?.from ?? { x, y };
+    case 'point':
+    case 'global':
+    case 'whole':
+    case 'blend':
+      return { x, y };
+  }
+}
+
+function middleOf({ x, y, width, height }: Rectangle): { readonly x: number; readonly y: number } {
+  return { x: x + Math.floor((width - 1) / 2), y: y + Math.floor((height - 1) / 2) };
+}
+
+function operationPart({ operation, values, whole, outcome, x, y }: Placed): Rectangle {
   const pixel: Rectangle = { x, y, width: 1, height: 1 };
   switch (operation.kind) {
     case 'area': {
@@ -55,8 +84,11 @@ function operationPart({ operation, values, whole, x, y }: Asked): Rectangle {
       return isEmpty(source) ? nearestPixel(whole, pixel) : source;
     }
     case 'whole':
-    case 'composed':
-      return wholeOf(whole);
+      return outcome === null ? wholeOf(whole) : pixel;
+    case 'composed': {
+      const from = outcome?.steps.at(0)?.from ?? { x, y };
+      return outcome === null ? wholeOf(whole) : { ...from, width: 1, height: 1 };
+    }
     case 'point':
     case 'global':
     case 'blend':
@@ -72,9 +104,7 @@ function nearestPixel({ width, height }: Shape, { x, y }: Rectangle): Rectangle 
 /** Exact moves: the pixel is another one's, all channels. Others are computed from several, the middle one of which is named. */
 function explainGeometry(operation: GeometryOperation, question: Question): Plain {
   const { values, whole, input } = question;
-  const part = operationPart(question);
-  const x = part.x + Math.floor((part.width - 1) / 2);
-  const y = part.y + Math.floor((part.height - 1) / 2);
+  const { x, y } = middleOf(operationPart(question));
   const pixel = pixelOf(input, x, y);
   const unrounded = operation.reference?.(values, whole, input, question.x, question.y) ?? pixel;
   return {

@@ -30,6 +30,19 @@ export interface Question {
   readonly measured: Found | null;
   /** The pixel of the second picture of a blend, one pixel large; else null. */
   readonly second: Raster | null;
+  /**
+   * What is known already of an operation that reads the whole picture. With it the input need not hold more than the pixel; null
+   * where the operation is to be done on the input.
+   */
+  readonly outcome: Outcome | null;
+}
+
+/** What an operation that reads the whole picture made of the pixel, before the step's limits. */
+export interface Outcome {
+  readonly stored: readonly number[];
+  readonly reported: Reported | null;
+  /** Of a composed operation: its explained steps, in order. */
+  readonly steps: readonly Explanation[];
 }
 
 /** The window of a neighbourhood on one channel, row by row. */

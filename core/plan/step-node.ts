@@ -88,7 +88,8 @@ function mapPair(pair: Pair, make: (node: Node) => Node): Pair {
   return { exact, shown: pair.shown === pair.exact ? exact : make(pair.shown) };
 }
 
-function lumaNode(input: Node): Node {
+/** The rounded luma of a node, as a grey picture. */
+export function lumaNode(input: Node): Node {
   const shape: Shape = { ...input.shape, channels: 1 };
   return { kind: 'luma', key: keyOf('luma', input.key), shape, step: null, input };
 }

@@ -73,6 +73,7 @@ function unroundedAt(size: number, x: number, y: number): readonly number[] {
     y,
     input: { raster: picture, rectangle: wholeOf(picture) },
     measured: null,
+    outcome: null,
     second: null,
   }).unrounded;
 }

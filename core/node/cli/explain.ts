@@ -5,14 +5,17 @@ import type { Explanation } from '../../derive/explanation';
 import { explanationText } from '../../derive/explanation-text';
 import type { Step } from '../../document/document';
 import { recipeSources } from '../../document/recipe';
+import { shortNumber } from '../../operation/formula/print';
 import type { Reported } from '../../operation/operation';
 import { fail, FaultError, succeed, type Result } from '../../raster/fault';
 import { startCodec } from '../codec/codec';
 import { startEngine } from '../engine/engine';
+import { Pictures } from '../jobs/pictures';
+import { explainPixel, type LayerStory, type PixelStory, type StepStory } from '../pixels/pixel-story';
+import { unwrap, type Pixel } from '../pixels/stack-story';
+import { openBase, PROJECT_FORMAT } from './base';
 import { interruptible } from './interruption';
 import { readInput } from './job';
-import { Pictures } from '../jobs/pictures';
-import { explainAll, renderAfter, stagesOf, unwrap, type Pixel, type Scene } from './pixel-life';
 import { stepsOf, withoutRecipe } from './steps';
 import { faultLine, oneLine, STATUS, write, type Terminal } from './terminal';
 
@@ -34,15 +37,42 @@ function withSteps(explanation: Explanation): readonly Explanation[] {
   return [explanation, ...(explanation.steps ?? []).flatMap(withSteps)];
 }
 
-function jsonOf(input: string, pixel: Pixel, explanations: readonly Explanation[]): string {
-  const moves = explanations
-    .flatMap(withSteps)
-    .some(
-      ({ x, y, from }) =>
-        [x, from.x].some((at) => at !== pixel.x) || [y, from.y].some((at) => at !== pixel.y),
-    );
-  const steps = explanations.map((each) => stepJson(each, moves));
-  return `${JSON.stringify({ input, ...pixel, steps })}\n`;
+/** What there is to print. */
+interface Told {
+  readonly input: string;
+  readonly pixel: Pixel;
+  readonly story: PixelStory;
+  /** A picture's steps are those of its one layer; a project has layers, and steps above them. */
+  readonly isProject: boolean;
+}
+
+function explanationsOf(steps: readonly StepStory[]): readonly Explanation[] {
+  return steps.map(({ explanation }) => explanation);
+}
+
+function jsonOf({ input, pixel, story, isProject }: Told): string {
+  const { layers, canvas } = story;
+  const all = [...layers.flatMap((layer) => layer.steps), ...canvas];
+  const moves =
+    isProject ||
+    explanationsOf(all)
+      .flatMap(withSteps)
+      .some(
+        ({ x, y, from }) =>
+          [x, from.x].some((at) => at !== pixel.x) || [y, from.y].some((at) => at !== pixel.y),
+      );
+  const stepsJson = (steps: readonly StepStory[]): readonly StepJson[] =>
+    explanationsOf(steps).map((each) => stepJson(each, moves));
+  const head = { input, ...pixel };
+  if (!isProject)
+    return `${JSON.stringify({ ...head, steps: stepsJson(layers.flatMap(({ steps }) => steps)) })}\n`;
+  const layersJson = layers.map(({ name, mode, opacity, at, levels, steps, over }) => ({
+    name,
+    mode,
+    opacity,
+    ...(at === null ? { reaches: false } : { ...at, steps: stepsJson(steps), levels, over }),
+  }));
+  return `${JSON.stringify({ ...head, layers: layersJson, composite: story.composite.levels, steps: stepsJson(canvas), stored: story.levels })}\n`;
 }
 
 interface StepJson {
@@ -103,35 +133,51 @@ function stepJson(explanation: Explanation, moves: boolean): StepJson {
   };
 }
 
-function textOf(
-  input: string,
-  pixel: Pixel,
-  first: readonly number[],
-  explanations: readonly Explanation[],
-): string {
-  const start = explanations[0]?.from ?? pixel;
-  const head = `${oneLine(input)} at (${start.x}, ${start.y}): ${first.join(' ')}\n`;
-  return [head, ...explanations.map((each, at) => explanationText(each, at + 1))].join('\n');
+function stackText(steps: readonly StepStory[], start: string): string {
+  return [start, ...explanationsOf(steps).map((each, at) => explanationText(each, at + 1))].join('\n');
 }
 
-/** What there is to print. Throws a `FaultError` where there is no such pixel, or a step cannot stand. */
-async function told(scene: Scene, input: string, pixel: Pixel, asJson: boolean): Promise<string> {
-  const last = scene.stages.at(-1);
-  const result = last === undefined ? scene.source : (last.checked.output ?? last.input);
-  if (pixel.x >= result.width || pixel.y >= result.height) {
-    const size = `${result.width} × ${result.height}`;
-    const message = `(${pixel.x}, ${pixel.y}) lies outside the result, which is ${size}`;
-    throw new FaultError(fail('usage', message, 'choose a pixel inside').fault);
+function placeText({ x, y }: Pixel): string {
+  return `(${x}, ${y})`;
+}
+
+function textOf(told: Told): string {
+  const { input, pixel, story, isProject } = told;
+  const name = oneLine(input);
+  if (!isProject) {
+    const [{ steps, levels }] = story.layers;
+    const first = steps.at(0)?.explanation;
+    return stackText(
+      steps,
+      `${name} at ${placeText(first?.from ?? pixel)}: ${(first?.in ?? levels).join(' ')}\n`,
+    );
   }
-  const explanations = await explainAll(scene, pixel);
-  if (asJson) return jsonOf(input, pixel, explanations);
-  const untouched = async (): Promise<readonly number[]> =>
-    Array.from((await renderAfter(scene, 0, { ...pixel, width: 1, height: 1 })).raster.data);
-  const first = explanations.length > 0 ? explanations[0].in : await untouched();
-  return textOf(input, pixel, first, explanations);
+  const parts = story.layers.map((layer) => layerText(layer));
+  const { at, levels } = story.composite;
+  const canvas = story.canvas.length === 0 ? [] : [stackText(story.canvas, 'Canvas\n')];
+  return [
+    `${name} at ${placeText(pixel)}\n`,
+    ...parts,
+    `The layers together at ${placeText(at)}: stored ${levels.join(' ')}\n`,
+    ...canvas,
+  ].join('\n');
 }
 
-async function explainPicture(
+/** A layer's steps, and what composition makes of it and of what lies below. */
+function layerText({ name, mode, opacity, at, levels, steps, over, arithmetic }: LayerStory): string {
+  if (at === null) return `Layer ${name} does not reach this pixel\n`;
+  const start = steps.at(0)?.explanation;
+  const head = `Layer ${name} at ${placeText(start?.from ?? at)}: ${(start?.in ?? levels).join(' ')}\n`;
+  const text = stackText(steps, head);
+  if (arithmetic.length === 0) return text;
+  const lines = arithmetic.map(
+    (channel) =>
+      `  ${channel.name}  ${channel.lines.map((line) => `${line.name ?? 'Co'} = ${line.text}`).join(', ')}`,
+  );
+  return `${text}\nOver what lies below, ${mode} at ${Math.round(opacity * 100)} %\n${lines.join('\n')}\n  makes ${over.map(shortNumber).join(' ')}\n`;
+}
+
+async function explainInput(
   input: string,
   steps: readonly Step[],
   pixel: Pixel,
@@ -145,10 +191,11 @@ async function explainPicture(
   try {
     const path = input === '-' ? null : resolve(input);
     const bytes = unwrap(await readInput({ name: input, path, folder: '' }, terminal));
-    const { source } = unwrap(await pictures.open(input, bytes, signal));
+    const base = unwrap(await openBase(input, bytes, false, pictures, signal));
     return await pictures.withSecond(recipeSources({ operations: steps }), signal, async (seconds) => {
-      const scene: Scene = { engine, source, seconds, stages: stagesOf(source, steps), signal };
-      return succeed(await told(scene, input, pixel, asJson));
+      const story = await explainPixel({ engine, signal }, base.with(steps, seconds), pixel);
+      const told = { input, pixel, story, isProject: base.format === PROJECT_FORMAT };
+      return succeed(asJson ? jsonOf(told) : textOf(told));
     });
   } catch (error) {
     if (error instanceof FaultError) return { ok: false, fault: error.fault };
@@ -182,7 +229,7 @@ export async function explain(
   return succeed(
     await interruptible(async (signal) => {
       const asJson = options.json === true;
-      const text = await explainPicture(input, steps.value, pixel.value, asJson, terminal, signal);
+      const text = await explainInput(input, steps.value, pixel.value, asJson, terminal, signal);
       if (text.ok) {
         await write(terminal.stdout, text.value);
         return STATUS.done;

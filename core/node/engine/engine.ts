@@ -4,7 +4,7 @@
  */
 
 import { availableParallelism, totalmem } from 'node:os';
-import type { SourceId } from '../../document/document';
+import type { Document, SourceId } from '../../document/document';
 import { combineMeasured } from '../../operation/measure';
 import { fuse } from '../../plan/fuse';
 import { graphOf, type Graph } from '../../plan/graph';
@@ -14,8 +14,8 @@ import type { Node } from '../../plan/node';
 import { planOf, tileName } from '../../plan/plan';
 import { programOf, type CutPolicy, type Program } from '../../plan/program';
 import { visitLeaves } from '../../plan/regions';
-import { halveNode } from '../../plan/source-node';
-import { lookKey, type Missing } from '../../plan/step-node';
+import { convertNode, halveNode } from '../../plan/source-node';
+import { lookKey, lumaNode, type Missing } from '../../plan/step-node';
 import { fail, FaultError, succeed, type Result } from '../../raster/fault';
 import {
   byteLength,
@@ -41,7 +41,7 @@ import {
 import { Cancelled } from '../../raster/signal';
 import type { SharedRegion } from './messages';
 import { SharedGarbage } from './shared-garbage';
-import type { Rendered, RenderRequest } from './render-request';
+import type { LookRequest, Rendered, RenderRequest } from './render-request';
 import { TileCache } from './tile-cache';
 import { WorkerPool } from './worker-pool';
 import { workerPath } from './worker-path';
@@ -121,8 +121,32 @@ export class Engine {
    * Computes a document's picture. A fault is something the user can mend (sizes that do not fit, a source that is not open);
    * an aborted request rejects with `Cancelled`.
    */
-  async render(request: RenderRequest, signal?: AbortSignal): Promise<Result<Rendered>> {
-    for (const layer of request.document.layers) {
+  render(request: RenderRequest, signal?: AbortSignal): Promise<Result<Rendered>> {
+    const display = request.format === 'display';
+    const policy: CutPolicy = { held: request.held ?? null, keep: display };
+    return this.#run(request.document, { priority: display ? 0 : 1, policy }, signal, (errand) =>
+      this.#render(request, errand),
+    );
+  }
+
+  /** Looks at the whole of a document's exact picture. What was seen is remembered by the picture's name. */
+  look({ document, look, as }: LookRequest, signal?: AbortSignal): Promise<Result<Looked>> {
+    const policy: CutPolicy = { held: null, keep: false };
+    return this.#run(document, { priority: 1, policy }, signal, async (errand) => {
+      const graph = await this.#graph({ document, level: 0, exact: true }, errand);
+      if (graph.kind === 'fault') return { ok: false, fault: graph.fault };
+      return succeed(await this.#look({ node: nodeAs(graph.full, as), look }, errand));
+    });
+  }
+
+  /** Runs the jobs of one request under a flag of their own. */
+  async #run<T>(
+    document: Document,
+    kind: Pick<Errand, 'priority' | 'policy'>,
+    signal: AbortSignal | undefined,
+    work: (errand: Errand) => Promise<Result<T>>,
+  ): Promise<Result<T>> {
+    for (const layer of document.layers) {
       if (!this.#sources.has(layer.source)) {
         return fail('not-found', `the picture of layer "${layer.name}" is not open`, 'open it again');
       }
@@ -132,13 +156,7 @@ export class Engine {
     signal?.addEventListener('abort', raise);
     try {
       if (signal?.aborted === true) throw new Cancelled();
-      const display = request.format === 'display';
-      return await this.#render(request, {
-        flag,
-        priority: display ? 0 : 1,
-        signal,
-        policy: { held: request.held ?? null, keep: display },
-      });
+      return await work({ ...kind, flag, signal });
     } catch (error) {
       if (error instanceof FaultError) return { ok: false, fault: error.fault };
       throw error;
@@ -152,8 +170,7 @@ export class Engine {
     const graph = await this.#graph(request, errand);
     if (graph.kind === 'fault') return { ok: false, fault: graph.fault };
     const picture = request.exact ? halveNode(graph.full, request.level) : graph.root;
-    const root =
-      request.format === 'display' ? displayNode(picture) : await this.#exportNode(picture, request, errand);
+    const root = await this.#formatted(picture, request, errand);
     const region = intersect(request.region ?? wholeOf(root.shape), wholeOf(root.shape));
     if (isEmpty(region)) {
       return fail('empty-result', 'the wanted part lies outside the picture', 'choose a part inside it');
@@ -169,9 +186,20 @@ export class Engine {
     return rendered(raster);
   }
 
+  #formatted(picture: Node, request: RenderRequest, errand: Errand): Node | Promise<Node> {
+    switch (request.format) {
+      case 'levels':
+        return picture;
+      case 'export':
+        return this.#exportNode(picture, request, errand);
+      case 'display':
+        return displayNode(picture);
+    }
+  }
+
   /** The graph, once everything it has to know has been measured. */
   async #graph(
-    { document, level, exact }: RenderRequest,
+    { document, level, exact }: Pick<RenderRequest, 'document' | 'level' | 'exact'>,
     errand: Errand,
   ): Promise<Exclude<Graph, { readonly kind: 'missing' }>> {
     for (;;) {
@@ -323,6 +351,17 @@ function combine(a: Looked, b: Looked): Looked {
   }
   if (a.kind === 'study' || b.kind === 'study') throw new Error('a study is of the whole picture');
   return combineMeasured(a, b);
+}
+
+function nodeAs(picture: Node, as: LookRequest['as']): Node {
+  switch (as) {
+    case 'itself':
+      return picture;
+    case 'luma':
+      return lumaNode(picture);
+    case 'colour':
+      return convertNode(picture, picture.shape.depth, 3);
+  }
 }
 
 function displayNode(picture: Node): Node {

@@ -1,6 +1,7 @@
 /** What can be asked of the engine, and what it answers. */
 
 import type { Document, StepId } from '../../document/document';
+import type { Look } from '../../plan/look';
 import type { Reported } from '../../operation/operation';
 import type { Rectangle } from '../../raster/rectangle';
 import type { Raster, Shape } from '../../raster/raster';
@@ -16,10 +17,20 @@ export interface RenderRequest {
   readonly exact: boolean;
   /** In pixels of the level; null for the whole picture. */
   readonly region: Rectangle | null;
-  /** `export`: the document's own layout and depth, alpha dropped where 11.1 says so. `display`: RGBA, 8 bit, straight. */
-  readonly format: 'export' | 'display';
+  /**
+   * `levels`: the picture as it is computed. `export`: the same, alpha dropped where 11.1 says so. `display`: RGBA, 8 bit, straight.
+   */
+  readonly format: 'levels' | 'export' | 'display';
   /** The step that is being dragged: everything beneath it is kept, nothing is fused across it. */
   readonly held?: StepId;
+}
+
+/** A look at the whole of a document's exact picture. */
+export interface LookRequest {
+  readonly document: Document;
+  readonly look: Look;
+  /** As operations meet it: the picture itself, its rounded luma, or in RGB where it is gray. */
+  readonly as: 'itself' | 'luma' | 'colour';
 }
 
 export interface Rendered {

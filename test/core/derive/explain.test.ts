@@ -80,7 +80,7 @@ function explained(step: Step, input: Raster, second: Raster, x: number, y: numb
   const { operation, values } = checked.value;
   const { channels, opacity } = step;
   const mask = step.mask && plainMask(step.mask, input, { second })[y * input.width + x];
-  const asked = { operation, values, channels, opacity, mask, whole: input, x, y };
+  const asked = { operation, values, channels, opacity, mask, whole: input, x, y, outcome: null };
   let measured: Found | null = step.measured && { kind: 'kept', kept: step.measured };
   if (operation.kind === 'global' && measured === null) {
     const met = channels === 'luma' ? lumaRegion({ raster: input, rectangle: wholeOf(input) }).raster : input;
@@ -94,6 +94,7 @@ function explained(step: Step, input: Raster, second: Raster, x: number, y: numb
     input: cut(input, part),
     measured,
     second: operation.kind === 'blend' ? cut(second, pixel).raster : null,
+    outcome: null,
   });
 }
 

@@ -1,0 +1,154 @@
+/**
+ * How one pixel of a document came about: every step of every visible layer, the layers over one another, and the steps on the canvas;
+ * each at the pixel from which what follows it started.
+ */
+
+import { composePixels, type LayerPixel } from '../../derive/explain-composite';
+import type { ChannelArithmetic, Explanation } from '../../derive/explanation';
+import type { Document, Layer, LayerId, Step, StepId } from '../../document/document';
+import { compositeShape, layerShape } from '../../document/stack-check';
+import { fail, FaultError } from '../../raster/fault';
+import type { ChannelCount, Depth, Shape } from '../../raster/raster';
+import {
+  AS_IT_IS,
+  explainStack,
+  renderPart,
+  shapeAfter,
+  unwrap,
+  type Pixel,
+  type Scene,
+  type StackScene,
+} from './stack-story';
+
+/** A step that is carried out, and what it made of the pixel. */
+export interface StepStory {
+  readonly step: StepId;
+  readonly explanation: Explanation;
+}
+
+/** What composition made of a layer's pixel. */
+export interface LayerStory {
+  readonly layer: LayerId;
+  readonly name: string;
+  readonly mode: Layer['mode'];
+  readonly opacity: number;
+  /** The pixel in the layer's result; null where the layer does not reach. */
+  readonly at: Pixel | null;
+  /** Stored levels of the layer's result there. */
+  readonly levels: readonly number[];
+  readonly steps: readonly StepStory[];
+  /** The layer over all that lies below it: levels, alpha last, not rounded; empty for one that stands alone as it is. */
+  readonly over: readonly number[];
+  readonly arithmetic: readonly ChannelArithmetic[];
+}
+
+export interface PixelStory extends Pixel {
+  readonly channels: ChannelCount;
+  readonly depth: Depth;
+  /** Stored levels of the finished picture. */
+  readonly levels: readonly number[];
+  /** The pixel of what the layers make, from which the canvas's steps start, and its stored levels. */
+  readonly composite: { readonly at: Pixel; readonly levels: readonly number[] };
+  /** Visible ones, from the bottom up. */
+  readonly layers: readonly LayerStory[];
+  readonly canvas: readonly StepStory[];
+}
+
+/** A layer as if it were alone in its document, with other steps. */
+function alone(document: Document, layer: Layer, stack: readonly Step[]): Document {
+  const { channels } = document.sources[layer.source];
+  return { ...document, channels, frame: null, layers: [{ ...layer, ...AS_IT_IS, stack }], canvas: [] };
+}
+
+function layerScene(scene: Scene, document: Document, layer: Layer): StackScene {
+  const { width, height, channels } = document.sources[layer.source];
+  return {
+    ...scene,
+    input: { width, height, channels, depth: document.depth },
+    after: (stack) => alone(document, layer, stack),
+  };
+}
+
+/** The steps that are carried out, beside what is told of them. */
+function stepStories(steps: readonly Step[], explanations: readonly Explanation[]): readonly StepStory[] {
+  const done = steps.filter((step) => step.enabled);
+  return explanations.map((explanation, at) => ({ step: done[at].id, explanation }));
+}
+
+/** A pixel of a picture of one pixel. */
+function onePixel({ x, y }: Pixel): Pixel & { readonly width: 1; readonly height: 1 } {
+  return { x, y, width: 1, height: 1 };
+}
+
+type Lower = Omit<LayerStory, 'over' | 'arithmetic'> & { readonly pixel: LayerPixel | null };
+
+async function lowerStory(
+  scene: Scene,
+  document: Document,
+  layer: Layer,
+  canvas: Shape,
+  place: Pixel,
+): Promise<Lower> {
+  const { id, name, mode, opacity, stack } = layer;
+  const shape = unwrap(layerShape(document, layer));
+  const at = {
+    x: place.x - Math.floor((canvas.width - shape.width) / 2),
+    y: place.y - Math.floor((canvas.height - shape.height) / 2),
+  };
+  const told = { layer: id, name, mode, opacity };
+  const reaches = at.x >= 0 && at.y >= 0 && at.x < shape.width && at.y < shape.height;
+  if (!reaches) return { ...told, at: null, levels: [], steps: [], pixel: null };
+  const [{ raster }, explanations] = await Promise.all([
+    renderPart(scene, alone(document, layer, stack), onePixel(at)),
+    explainStack(layerScene(scene, document, layer), stack, at),
+  ]);
+  const steps = stepStories(stack, explanations);
+  return { ...told, at, levels: Array.from(raster.data), steps, pixel: { raster, mode, opacity } };
+}
+
+/** Lays the layers that reach the pixel over one another, as the engine composes them. */
+function composed(lower: readonly Lower[], picture: Shape): readonly LayerStory[] {
+  const reaching = lower.filter(({ pixel, opacity }) => pixel !== null && opacity > 0);
+  const pixels = reaching.flatMap(({ pixel }) => (pixel === null ? [] : [pixel]));
+  const over = composePixels(pixels, picture);
+  return lower.map(({ pixel: _, ...story }) => {
+    const at = reaching.findIndex(({ layer }) => layer === story.layer);
+    if (at < 0) return { ...story, over: [], arithmetic: [] };
+    return { ...story, over: over[at].unrounded, arithmetic: over[at].arithmetic };
+  });
+}
+
+/**
+ * Tells how the pixel (x, y) of a document's finished picture came about. Throws a `FaultError` where there is no such pixel, or a
+ * step cannot stand; rejects with `Cancelled` where the scene's signal is aborted.
+ */
+export async function explainPixel(scene: Scene, document: Document, pixel: Pixel): Promise<PixelStory> {
+  const below = unwrap(compositeShape(document));
+  const whole = shapeAfter(below, document.canvas);
+  if (pixel.x < 0 || pixel.y < 0 || pixel.x >= whole.width || pixel.y >= whole.height) {
+    const size = `${whole.width} × ${whole.height}`;
+    const message = `(${pixel.x}, ${pixel.y}) lies outside the result, which is ${size}`;
+    throw new FaultError(fail('usage', message, 'choose a pixel inside').fault);
+  }
+  const finished = await renderPart(scene, document, onePixel(pixel));
+  const composite: Document = { ...document, canvas: [] };
+  // Composition gives alpha also where it is only the layers that leave something transparent.
+  const { channels } = (await renderPart(scene, composite, onePixel({ x: 0, y: 0 }))).raster;
+  const input: Shape = { ...below, channels };
+  const after = (steps: readonly Step[]): Document => ({ ...document, canvas: steps });
+  const canvasScene: StackScene = { ...scene, input, after };
+  const canvas = await explainStack(canvasScene, document.canvas, pixel);
+  const at = canvas.at(0)?.from ?? pixel;
+  const stored = (await renderPart(scene, composite, onePixel(at))).raster;
+  const visible = document.layers.filter((layer) => layer.visible);
+  const lower = await Promise.all(visible.map((layer) => lowerStory(scene, document, layer, below, at)));
+  return {
+    ...pixel,
+    channels: finished.raster.channels,
+    depth: finished.raster.depth,
+    levels: Array.from(finished.raster.data),
+    composite: { at, levels: Array.from(stored.data) },
+    layers: composed(lower, input),
+    canvas: stepStories(document.canvas, canvas),
+  };
+}
