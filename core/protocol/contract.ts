@@ -11,6 +11,7 @@
 import * as v from 'valibot';
 import { commandSchema } from './command-schema';
 import { exportOptionsSchema, handle, identifier, type ExportOptions } from './common-schemas';
+import { readingCalls, type ReadingAnswers } from './reading-calls';
 import { replayCalls, type ReplayAnswers } from './replay-calls';
 import type { Document, DocumentId, Source, StepId } from '../document/document';
 import type { Command } from '../document/command';
@@ -63,12 +64,7 @@ const calls = {
   'view.set': viewSchema,
   /** Stops the work under way for a document; the next change starts it again. */
   'work.cancel': v.strictObject({ document: identifier }),
-  /** The stored levels of the exact picture at a pixel. */
-  'pixel.read': v.strictObject({
-    document: identifier,
-    x: v.pipe(v.number(), v.integer()),
-    y: v.pipe(v.number(), v.integer()),
-  }),
+  ...readingCalls,
   'export.estimate': v.strictObject({ document: identifier, options: exportOptionsSchema }),
   'export.save': v.strictObject({ document: identifier, options: exportOptionsSchema }),
   'export.cancel': v.strictObject({ document: identifier }),
@@ -141,7 +137,7 @@ export interface Delivered {
   readonly bytes: number;
 }
 
-export interface Answers extends ReplayAnswers {
+export interface Answers extends ReadingAnswers, ReplayAnswers {
   'app.hello': Hello;
   'files.choose': { readonly files: readonly { readonly handle: string; readonly name: string }[] };
   'recents.open': { readonly document: DocumentId };
@@ -158,12 +154,6 @@ export interface Answers extends ReplayAnswers {
   'history.goTo': Record<string, never>;
   'view.set': Record<string, never>;
   'work.cancel': Record<string, never>;
-  /** Null outside the picture. */
-  'pixel.read': {
-    readonly levels: readonly number[] | null;
-    readonly channels: number;
-    readonly depth: number;
-  };
   'export.estimate': { readonly bytes: number; readonly share: number | null; readonly ms: number };
   'export.save': Delivered;
   'export.cancel': Record<string, never>;

@@ -9,6 +9,7 @@ import type { ExportDesk } from './export-desk';
 import type { FileHandle } from './files';
 import type { Page } from './page';
 import type { Recents } from './recents';
+import type { ReadingDesk } from './reading-desk';
 import { replayHandlersOf, type ReplayParts } from './replay-handlers';
 import type { SaveDesk } from './save-desk';
 import type { Sources } from './sources';
@@ -19,6 +20,7 @@ export interface CallParts extends ReplayParts {
   readonly recents: Recents;
   readonly saves: SaveDesk;
   readonly desk: ExportDesk;
+  readonly reading: ReadingDesk;
   readonly hello: (page: Page) => Hello;
 }
 
@@ -56,7 +58,7 @@ const nothing: Nothing = {};
 const done = succeed(nothing);
 
 export function handlersOf(parts: CallParts): Handlers<Page> {
-  const { documents, sources, files, recents, saves, desk, dialogs } = parts;
+  const { documents, sources, files, recents, saves, desk, reading, dialogs } = parts;
 
   const withSession = async <T>(
     id: DocumentId,
@@ -138,7 +140,10 @@ export function handlersOf(parts: CallParts): Handlers<Page> {
         session.cancelWork(page);
         return done;
       }),
-    'pixel.read': ({ document, x, y }) => withSession(document, (session) => session.readPixel(x, y)),
+    'pixel.read': ({ document, ...pixel }) =>
+      withSession(document, (session) => reading.read(session, pixel)),
+    'pixel.explain': ({ document, ...pixel }) =>
+      withSession(document, (session) => reading.explain(session, pixel)),
     'export.estimate': ({ document, options }) =>
       withSession(document, (session) => desk.estimate(session, options)),
     'export.save': ({ document, options }, page) =>

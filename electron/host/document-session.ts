@@ -7,7 +7,6 @@ import type { DocumentState, Event, View } from '../../core/protocol/contract';
 import type { Command } from '../../core/document/command';
 import type { Document, DocumentId, Source, SourceId, StepId } from '../../core/document/document';
 import { draftOf, shown, type Draft } from '../../core/document/draft';
-import { canvasShape } from '../../core/document/stack-check';
 import * as history from '../../core/document/log';
 import { canonical } from '../../core/plan/key';
 import type { Rendered, RenderRequest } from '../../core/node/engine/render-request';
@@ -39,12 +38,6 @@ export interface SessionParts {
 
 type Nothing = Record<string, never>;
 const nothing: Nothing = {};
-
-export interface Pixel {
-  readonly levels: readonly number[] | null;
-  readonly channels: number;
-  readonly depth: number;
-}
 
 export class DocumentSession {
   readonly id: DocumentId;
@@ -105,6 +98,11 @@ export class DocumentSession {
   /** The document as the log has it, without the draft. */
   get document(): Document {
     return history.current(this.#log);
+  }
+
+  /** The document as pages show it, the gesture under way included. */
+  get shown(): Document {
+    return shown(this.#log, this.#draft);
   }
 
   commit(client: Client, generation: number, given: Command): Result<Nothing> {
@@ -173,21 +171,6 @@ export class DocumentSession {
     this.#viewers.get(client)?.cancel();
   }
 
-  /** The stored levels of the exact picture, the draft included; null outside it. */
-  async readPixel(x: number, y: number): Promise<Result<Pixel>> {
-    const document = shown(this.#log, this.#draft);
-    const shape = canvasShape(document);
-    if (!shape.ok) return shape;
-    const { width, height, channels: all, depth: bits } = shape.value;
-    if (x < 0 || y < 0 || x >= width || y >= height)
-      return succeed({ levels: null, channels: all, depth: bits });
-    const region = { x, y, width: 1, height: 1 };
-    const rendered = await this.#parts.render({ document, level: 0, exact: true, region, format: 'export' });
-    if (!rendered.ok) return rendered;
-    const { channels, depth, data } = rendered.value.raster;
-    return succeed({ levels: [...data], channels, depth });
-  }
-
   #scheduler(client: Client): FrameScheduler {
     const known = this.#viewers.get(client);
     if (known !== undefined) return known;
@@ -196,7 +179,7 @@ export class DocumentSession {
       render: this.#parts.render,
       shelf: this.#parts.shelf,
       shown: () => ({
-        document: shown(this.#log, this.#draft),
+        document: this.shown,
         revision: this.#revision,
         held: this.#held(),
       }),

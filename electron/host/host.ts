@@ -22,6 +22,7 @@ import { Files, type FileContent } from './files';
 import { Originals } from './originals';
 import { FrameShelf } from './frame-shelf';
 import { ONLY_ONE_WRITES, Page } from './page';
+import { ReadingDesk } from './reading-desk';
 import { RecipeDesk } from './recipe-desk';
 import { Recents } from './recents';
 import { resourcesOf, type Resources } from './resources';
@@ -33,7 +34,7 @@ import { WriterSeat } from './writer-seat';
 import type { DocumentSession } from './document-session';
 
 export interface HostParts {
-  readonly engine: Pick<Engine, 'render' | 'addSource' | 'dropSource'>;
+  readonly engine: Pick<Engine, 'render' | 'look' | 'addSource' | 'dropSource'>;
   readonly codec: Decoder & Encoder;
   /** Where recent files and uploads are kept. */
   readonly folder: string;
@@ -127,6 +128,7 @@ class EditorHost implements Host {
       files: this.#files,
       recents,
       saves: this.#saves,
+      reading: new ReadingDesk(engine),
       desk: new ExportDesk({ exporter, sources: this.#sources, downloads, dialogs }),
       recipes: new RecipeDesk(shared),
       batches: this.#batches,

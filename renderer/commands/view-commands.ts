@@ -50,6 +50,22 @@ export function viewCommands(session: Session): readonly MenuCommand[] {
       },
       run: () => session.active?.setShow(session.active.show === 'both' ? 'after' : 'both'),
     },
+    {
+      id: 'view.pin',
+      title: 'Pin pixel',
+      menu: 'View',
+      section: 'inspect',
+      keys: ['P'],
+      keywords: ['formula', 'inspect', 'probe', 'explain'],
+      help: 'The panels keep speaking of the pixel under the pointer; the arrow keys move it, with Shift by 10',
+      get enabled() {
+        return open();
+      },
+      get checked() {
+        return (session.active?.pin ?? null) !== null;
+      },
+      run: () => session.turnPin(),
+    },
     ...tools(session),
     ...PANELS.map((name) => panel(session, name)),
     {
@@ -102,6 +118,7 @@ function tools(session: Session): readonly MenuCommand[] {
 const panelKeys: Readonly<Partial<Record<PanelName, readonly string[]>>> = {
   History: ['F6'],
   Layers: ['F7'],
+  Formula: ['F8'],
 };
 
 function panel(session: Session, name: PanelName): MenuCommand {

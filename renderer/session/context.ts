@@ -2,7 +2,9 @@
 
 import { createContext } from 'svelte';
 import type { CommandTable } from '../commands/command-table';
+import type { Inspection } from './inspection.svelte';
 import type { Session } from './session.svelte';
 
 export const [getSession, setSession] = createContext<Session>();
+export const [getInspection, setInspection] = createContext<Inspection>();
 export const [getCommands, setCommands] = createContext<CommandTable>();

@@ -5,6 +5,7 @@
  */
 
 import type { Document, DocumentId } from '../../core/document/document';
+import type { Pixel } from '../../core/derive/pixel-story';
 import { reduce } from '../../core/document/reduce';
 import type { DocumentState, Frame, View } from '../../core/protocol/contract';
 import type { Fault, Result } from '../../core/raster/fault';
@@ -42,6 +43,8 @@ export class OpenDocument {
   show = $state<View['show']>('after');
   /** Where the divider of the split stands, 0 … 1 of the canvas's width. */
   split = $state(0.5);
+  /** The pixel that the panels keep speaking of, wherever the pointer is. */
+  pin = $state.raw<Pixel | null>(null);
   /** An export of it is under way. */
   exporting = $state(false);
   /** How many saves of it are under way. */
@@ -181,6 +184,14 @@ export class OpenDocument {
   /** To the state that was shown before this one, to compare: back and forth. */
   goToPrevious(event?: Event): void {
     if (this.#previousEntry !== null) this.goTo(this.#previousEntry, event);
+  }
+
+  /** Moves the pin, as far as there is a picture. */
+  movePin(dx: number, dy: number): void {
+    if (this.pin === null) return;
+    const { width, height } = this.state.size;
+    const within = (value: number, size: number): number => Math.min(size - 1, Math.max(0, value));
+    this.pin = { x: within(this.pin.x + dx, width), y: within(this.pin.y + dy, height) };
   }
 
   setShow(show: View['show']): void {

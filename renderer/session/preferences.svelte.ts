@@ -5,8 +5,12 @@
 
 import type { ExportOptions } from '../../core/protocol/contract';
 
-export type PanelName = 'Layers' | 'Stack' | 'Properties' | 'History';
-export const PANELS: readonly PanelName[] = ['Layers', 'Stack', 'Properties', 'History'];
+/** What one works with: the column at the window's edge. */
+export const EDITING_PANELS = ['Layers', 'Stack', 'Properties', 'History'] as const;
+/** What shows how the picture comes about: a column of its own, which is there while one of them is open. */
+export const MATHEMATICS_PANELS = ['Formula'] as const;
+export type PanelName = (typeof EDITING_PANELS)[number] | (typeof MATHEMATICS_PANELS)[number];
+export const PANELS: readonly PanelName[] = [...EDITING_PANELS, ...MATHEMATICS_PANELS];
 
 export interface PanelShape {
   readonly open: boolean;
@@ -28,11 +32,17 @@ export const NARROWEST = 256;
 export const WIDEST = 480;
 const KEY = 'burnish.preferences';
 
+/** The width nearest to this one that a column of panels may have. */
+export function panelWidthNear(width: number): number {
+  return Math.min(WIDEST, Math.max(NARROWEST, width));
+}
+
 const usualPanels: Readonly<Record<PanelName, PanelShape>> = {
   Layers: { open: true, share: 22 },
   Stack: { open: true, share: 22 },
   Properties: { open: true, share: 34 },
   History: { open: true, share: 22 },
+  Formula: { open: true, share: 40 },
 };
 
 const usualChoice = { metadata: 'all', profile: 'srgb' } as const;
@@ -42,6 +52,7 @@ const usualQuality: Readonly<Record<Format, number>> = { jpeg: 90, png: 90, webp
 
 export class Preferences {
   panelWidth = $state(304);
+  mathematicsWidth = $state(288);
   panels = $state.raw(usualPanels);
   panelsHidden = $state(false);
   format = $state<Format>('jpeg');
@@ -56,6 +67,12 @@ export class Preferences {
   setPanel(name: PanelName, change: Partial<PanelShape>): void {
     this.panels = { ...this.panels, [name]: { ...this.panels[name], ...change } };
     this.keep();
+  }
+
+  /** What the columns that are to be seen take of the window. */
+  get columnsWidth(): number {
+    const mathematics = MATHEMATICS_PANELS.some((name) => this.panels[name].open);
+    return this.panelWidth + (mathematics ? this.mathematicsWidth : 0);
   }
 
   /** Makes a panel be seen. */
@@ -75,9 +92,10 @@ export class Preferences {
 
   /** Writes everything down. */
   keep(): void {
-    const { panelWidth, panels, format } = this;
+    const { panelWidth, mathematicsWidth, panels, format } = this;
     try {
-      this.#store?.setItem(KEY, JSON.stringify({ panelWidth, panels, format, choices: this.#choices }));
+      const kept = { panelWidth, mathematicsWidth, panels, format, choices: this.#choices };
+      this.#store?.setItem(KEY, JSON.stringify(kept));
     } catch {
       // A full or forbidden store costs the memory of sizes, nothing else.
     }
@@ -85,8 +103,9 @@ export class Preferences {
 
   #read(): void {
     const kept = fieldsOf(parsed(this.#store));
-    if (typeof kept.panelWidth === 'number')
-      this.panelWidth = Math.min(WIDEST, Math.max(NARROWEST, kept.panelWidth));
+    if (typeof kept.panelWidth === 'number') this.panelWidth = panelWidthNear(kept.panelWidth);
+    if (typeof kept.mathematicsWidth === 'number')
+      this.mathematicsWidth = panelWidthNear(kept.mathematicsWidth);
     const panels = fieldsOf(kept.panels);
     for (const name of PANELS) {
       const { open, share } = fieldsOf(panels[name]);

@@ -51,6 +51,8 @@ export class Session {
   lastAdded = $state.raw<{ readonly operation: string; readonly params: GivenValues } | null>(null);
   /** The operation whose first parameter is to have the focus as soon as it is shown. */
   focusRequest = $state<StepId | null>(null);
+  /** Pins the pixel under the pointer, or lets it go; set where the pointer is known. */
+  turnPin: () => void = () => undefined;
   /** Runs a command that the native menu chose; set where the commands are made. */
   runCommand: (id: string) => void = () => undefined;
 

@@ -20,7 +20,7 @@ const none = (): boolean => false;
 const library = (name: string): boolean => !isSharp(name) && !isElectron(name) && !isPage(name);
 
 /** The storeys of core, each of which may import those before it. */
-const storeys = ['raster', 'colour', 'operation', 'operations', 'document', 'plan', 'protocol', 'derive'].map(
+const storeys = ['raster', 'colour', 'operation', 'operations', 'document', 'plan', 'derive', 'protocol'].map(
   (name) => `core/${name}`,
 );
 const nodeZones = ['core/node', 'core/node/codec'];

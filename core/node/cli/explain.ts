@@ -2,6 +2,7 @@
 
 import { resolve } from 'node:path';
 import type { Explanation } from '../../derive/explanation';
+import type { LayerStory, Pixel, PixelStory, StepStory } from '../../derive/pixel-story';
 import { explanationText } from '../../derive/explanation-text';
 import type { Step } from '../../document/document';
 import { recipeSources } from '../../document/recipe';
@@ -11,8 +12,8 @@ import { fail, FaultError, succeed, type Result } from '../../raster/fault';
 import { startCodec } from '../codec/codec';
 import { startEngine } from '../engine/engine';
 import { Pictures } from '../jobs/pictures';
-import { explainPixel, type LayerStory, type PixelStory, type StepStory } from '../pixels/pixel-story';
-import { unwrap, type Pixel } from '../pixels/stack-story';
+import { explainPixel } from '../pixels/pixel-story';
+import { unwrap } from '../pixels/stack-story';
 import { openBase, PROJECT_FORMAT } from './base';
 import { interruptible } from './interruption';
 import { readInput } from './job';

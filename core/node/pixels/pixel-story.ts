@@ -4,55 +4,21 @@
  */
 
 import { composePixels, type LayerPixel } from '../../derive/explain-composite';
-import type { ChannelArithmetic, Explanation } from '../../derive/explanation';
-import type { Document, Layer, LayerId, Step, StepId } from '../../document/document';
+import type { Explanation } from '../../derive/explanation';
+import type { LayerStory, Pixel, PixelStory, StepStory } from '../../derive/pixel-story';
+import type { Document, Layer, Step } from '../../document/document';
 import { compositeShape, layerShape } from '../../document/stack-check';
 import { fail, FaultError } from '../../raster/fault';
-import type { ChannelCount, Depth, Shape } from '../../raster/raster';
+import type { Shape } from '../../raster/raster';
 import {
   AS_IT_IS,
   explainStack,
   renderPart,
   shapeAfter,
   unwrap,
-  type Pixel,
   type Scene,
   type StackScene,
 } from './stack-story';
-
-/** A step that is carried out, and what it made of the pixel. */
-export interface StepStory {
-  readonly step: StepId;
-  readonly explanation: Explanation;
-}
-
-/** What composition made of a layer's pixel. */
-export interface LayerStory {
-  readonly layer: LayerId;
-  readonly name: string;
-  readonly mode: Layer['mode'];
-  readonly opacity: number;
-  /** The pixel in the layer's result; null where the layer does not reach. */
-  readonly at: Pixel | null;
-  /** Stored levels of the layer's result there. */
-  readonly levels: readonly number[];
-  readonly steps: readonly StepStory[];
-  /** The layer over all that lies below it: levels, alpha last, not rounded; empty for one that stands alone as it is. */
-  readonly over: readonly number[];
-  readonly arithmetic: readonly ChannelArithmetic[];
-}
-
-export interface PixelStory extends Pixel {
-  readonly channels: ChannelCount;
-  readonly depth: Depth;
-  /** Stored levels of the finished picture. */
-  readonly levels: readonly number[];
-  /** The pixel of what the layers make, from which the canvas's steps start, and its stored levels. */
-  readonly composite: { readonly at: Pixel; readonly levels: readonly number[] };
-  /** Visible ones, from the bottom up. */
-  readonly layers: readonly LayerStory[];
-  readonly canvas: readonly StepStory[];
-}
 
 /** A layer as if it were alone in its document, with other steps. */
 function alone(document: Document, layer: Layer, stack: readonly Step[]): Document {

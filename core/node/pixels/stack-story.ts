@@ -5,6 +5,7 @@
 
 import { explainStep, lumaRegion, placeBefore, questionPart } from '../../derive/explain';
 import type { Explanation, Outcome, Question } from '../../derive/explanation';
+import type { Pixel } from '../../derive/pixel-story';
 import { isLimited, PLAIN_STEP, type Document, type Step } from '../../document/document';
 import { maskSources } from '../../document/mask';
 import { checkStep, type CheckedStep } from '../../document/step-check';
@@ -17,11 +18,6 @@ import { channelsFor, hasAlpha, type Raster, type Region, type Shape } from '../
 import { intersect, wholeOf, type Rectangle } from '../../raster/rectangle';
 import type { Engine } from '../engine/engine';
 import type { LookRequest } from '../engine/render-request';
-
-export interface Pixel {
-  readonly x: number;
-  readonly y: number;
-}
 
 /** What a pixel's life is read from. */
 export interface Scene {

@@ -1,0 +1,25 @@
+/** Calls that read the picture: what its samples are and how they came about. They change nothing, so any page may make them. */
+
+import * as v from 'valibot';
+import type { PixelStory } from '../derive/pixel-story';
+import { identifier } from './common-schemas';
+
+const pixel = v.pipe(v.number(), v.integer());
+
+export const readingCalls = {
+  /** The stored levels of the exact picture at a pixel. */
+  'pixel.read': v.strictObject({ document: identifier, x: pixel, y: pixel }),
+  /** How a pixel of the exact picture came about, the gesture under way included. */
+  'pixel.explain': v.strictObject({ document: identifier, x: pixel, y: pixel }),
+} as const;
+
+export interface ReadingAnswers {
+  /** Null outside the picture. */
+  'pixel.read': {
+    readonly levels: readonly number[] | null;
+    readonly channels: number;
+    readonly depth: number;
+  };
+  /** Null outside the picture. */
+  'pixel.explain': { readonly story: PixelStory | null };
+}

@@ -1,0 +1,51 @@
+/** Answers what pages ask about the samples of the picture that they show. */
+
+import { explainPixel } from '../../core/node/pixels/pixel-story';
+import type { Engine } from '../../core/node/engine/engine';
+import { canvasShape } from '../../core/document/stack-check';
+import type { Pixel } from '../../core/derive/pixel-story';
+import type { ReadingAnswers } from '../../core/protocol/reading-calls';
+import { FaultError, succeed, type Result } from '../../core/raster/fault';
+import type { DocumentSession } from './document-session';
+
+export class ReadingDesk {
+  readonly #engine: Pick<Engine, 'render' | 'look'>;
+
+  constructor(engine: Pick<Engine, 'render' | 'look'>) {
+    this.#engine = engine;
+  }
+
+  /** The stored levels of the exact picture, the draft included; null outside it. */
+  async read({ shown }: DocumentSession, { x, y }: Pixel): Promise<Result<ReadingAnswers['pixel.read']>> {
+    const shape = canvasShape(shown);
+    if (!shape.ok) return shape;
+    const { width, height, channels: all, depth: bits } = shape.value;
+    if (!isInside({ x, y }, { width, height })) return succeed({ levels: null, channels: all, depth: bits });
+    const region = { x, y, width: 1, height: 1 };
+    const request = { document: shown, level: 0, exact: true, region, format: 'export' } as const;
+    const rendered = await this.#engine.render(request);
+    if (!rendered.ok) return rendered;
+    const { channels, depth, data } = rendered.value.raster;
+    return succeed({ levels: [...data], channels, depth });
+  }
+
+  /** How a pixel of the exact picture came about, the draft included; null outside it. */
+  async explain({ shown }: DocumentSession, pixel: Pixel): Promise<Result<ReadingAnswers['pixel.explain']>> {
+    const shape = canvasShape(shown);
+    if (!shape.ok) return shape;
+    if (!isInside(pixel, shape.value)) return succeed({ story: null });
+    try {
+      return succeed({ story: await explainPixel({ engine: this.#engine }, shown, pixel) });
+    } catch (error) {
+      if (error instanceof FaultError) return { ok: false, fault: error.fault };
+      throw error;
+    }
+  }
+}
+
+function isInside(
+  { x, y }: Pixel,
+  { width, height }: { readonly width: number; readonly height: number },
+): boolean {
+  return x >= 0 && y >= 0 && x < width && y < height;
+}
