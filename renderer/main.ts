@@ -6,6 +6,7 @@ import { connect } from './session/page-connection';
 import { Preferences } from './session/preferences.svelte';
 import { Session } from './session/session.svelte';
 import './theme/base.css';
+import './theme/mathematics.css';
 
 function localStore(): Storage | null {
   try {
