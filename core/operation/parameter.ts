@@ -31,6 +31,8 @@ export interface NumberParameter extends Common {
   readonly slider?: readonly [number, number];
   /** `px` lengths and frequencies are rescaled for reduced previews; `level` values are on the 255 scale (OPERATIONS.md 1). */
   readonly unit?: 'px' | 'cycles/px' | 'level' | '%' | 'degrees' | 'plane' | 'quarter turns';
+  /** Where it stands on the transfer curve, where it can be moved: a level that goes in, or one that comes out. */
+  readonly axis?: 'in' | 'out';
 }
 
 export interface ChoiceParameter<C extends string = string> extends Common {

@@ -13,10 +13,10 @@ export const contrastStretch = definePoint({
   category: 'Intensity',
   keywords: ['piecewise linear', 'normalize', 'contrast'],
   parameters: {
-    r1: { ...point, suggested: 70, help: 'The first tone of the range to spread.' },
-    s1: { ...point, suggested: 20, help: 'What the first tone becomes.' },
-    r2: { ...point, suggested: 180, help: 'The last tone of the range; not below the first.' },
-    s2: { ...point, suggested: 230, help: 'What the last tone becomes.' },
+    r1: { ...point, axis: 'in', suggested: 70, help: 'The first tone of the range to spread.' },
+    s1: { ...point, axis: 'out', suggested: 20, help: 'What the first tone becomes.' },
+    r2: { ...point, axis: 'in', suggested: 180, help: 'The last tone of the range; not below the first.' },
+    s2: { ...point, axis: 'out', suggested: 230, help: 'What the last tone becomes.' },
   },
   constraint: ({ r1, r2 }) =>
     r1 <= r2 ? null : `expected a number of at most r2 (${r2}) for r1 but received ${r1}`,

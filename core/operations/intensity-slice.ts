@@ -19,6 +19,7 @@ export const intensitySlice = definePoint({
       step: 1,
       suggested: 100,
       unit: 'level',
+      axis: 'in',
       help: 'The first tone of the range.',
     },
     high: {
@@ -28,6 +29,7 @@ export const intensitySlice = definePoint({
       step: 1,
       suggested: 180,
       unit: 'level',
+      axis: 'in',
       help: 'The last tone of the range; not below the first.',
     },
     value: {
@@ -37,6 +39,7 @@ export const intensitySlice = definePoint({
       step: 1,
       default: 255,
       unit: 'level',
+      axis: 'out',
       help: 'What tones within the range become.',
     },
     background: {
@@ -52,6 +55,7 @@ export const intensitySlice = definePoint({
       step: 1,
       default: 0,
       unit: 'level',
+      axis: 'out',
       help: 'What the other tones become where the background is "zero".',
     },
     basis: {

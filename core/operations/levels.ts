@@ -20,6 +20,7 @@ export const levels = definePoint({
       step: 1,
       default: 0,
       unit: 'level',
+      axis: 'in',
       help: 'Tones up to this one become the darkest.',
     },
     inWhite: {
@@ -29,6 +30,7 @@ export const levels = definePoint({
       step: 1,
       default: 255,
       unit: 'level',
+      axis: 'in',
       help: 'Tones from this one on become the lightest; must be above the black point.',
     },
     gamma: {
@@ -47,6 +49,7 @@ export const levels = definePoint({
       step: 1,
       default: 0,
       unit: 'level',
+      axis: 'out',
       help: 'What the darkest tones become; above the output white it inverts the picture.',
     },
     outWhite: {
@@ -56,6 +59,7 @@ export const levels = definePoint({
       step: 1,
       default: 255,
       unit: 'level',
+      axis: 'out',
       help: 'What the lightest tones become.',
     },
     channel: toneChannel,

@@ -17,6 +17,7 @@ export const solarize = definePoint({
       step: 1,
       default: 128,
       unit: 'level',
+      axis: 'in',
       help: 'Tones from this one on are inverted; darker ones stay.',
     },
   },

@@ -19,6 +19,7 @@ export const threshold = definePoint({
       step: 1,
       suggested: 128,
       unit: 'level',
+      axis: 'in',
       help: 'Tones above this one become white; the tone itself becomes black.',
     },
     basis: {

@@ -2,6 +2,7 @@
 
 import * as v from 'valibot';
 import type { PixelStory } from '../derive/pixel-story';
+import type { Transfer } from '../derive/transfer';
 import { identifier } from './common-schemas';
 
 const pixel = v.pipe(v.number(), v.integer());
@@ -11,6 +12,8 @@ export const readingCalls = {
   'pixel.read': v.strictObject({ document: identifier, x: pixel, y: pixel }),
   /** How a pixel of the exact picture came about, the gesture under way included. */
   'pixel.explain': v.strictObject({ document: identifier, x: pixel, y: pixel }),
+  /** The transfer curve of a step, and the histograms before and after it. */
+  'step.transfer': v.strictObject({ document: identifier, owner: identifier, step: identifier }),
 } as const;
 
 export interface ReadingAnswers {
@@ -22,4 +25,6 @@ export interface ReadingAnswers {
   };
   /** Null outside the picture. */
   'pixel.explain': { readonly story: PixelStory | null };
+  /** Null where the step's result is not one of the sample alone. */
+  'step.transfer': { readonly transfer: Transfer | null };
 }

@@ -2,6 +2,8 @@
 
 import { explainPixel } from '../../core/node/pixels/pixel-story';
 import type { Engine } from '../../core/node/engine/engine';
+import { stepTransfer } from '../../core/node/pixels/step-transfer';
+import type { StackOwner, StepId } from '../../core/document/document';
 import { canvasShape } from '../../core/document/stack-check';
 import type { Pixel } from '../../core/derive/pixel-story';
 import type { ReadingAnswers } from '../../core/protocol/reading-calls';
@@ -29,17 +31,31 @@ export class ReadingDesk {
     return succeed({ levels: [...data], channels, depth });
   }
 
+  /** The transfer curve of a step, the draft included. */
+  transfer(
+    { shown }: DocumentSession,
+    { owner, step }: { readonly owner: StackOwner; readonly step: StepId },
+  ): Promise<Result<ReadingAnswers['step.transfer']>> {
+    return answered(async () => ({
+      transfer: await stepTransfer({ engine: this.#engine }, shown, owner, step),
+    }));
+  }
+
   /** How a pixel of the exact picture came about, the draft included; null outside it. */
   async explain({ shown }: DocumentSession, pixel: Pixel): Promise<Result<ReadingAnswers['pixel.explain']>> {
     const shape = canvasShape(shown);
     if (!shape.ok) return shape;
     if (!isInside(pixel, shape.value)) return succeed({ story: null });
-    try {
-      return succeed({ story: await explainPixel({ engine: this.#engine }, shown, pixel) });
-    } catch (error) {
-      if (error instanceof FaultError) return { ok: false, fault: error.fault };
-      throw error;
-    }
+    return answered(async () => ({ story: await explainPixel({ engine: this.#engine }, shown, pixel) }));
+  }
+}
+
+async function answered<T>(find: () => Promise<T>): Promise<Result<T>> {
+  try {
+    return succeed(await find());
+  } catch (error) {
+    if (error instanceof FaultError) return { ok: false, fault: error.fault };
+    throw error;
   }
 }
 

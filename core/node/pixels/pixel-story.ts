@@ -10,30 +10,8 @@ import type { Document, Layer, Step } from '../../document/document';
 import { compositeShape, layerShape } from '../../document/stack-check';
 import { fail, FaultError } from '../../raster/fault';
 import type { Shape } from '../../raster/raster';
-import {
-  AS_IT_IS,
-  explainStack,
-  renderPart,
-  shapeAfter,
-  unwrap,
-  type Scene,
-  type StackScene,
-} from './stack-story';
-
-/** A layer as if it were alone in its document, with other steps. */
-function alone(document: Document, layer: Layer, stack: readonly Step[]): Document {
-  const { channels } = document.sources[layer.source];
-  return { ...document, channels, frame: null, layers: [{ ...layer, ...AS_IT_IS, stack }], canvas: [] };
-}
-
-function layerScene(scene: Scene, document: Document, layer: Layer): StackScene {
-  const { width, height, channels } = document.sources[layer.source];
-  return {
-    ...scene,
-    input: { width, height, channels, depth: document.depth },
-    after: (stack) => alone(document, layer, stack),
-  };
-}
+import { canvasScene, layerScene } from './document-scene';
+import { explainStack, renderPart, shapeAfter, unwrap, type Scene } from './stack-story';
 
 /** The steps that are carried out, beside what is told of them. */
 function stepStories(steps: readonly Step[], explanations: readonly Explanation[]): readonly StepStory[] {
@@ -64,9 +42,10 @@ async function lowerStory(
   const told = { layer: id, name, mode, opacity };
   const reaches = at.x >= 0 && at.y >= 0 && at.x < shape.width && at.y < shape.height;
   if (!reaches) return { ...told, at: null, levels: [], steps: [], pixel: null };
+  const own = layerScene(scene, document, layer);
   const [{ raster }, explanations] = await Promise.all([
-    renderPart(scene, alone(document, layer, stack), onePixel(at)),
-    explainStack(layerScene(scene, document, layer), stack, at),
+    renderPart(scene, own.after(stack), onePixel(at)),
+    explainStack(own, stack, at),
   ]);
   const steps = stepStories(stack, explanations);
   return { ...told, at, levels: Array.from(raster.data), steps, pixel: { raster, mode, opacity } };
@@ -97,15 +76,10 @@ export async function explainPixel(scene: Scene, document: Document, pixel: Pixe
     throw new FaultError(fail('usage', message, 'choose a pixel inside').fault);
   }
   const finished = await renderPart(scene, document, onePixel(pixel));
-  const composite: Document = { ...document, canvas: [] };
-  // Composition gives alpha also where it is only the layers that leave something transparent.
-  const { channels } = (await renderPart(scene, composite, onePixel({ x: 0, y: 0 }))).raster;
-  const input: Shape = { ...below, channels };
-  const after = (steps: readonly Step[]): Document => ({ ...document, canvas: steps });
-  const canvasScene: StackScene = { ...scene, input, after };
-  const canvas = await explainStack(canvasScene, document.canvas, pixel);
+  const onCanvas = await canvasScene(scene, document);
+  const canvas = await explainStack(onCanvas, document.canvas, pixel);
   const at = canvas.at(0)?.from ?? pixel;
-  const stored = (await renderPart(scene, composite, onePixel(at))).raster;
+  const stored = (await renderPart(scene, onCanvas.after([]), onePixel(at))).raster;
   const visible = document.layers.filter((layer) => layer.visible);
   const lower = await Promise.all(visible.map((layer) => lowerStory(scene, document, layer, below, at)));
   return {
@@ -114,7 +88,7 @@ export async function explainPixel(scene: Scene, document: Document, pixel: Pixe
     depth: finished.raster.depth,
     levels: Array.from(finished.raster.data),
     composite: { at, levels: Array.from(stored.data) },
-    layers: composed(lower, input),
+    layers: composed(lower, onCanvas.input),
     canvas: stepStories(document.canvas, canvas),
   };
 }

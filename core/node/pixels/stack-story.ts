@@ -34,7 +34,7 @@ export interface StackScene extends Scene {
 }
 
 /** A step that is carried out, with the shape that it works on and the steps beneath it. */
-interface Stage {
+export interface Stage {
   readonly step: Step;
   readonly checked: CheckedStep;
   readonly input: Shape;
@@ -53,7 +53,7 @@ export function unwrap<T>(result: Result<T>): T {
 }
 
 /** The steps that are carried out. Throws a `FaultError` at the first that cannot stand where it is. */
-function stagesOf(start: Shape, beneath: readonly Step[], steps: readonly Step[]): readonly Stage[] {
+export function stagesOf(start: Shape, beneath: readonly Step[], steps: readonly Step[]): readonly Stage[] {
   let input = start;
   let under = beneath;
   const stages: Stage[] = [];
@@ -87,21 +87,23 @@ export async function renderPart(
   return { raster: unwrap(await engine.render(request, signal)).raster, rectangle: part };
 }
 
+/** As what an operation meets its step's input, and that picture's shape. */
+export function lookedAs({ step, checked, input }: Stage): {
+  readonly as: LookRequest['as'];
+  readonly shape: Shape;
+} {
+  if (step.channels === 'luma') return { as: 'luma', shape: { ...input, channels: 1 } };
+  if (!needsColour(checked.operation)) return { as: 'itself', shape: input };
+  return { as: 'colour', shape: { ...input, channels: channelsFor(3, hasAlpha(input)) } };
+}
+
 /** The numbers that a step keeps, or what its operation measures on its whole input; null where nothing. */
-async function measuredBy(
-  scene: StackScene,
-  { step, checked, input, beneath }: Stage,
-): Promise<Found | null> {
+export async function measuredBy(scene: StackScene, stage: Stage): Promise<Found | null> {
+  const { step, checked, beneath } = stage;
   const { operation, values } = checked;
   if (step.measured !== null) return { kind: 'kept', kept: step.measured };
   if (operation.kind !== 'global') return null;
-  const colour: Shape = { ...input, channels: channelsFor(3, hasAlpha(input)) };
-  const [as, shape]: readonly [LookRequest['as'], Shape] =
-    step.channels === 'luma'
-      ? ['luma', { ...input, channels: 1 }]
-      : needsColour(operation)
-        ? ['colour', colour]
-        : ['itself', input];
+  const { as, shape } = lookedAs(stage);
   const look = operation.measurement(values, shape);
   if (look === null) return null;
   const looked = unwrap(await scene.engine.look({ document: scene.after(beneath), look, as }, scene.signal));

@@ -1,0 +1,34 @@
+/**
+ * The newest answer to a question that is asked again and again while the picture changes. One question is under way at a time; while
+ * it is, only the newest one waits. An answer stays until the next comes, so that what shows it does not flicker.
+ */
+export class Asked<Question, Answer> {
+  answer = $state.raw<Answer | null>(null);
+  readonly #ask: (question: Question) => Promise<Answer | null>;
+  #wanted: { readonly question: Question } | null = null;
+  #asking = false;
+
+  constructor(ask: (question: Question) => Promise<Answer | null>) {
+    this.#ask = ask;
+  }
+
+  /** Null: nothing is asked, and there is no answer. */
+  async about(question: Question | null): Promise<void> {
+    this.#wanted = question === null ? null : { question };
+    if (question === null) this.answer = null;
+    if (this.#asking) return;
+    this.#asking = true;
+    try {
+      while (this.#wanted !== null) {
+        const wanted: { readonly question: Question } = this.#wanted;
+        const answer = await this.#ask(wanted.question);
+        // Nothing is wanted any more: this answer is of the past.
+        if (this.#wanted === null) continue;
+        this.answer = answer;
+        if (this.#wanted === wanted) this.#wanted = null;
+      }
+    } finally {
+      this.#asking = false;
+    }
+  }
+}
