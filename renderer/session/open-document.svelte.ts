@@ -96,9 +96,12 @@ export class OpenDocument {
     this.camera.adopt(state.size);
   }
 
-  /** Why a command would be refused, null where it would not: asked before a gesture sends what cannot be. */
+  /**
+   * Why a command would be refused, null where it would not: asked before a gesture sends what cannot be. It will meet what was
+   * sent before it, told of already or not: a step may be changed as soon as it is shown.
+   */
   refusal(draft: Draft): Fault | null {
-    const next = reduce(this.state.document, timed(draft));
+    const next = reduce(this.#pending.sent(this.state.document), timed(draft));
     return next.ok ? null : next.fault;
   }
 

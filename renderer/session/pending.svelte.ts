@@ -26,12 +26,20 @@ export class Pending {
     };
   }
 
-  /** The document with all of them; one that would be refused is left out. */
-  applied(document: Document): Document {
-    const commands = this.draft ? [...this.#sent, this.draft] : this.#sent;
-    return commands.reduce((shown, command) => {
-      const next = reduce(shown, command);
-      return next.ok ? next.value : shown;
-    }, document);
+  /** The document as it will be once what was sent is done, without the draft. */
+  sent(document: Document): Document {
+    return this.#sent.reduce(done, document);
   }
+
+  /** The document as it is shown: with what was sent and the draft. */
+  applied(document: Document): Document {
+    const sent = this.sent(document);
+    return this.draft === null ? sent : done(sent, this.draft);
+  }
+}
+
+/** One that would be refused is left out. */
+function done(document: Document, command: Command): Document {
+  const next = reduce(document, command);
+  return next.ok ? next.value : document;
 }

@@ -52,6 +52,21 @@ describe('committing', () => {
     expect(document.state.document.layers[0].stack).toHaveLength(1);
   });
 
+  it('refuses nothing that a command on its way makes possible', async () => {
+    const done = document.commit({ type: 'step.add', owner: 'l', step: gamma, index: 0 });
+    expect(document.state.document.layers[0].stack).toEqual([]);
+    expect(document.refusal(setGamma(1.3))).toBeNull();
+    expect(document.refusal(setGamma(-1))?.message).toMatch(/gamma/);
+    await Promise.all([done, document.commit(setGamma(1.3))]);
+    expect(document.state.document.layers[0].stack[0].params).toEqual({ gamma: 1.3 });
+  });
+
+  it('asks about a command as if the gesture under way were not', async () => {
+    await document.commit({ type: 'step.add', owner: 'l', step: gamma, index: 0 });
+    document.preview({ type: 'step.remove', owner: 'l', step: 's' });
+    expect(document.refusal(setGamma(1.3))).toBeNull();
+  });
+
   it('is busy in the same task, until the exact frame is drawn', async () => {
     const done = document.commit({ type: 'layer.opacity', layer: 'l', opacity: 0.5 });
     expect(document.timeline.busy).toBe(true);
