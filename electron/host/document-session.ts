@@ -9,6 +9,7 @@ import type { Document, DocumentId, Source, SourceId, StepId } from '../../core/
 import { draftOf, shown, type Draft } from '../../core/document/draft';
 import * as history from '../../core/document/log';
 import { canonical } from '../../core/plan/key';
+import { sourcesOf } from '../../core/node/project/source-files';
 import type { Rendered, RenderRequest } from '../../core/node/engine/render-request';
 import { succeed, type Result } from '../../core/raster/fault';
 import type { Client } from './client';
@@ -78,6 +79,11 @@ export class DocumentSession {
 
   get project(): ProjectPlace | null {
     return this.#project;
+  }
+
+  /** The path of its project file, where that holds the original of this picture; null where there is none. */
+  projectWith(id: SourceId): string | null {
+    return sourcesOf(this.#saved).has(id) ? (this.#project?.path ?? null) : null;
   }
 
   /** The history as it stands, without the draft. */

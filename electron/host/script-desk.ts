@@ -6,10 +6,12 @@
 
 import type { Document, DocumentId, SourceId } from '../../core/document/document';
 import { stepSources } from '../../core/document/step-check';
+import type { PictureFile } from '../../core/derive/python/picture-file';
 import { pythonScript } from '../../core/derive/python/script';
 import type { Engine } from '../../core/node/engine/engine';
 import { renderEdited } from '../../core/node/jobs/edited';
 import type { FoundPython } from '../../core/node/python/find-python';
+import { sourceEntry } from '../../core/node/project/source-files';
 import { verifyScript, type Verdict } from '../../core/node/python/verify-script';
 import type { Handed, ScriptText, ScriptVerdict } from '../../core/protocol/replay-calls';
 import { fail, succeed, type Result } from '../../core/raster/fault';
@@ -41,20 +43,34 @@ export class ScriptDesk {
     this.#parts = parts;
   }
 
-  /** The script as it is saved: it names the user's own files where they are known, else the files' names alone. */
-  make(session: DocumentSession): Result<ScriptText> {
+  /**
+   * The script as it is saved: it reads the user's own files where they are known, else what the project file holds, else it looks
+   * for the files' names.
+   */
+  async make(session: DocumentSession): Promise<Result<ScriptText>> {
     const { document } = session;
     const names = namesOf(document);
-    const paths = names.map(({ id }) => this.#parts.sources.find(id)?.path ?? null);
-    const inputs = Object.fromEntries(names.map(({ id, name }, at) => [id, paths[at] ?? name]));
+    const inputs: Record<SourceId, PictureFile> = {};
+    const nameless: string[] = [];
+    for (const { id, name } of names) {
+      const known = this.#parts.sources.find(id)?.path ?? (await this.#inProject(session, id));
+      inputs[id] = known ?? name;
+      if (known === null) nameless.push(name);
+    }
     const text = pythonScript(document, { inputs, reported: session.state.reported });
     if (!text.ok) return text;
-    const nameless = names.flatMap(({ name }, at) => (paths[at] === null ? [name] : []));
     return succeed({ text: text.value, name: `${plainName(session.name)}.py`, nameless });
   }
 
+  /** The picture's original in the project file; null where that is not on this disk, or was saved before the picture came. */
+  async #inProject(session: DocumentSession, id: SourceId): Promise<PictureFile | null> {
+    const archive = session.projectWith(id);
+    const bytes = archive === null ? null : await this.#parts.originals.read(id);
+    return archive === null || !bytes?.ok ? null : { archive, entry: sourceEntry(id, bytes.value) };
+  }
+
   async save(session: DocumentSession): Promise<Result<Handed>> {
-    const made = this.make(session);
+    const made = await this.make(session);
     return made.ok ? handOut(this.#parts, made.value.name, 'script', made.value.text) : made;
   }
 

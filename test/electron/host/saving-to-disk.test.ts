@@ -42,6 +42,19 @@ describe('a save', () => {
     expect(told(again)).toEqual(told(state));
   });
 
+  it('is where the script of the edit finds pictures that have no path of their own', async () => {
+    const state = await edited();
+    const { id, sources } = state.document;
+    expect((await page.call('script.make', { document: id })).nameless).toEqual(['sea.png']);
+    const path = join(real.folder, 'scripted.burnish');
+    answers.push(path);
+    await page.call('document.save', { document: id, as: false });
+    const { text, nameless } = await page.call('script.make', { document: id });
+    expect(nameless).toEqual([]);
+    const [source] = Object.keys(sources);
+    expect(text).toContain(`PICTURES = [(${JSON.stringify(path)}, "burnish/sources/${source}.png")]`);
+  });
+
   it('under another name begins at the old one, and goes on with the new', async () => {
     const state = await edited();
     const [one, two] = ['one.burnish', 'two.burnish'].map((name) => join(real.folder, name));
