@@ -5,22 +5,8 @@
  */
 
 import type { FunctionName } from '../operation/formula/functions';
+import { RANK, rankOfOperator } from '../operation/formula/rank';
 import type { BinaryOperator, Definition, Expression } from '../operation/formula/syntax';
-
-/** How tightly each construct binds; higher binds tighter. A fraction stands by itself except under an exponent. */
-const RANK = {
-  conditional: 1,
-  or: 2,
-  and: 3,
-  not: 4,
-  comparison: 5,
-  sum: 6,
-  product: 7,
-  sign: 8,
-  fraction: 9,
-  power: 10,
-  atom: 11,
-} as const;
 
 const SIGNS: Readonly<Record<Exclude<BinaryOperator, '^'>, string>> = {
   '+': ' + ',
@@ -76,24 +62,6 @@ function printedNumber(value: number): Printed {
   const { digits, power } = /^(?<digits>.*)e\+?(?<power>.*)$/.exec(String(value))?.groups ?? {};
   if (digits === undefined) return { text: String(value), rank: RANK.atom };
   return { text: `${digits} \\cdot 10^{${power}}`, rank: RANK.product };
-}
-
-function rankOfOperator(operator: BinaryOperator): number {
-  switch (operator) {
-    case 'or':
-    case 'and':
-      return RANK[operator];
-    case '+':
-    case '-':
-      return RANK.sum;
-    case '*':
-    case '/':
-      return RANK.product;
-    case '^':
-      return RANK.power;
-    default:
-      return RANK.comparison;
-  }
 }
 
 /** `a ? b : c ? d : e` is a list of cases. */

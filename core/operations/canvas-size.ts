@@ -1,6 +1,7 @@
 import { defineGeometry } from '../operation/define';
 import { parameters, type Values } from '../operation/parameter';
 import { resizedShape } from '../operation/result-size';
+import { sideParameter } from '../operation/size-parameters';
 import { pixelOutside } from '../operation/tone';
 import { copyRegion, topOf, type Raster, type Shape } from '../raster/raster';
 import { intersect, isEmpty, translate, wholeOf, type Rectangle } from '../raster/rectangle';
@@ -8,28 +9,8 @@ import { store } from '../raster/rounding';
 import { checkpoint, type Signal } from '../raster/signal';
 
 const declared = parameters({
-  width: {
-    kind: 'number',
-    min: 1,
-    max: 1_000_000,
-    step: 1,
-    integer: true,
-    slider: [1, 8000],
-    suggested: 1000,
-    unit: 'px',
-    help: 'Columns of the new canvas.',
-  },
-  height: {
-    kind: 'number',
-    min: 1,
-    max: 1_000_000,
-    step: 1,
-    integer: true,
-    slider: [1, 8000],
-    suggested: 1000,
-    unit: 'px',
-    help: 'Rows of the new canvas.',
-  },
+  width: sideParameter('Columns of the new canvas.'),
+  height: sideParameter('Rows of the new canvas.'),
   anchorX: {
     kind: 'choice',
     choices: ['left', 'center', 'right'],

@@ -1,54 +1,15 @@
 import { rearrange } from '../kernels/rearrange';
 import { defineGeometry } from '../operation/define';
 import { parameters, type Values } from '../operation/parameter';
+import { placeParameter, sideParameter } from '../operation/size-parameters';
 import { fail, succeed } from '../raster/fault';
 import { intersect, translate, wholeOf, type Rectangle, type Size } from '../raster/rectangle';
 
 const declared = parameters({
-  x: {
-    kind: 'number',
-    min: 0,
-    max: 999_999,
-    step: 1,
-    integer: true,
-    slider: [0, 8000],
-    suggested: 0,
-    unit: 'px',
-    help: 'Columns cut off at the left.',
-  },
-  y: {
-    kind: 'number',
-    min: 0,
-    max: 999_999,
-    step: 1,
-    integer: true,
-    slider: [0, 8000],
-    suggested: 0,
-    unit: 'px',
-    help: 'Rows cut off at the top.',
-  },
-  width: {
-    kind: 'number',
-    min: 1,
-    max: 1_000_000,
-    step: 1,
-    integer: true,
-    slider: [1, 8000],
-    suggested: 1000,
-    unit: 'px',
-    help: 'Columns kept, as far as the picture goes.',
-  },
-  height: {
-    kind: 'number',
-    min: 1,
-    max: 1_000_000,
-    step: 1,
-    integer: true,
-    slider: [1, 8000],
-    suggested: 1000,
-    unit: 'px',
-    help: 'Rows kept, as far as the picture goes.',
-  },
+  x: placeParameter('Columns cut off at the left.'),
+  y: placeParameter('Rows cut off at the top.'),
+  width: sideParameter('Columns kept, as far as the picture goes.'),
+  height: sideParameter('Rows kept, as far as the picture goes.'),
 });
 
 /** What is kept, in pixels of the input. */

@@ -3,31 +3,12 @@ import { RESAMPLE_FILTERS, resampleReach } from '../kernels/resample-taps';
 import { defineGeometry } from '../operation/define';
 import { parameters, type Values } from '../operation/parameter';
 import { resizedShape } from '../operation/result-size';
+import { sideParameter } from '../operation/size-parameters';
 import type { Size } from '../raster/rectangle';
 
 const declared = parameters({
-  width: {
-    kind: 'number',
-    min: 1,
-    max: 1_000_000,
-    step: 1,
-    integer: true,
-    slider: [1, 8000],
-    suggested: 1000,
-    unit: 'px',
-    help: 'Columns of the result.',
-  },
-  height: {
-    kind: 'number',
-    min: 1,
-    max: 1_000_000,
-    step: 1,
-    integer: true,
-    slider: [1, 8000],
-    suggested: 1000,
-    unit: 'px',
-    help: 'Rows of the result.',
-  },
+  width: sideParameter('Columns of the result.'),
+  height: sideParameter('Rows of the result.'),
   filter: {
     kind: 'choice',
     choices: RESAMPLE_FILTERS,

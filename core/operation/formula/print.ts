@@ -6,6 +6,7 @@
 
 import { evaluateExpression, scopeWithDefinitions } from './evaluate';
 import type { Scope } from './names';
+import { RANK, rankOfOperator } from './rank';
 import type { BinaryOperator, Expression, Formula } from './syntax';
 
 const SIGNS: Readonly<Record<BinaryOperator, string>> = {
@@ -23,38 +24,6 @@ const SIGNS: Readonly<Record<BinaryOperator, string>> = {
   and: ' and ',
   or: ' or ',
 };
-
-/** How tightly each construct binds; higher binds tighter. */
-const RANK = {
-  conditional: 1,
-  or: 2,
-  and: 3,
-  not: 4,
-  comparison: 5,
-  sum: 6,
-  product: 7,
-  sign: 8,
-  power: 9,
-  atom: 10,
-} as const;
-
-function rankOfOperator(operator: BinaryOperator): number {
-  switch (operator) {
-    case 'or':
-    case 'and':
-      return RANK[operator];
-    case '+':
-    case '-':
-      return RANK.sum;
-    case '*':
-    case '/':
-      return RANK.product;
-    case '^':
-      return RANK.power;
-    default:
-      return RANK.comparison;
-  }
-}
 
 function rankOf(expression: Expression): number {
   switch (expression.kind) {
