@@ -46,10 +46,12 @@ Examples:
   burnish apply - --op negative -o - --format png < in.png > out.png`;
 
 const EXPLAIN_HELP = `
-X,Y is a pixel of the result, counted from 0,0 at the top left.
+X,Y is a pixel of the result, counted from 0,0 at the top left. A project is told layer by layer from the
+bottom up, then how the layers are composed, then the steps above them; further steps come last.
 
-Example:
-  burnish explain photo.jpg --at 120,80 --op 'gamma gamma=2.2' --op 'boxBlur size=3'`;
+Examples:
+  burnish explain photo.jpg --at 120,80 --op 'gamma gamma=2.2' --op 'boxBlur size=3'
+  burnish explain harbour.burnish --at 120,80`;
 
 const RENDER_HELP = `
 PROJECT is a .burnish file, or - for standard input; its picture is the one that its history stands at.
@@ -179,8 +181,8 @@ export function burnishProgram({ terminal, openEditor, version, ended }: Program
     .command('explain')
     .summary('show the arithmetic of one pixel')
     .description('Shows the arithmetic of one pixel, step by step.')
-    .usage("INPUT --at X,Y [RECIPE] [--op 'ID NAME=VALUE ...']... [--json]")
-    .argument('[INPUT...]', 'a picture, and a recipe')
+    .usage("INPUT|PROJECT --at X,Y [RECIPE] [--op 'ID NAME=VALUE ...']... [--json]")
+    .argument('[INPUT...]', 'a picture or a project, and a recipe')
     .option('--at <position>', 'the pixel, as X,Y')
     .addOption(operationOption())
     .option('--json', 'print one compact JSON object')

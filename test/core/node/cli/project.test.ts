@@ -138,6 +138,35 @@ describe('a project whose pictures are not what its history says', () => {
   });
 });
 
+describe('burnish explain', () => {
+  it('tells every step of every layer, how the layers are composed, and the steps above them', async () => {
+    const { status, stdout, stderr } = await burnish(['explain', 'sea.burnish', '--at', '12,9', '--json']);
+    expect([status, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/^[^\n]*\n$/);
+    const at = (9 * shown.width + 12) * shown.channels;
+    expect(JSON.parse(stdout)).toMatchObject({
+      ...{ input: 'sea.burnish', x: 12, y: 9 },
+      layers: [
+        { name: 'Background', mode: 'normal', x: 12, y: 9, steps: [{ id: 'percentileStretch' }] },
+        // 24 × 30 in the middle of 40 × 25.
+        { name: 'Sky & "sea"', mode: 'multiply', opacity: 0.5, x: 4, y: 12, steps: [{ id: 'boxBlur' }] },
+      ],
+      steps: [{ id: 'gamma', stored: Array.from(shown.data.subarray(at, at + shown.channels)) }],
+      stored: Array.from(shown.data.subarray(at, at + shown.channels)),
+    });
+  });
+
+  it('tells the same in words', async () => {
+    const { stdout } = await burnish(['explain', 'sea.burnish', '--at', '0,0', '--op', 'negative']);
+    expect(stdout).toMatch(/^sea\.burnish at \(0, 0\)\n\nLayer Background at \(0, 0\): \d+ \d+ \d+\n/);
+    expect(stdout).toContain('\n1. Percentile stretch at (0, 0)\n');
+    expect(stdout).toContain('\nLayer Sky & "sea" does not reach this pixel\n');
+    expect(stdout).toMatch(
+      /\nThe layers together at \(0, 0\): stored \d+ \d+ \d+[^]*\nCanvas\n\n1\. Gamma at [^]*\n2\. Negative at /,
+    );
+  });
+});
+
 describe('burnish info', () => {
   it('tells in words what a project shows, of what, and how far its history goes', async () => {
     const { status, stdout } = await burnish(['info', 'sea.burnish']);
