@@ -18,12 +18,12 @@ import { Documents } from './documents';
 import { Downloads } from './downloads';
 import { ExportDesk } from './export-desk';
 import { Exporter, type Encoder } from './exporter';
-import { Files, type FileContent } from './files';
+import { Files } from './files';
 import { Originals } from './originals';
 import { FrameShelf } from './frame-shelf';
 import { ONLY_ONE_WRITES, Page } from './page';
 import { RecipeDesk } from './recipe-desk';
-import { Recents } from './recents';
+import { Recents, type RecentFile } from './recents';
 import { resourcesOf, type Resources } from './resources';
 import { ScriptDesk } from './script-desk';
 import { SaveDesk } from './save-desk';
@@ -119,6 +119,7 @@ class EditorHost implements Host {
       originals: this.#originals,
       downloads,
       dialogs,
+      folder: parts.folder,
       saved: (session, file) => this.#inBackground(this.#noteRecent(session, file)),
     });
     this.#handlers = handlersOf({
@@ -237,7 +238,7 @@ class EditorHost implements Host {
   }
 
   /** Puts the file on the list of recent ones. Failing at it is no reason to bother anyone. */
-  async #noteRecent(session: DocumentSession, { name, path, bytes }: FileContent): Promise<void> {
+  async #noteRecent(session: DocumentSession, { name, path, bytes }: RecentFile): Promise<void> {
     const { engine, codec } = this.#parts;
     const { document, project } = session;
     const { width, height } = session.state.size;

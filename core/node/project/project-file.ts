@@ -11,31 +11,20 @@ import { current, type Log } from '../../document/log';
 import type { SourceId } from '../../document/document';
 import { canvasShape } from '../../document/stack-check';
 import { fail, FaultError, succeed, type Result } from '../../raster/fault';
-import type { Raster } from '../../raster/raster';
 import { openArchive, type Archive } from './archive-reading';
 import { shownName } from './archive-names';
-import { writeArchive, type ArchivePart } from './archive-writing';
+import { archiveChunks, type ArchivePart } from './archive-writing';
 import { HISTORY, historyOf, linesFrom, logFrom } from './history';
 import { jsonFrom, textOf } from './json-part';
 import { defaultProjectLimits, type ProjectLimits } from './limits';
 import { META, metaFrom, metaText, migrated } from './meta';
-import {
-  FINISHED,
-  hasFinish,
-  layerEntry,
-  MERGED,
-  MIMETYPE,
-  STACK,
-  stackXml,
-  THUMBNAIL,
-  type RenderedParts,
-} from './open-raster';
-import { readSources, sourceParts, sourcesOf, type SourceFile } from './source-files';
+import { MIMETYPE } from './open-raster';
+import { renderedParts, type Rendering } from './rendered-parts';
+import { readSources, sourceParts, sourcesOf, type OriginalFile, type SourceFile } from './source-files';
 
-export type { RenderedParts } from './open-raster';
 export { checkPicture, sourcesOf } from './source-files';
-export type { SourceFile } from './source-files';
-export { renderParts, type Render } from './rendered-parts';
+export type { OriginalFile, SourceFile } from './source-files';
+export { renderedCount, type EncodePng, type Render, type Rendering } from './rendered-parts';
 export type { ProjectLimits } from './limits';
 
 export interface ProjectContent {
@@ -44,15 +33,18 @@ export interface ProjectContent {
   readonly files: ReadonlyMap<SourceId, SourceFile>;
 }
 
+/** The same, with each original where it lies. */
+export interface OriginalsOf {
+  readonly log: Log;
+  readonly files: ReadonlyMap<SourceId, OriginalFile>;
+}
+
 export interface ReadProject extends ProjectContent {
   /** Where in the archive the originals lie. */
   readonly entries: ReadonlyMap<SourceId, string>;
   /** What the user ought to know, a sentence each. */
   readonly notices: readonly string[];
 }
-
-/** Encodes a raster as PNG at its own depth. */
-export type EncodePng = (raster: Raster) => Promise<Result<Uint8Array>>;
 
 const MIMETYPE_ENTRY = 'mimetype';
 /** Of a local header, before the name. */
@@ -73,49 +65,35 @@ async function resultOf<T>(work: () => Promise<T>): Promise<Result<T>> {
   }
 }
 
-async function flatParts(
-  log: Log,
-  rendered: RenderedParts,
-  encodePng: EncodePng,
-): Promise<readonly ArchivePart[]> {
+async function* partsOf(
+  { log }: OriginalsOf,
+  sources: readonly ArchivePart[],
+  rendering: Rendering | null,
+): AsyncGenerator<ArchivePart, void, undefined> {
   const document = current(log);
-  const merged = unwrap(await encodePng(rendered.merged));
-  const parts: ArchivePart[] = [{ name: STACK, content: stackXml(document, rendered) }];
-  if (hasFinish(document)) parts.push({ name: FINISHED, content: merged });
-  for (const [index, { id }] of document.layers.entries()) {
-    const layer = rendered.layers.find((each) => each.layer === id);
-    if (layer === undefined) throw new Error(`the layer ${id} was not rendered`);
-    parts.push({ name: layerEntry(index), content: unwrap(await encodePng(layer.raster)) });
-  }
-  parts.push({ name: MERGED, content: merged });
-  parts.push({ name: THUMBNAIL, content: unwrap(await encodePng(rendered.thumbnail)) });
-  return parts;
+  const { text, position } = historyOf(log);
+  const { width, height } = unwrap(canvasShape(document));
+  yield { name: MIMETYPE_ENTRY, content: new TextEncoder().encode(MIMETYPE) };
+  yield {
+    name: META,
+    content: metaText({ canvas: { width, height }, position, rendered: rendering !== null }),
+  };
+  yield { name: HISTORY, content: text };
+  if (rendering !== null) yield* renderedParts(document, rendering);
+  yield* sources;
 }
 
 /**
- * The bytes of a project. Without `rendered` it is saved small: its history and originals alone. Faults: a picture whose original
- * is not at hand, and what `encodePng` answers.
+ * A project's bytes, in chunks, made while they are taken: a layer at a time. Without `rendering` it is saved small: its history and
+ * originals alone. Faults: a picture whose original is not at hand. The chunks throw a `FaultError` with what rendering and
+ * encoding answer.
  */
 export async function writeProject(
-  content: ProjectContent,
-  rendered: RenderedParts | null,
-  encodePng: EncodePng,
-): Promise<Result<Uint8Array>> {
-  return resultOf(async () => {
-    const { log, files } = content;
-    const { text, position } = historyOf(log);
-    const { width, height } = unwrap(canvasShape(current(log)));
-    const meta = metaText({ canvas: { width, height }, position, rendered: rendered !== null });
-    const sources = unwrap(sourceParts(log, files));
-    const flat = rendered === null ? [] : await flatParts(log, rendered, encodePng);
-    return writeArchive([
-      { name: MIMETYPE_ENTRY, content: new TextEncoder().encode(MIMETYPE) },
-      { name: META, content: meta },
-      { name: HISTORY, content: text },
-      ...flat,
-      ...sources,
-    ]);
-  });
+  content: OriginalsOf,
+  rendering: Rendering | null,
+): Promise<Result<AsyncIterable<Uint8Array>>> {
+  const sources = await sourceParts(content.log, content.files);
+  return sources.ok ? succeed(archiveChunks(partsOf(content, sources.value, rendering))) : sources;
 }
 
 async function checkMimetype(archive: Archive): Promise<void> {
