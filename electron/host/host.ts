@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { dispatch, type Answer } from '../../core/protocol/gate';
 import type { Event, Hello } from '../../core/protocol/contract';
+import type { Codec } from '../../core/node/codec/codec';
 import type { Engine } from '../../core/node/engine/engine';
 import { findPython } from '../../core/node/python/find-python';
 import { fail, FaultError, type Fault } from '../../core/raster/fault';
@@ -34,7 +35,7 @@ import type { DocumentSession } from './document-session';
 
 export interface HostParts {
   readonly engine: Pick<Engine, 'render' | 'addSource' | 'dropSource'>;
-  readonly codec: Decoder & Encoder;
+  readonly codec: Decoder & Encoder & Pick<Codec, 'info'>;
   /** Where recent files and uploads are kept. */
   readonly folder: string;
   readonly shell: Hello['shell'];
@@ -100,6 +101,8 @@ class EditorHost implements Host {
       render,
       shelf,
       sources: this.#sources,
+      codec: parts.codec,
+      engine: parts.engine,
       broadcast: (event) => this.broadcast(event),
       failed: (error, client) => this.#tellFailure(error, client),
       opened: (session, file) => this.#inBackground(this.#noteRecent(session, file)),
@@ -246,7 +249,8 @@ class EditorHost implements Host {
     const thumbnail = await thumbnailOf(document, { width, height }, render, codec, this.#closing.signal);
     if (!thumbnail.ok || this.#closing.signal.aborted) return;
     // A picture is known by its content; a project's content is another with every save, and it stays the same project.
-    const id = project === null ? document.layers[0].source : projectId(path ?? document.id);
+    const opened = bytes instanceof Uint8Array ? sha256(bytes) : document.layers[0].source;
+    const id = project === null ? opened : projectId(path ?? document.id);
     await this.#recents.add({ id, name, width, height, path, bytes, thumbnail: thumbnail.value });
     this.broadcast({ event: 'recents.changed', data: this.#recents.list() });
   }
@@ -269,8 +273,12 @@ const unforeseen: Fault = {
   remedy: 'undo the last step, or try a smaller value',
 };
 
+function sha256(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
+}
+
 function projectId(place: string): string {
-  return createHash('sha256').update(`project ${place}`).digest('hex');
+  return sha256(`project ${place}`);
 }
 
 function isChanging(call: unknown): boolean {

@@ -9,12 +9,10 @@ import { recipeSources } from '../../document/recipe';
 import type { Reported } from '../../operation/operation';
 import { succeed, type Fault, type Result } from '../../raster/fault';
 import type { Shape } from '../../raster/raster';
-import type { Codec } from '../codec/codec';
 import { defaultLimits } from '../codec/limits';
 import type { ExportFormat } from '../codec/picture';
-import type { Engine } from '../engine/engine';
 import { readStream, readWholeFile } from '../files/read-file';
-import { openBase } from './base';
+import { openBase, type BaseTools } from './base';
 import { deliver, refusal, type DeliveryOptions } from './delivery';
 import { depthFault, encodeOptions, type ExportChoices } from './export-choices';
 import { formatOf, shapeInFile } from '../jobs/formats';
@@ -34,8 +32,8 @@ export interface Job {
 
 /** What all jobs of a command share. */
 export interface Workshop extends DeliveryOptions {
-  readonly codec: Pick<Codec, 'encode'>;
-  readonly engine: Pick<Engine, 'render'>;
+  readonly codec: BaseTools['codec'];
+  readonly engine: BaseTools['engine'];
   readonly pictures: Pictures;
   readonly choices: ExportChoices;
 }
@@ -110,7 +108,7 @@ export async function runJob(job: Job, workshop: Workshop, advance: Advance): Pr
   const refusedTarget = await refusal(target, workshop);
   if (refusedTarget !== null) return refused(refusedTarget);
   const opened = await timed('decode', () =>
-    openBase(input.name, bytes.value, onlyProject, pictures, signal),
+    openBase(input.name, bytes.value, onlyProject, workshop, signal),
   );
   if (!opened.ok) return ended(opened);
   advance(1 / 3);

@@ -11,6 +11,8 @@ import type { BlendMode } from '../../colour/blend-mode';
 import type { Document, Layer } from '../../document/document';
 import type { Size } from '../../raster/rectangle';
 
+/** As people read it. */
+export const FORMAT_NAME = 'OpenRaster';
 export const MIMETYPE = 'image/openraster';
 export const STACK = 'stack.xml';
 export const MERGED = 'mergedimage.png';

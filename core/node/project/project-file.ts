@@ -96,11 +96,13 @@ export async function writeProject(
   return sources.ok ? succeed(archiveChunks(partsOf(content, sources.value, rendering))) : sources;
 }
 
-async function checkMimetype(archive: Archive): Promise<void> {
+/** Throws a `FaultError` with these words where the archive does not begin as OpenRaster wants it. */
+export async function checkMimetype(archive: Archive, message: string, remedy: string): Promise<void> {
   const isFirst = archive.names[0] === MIMETYPE_ENTRY && archive.isStored(MIMETYPE_ENTRY);
   const type = isFirst ? unwrap(await archive.read(MIMETYPE_ENTRY, 256)) : new Uint8Array();
-  if (new TextDecoder().decode(type) === MIMETYPE) return;
-  throw new FaultError(fail('unsupported', 'this is not a Burnish project', 'choose a .burnish file').fault);
+  // Some programs end the line.
+  if (new TextDecoder().decode(type).trim() === MIMETYPE) return;
+  throw new FaultError(fail('unsupported', message, remedy).fault);
 }
 
 async function textPart(archive: Archive, name: string, limits: ProjectLimits): Promise<string> {
@@ -139,7 +141,7 @@ export async function readProject(
 ): Promise<Result<ReadProject>> {
   return resultOf(async () => {
     const archive = unwrap(await openArchive(bytes, limits));
-    await checkMimetype(archive);
+    await checkMimetype(archive, 'this is not a Burnish project', 'choose a .burnish file');
     const written = unwrap(jsonFrom(META, await textPart(archive, META, limits), limits));
     // The version first: lines of a newer format may be anything.
     unwrap(migrated(written, []));
@@ -152,16 +154,26 @@ export async function readProject(
   });
 }
 
-/** Whether these bytes are a project by their content, however damaged; a plain OpenRaster file is none. */
-export function isProject(bytes: Uint8Array): boolean {
+/** Whether these bytes begin as an OpenRaster file does: with its type, stored. */
+export function startsAsOpenRaster(bytes: Uint8Array): boolean {
+  const start = typeStart(bytes);
+  if (start === null) return false;
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return buffer.toString('latin1', start, start + MIMETYPE.length) === MIMETYPE;
+}
+
+/** Where the content of a stored `mimetype` begins that is the archive's first part; null where there is none. */
+function typeStart(bytes: Uint8Array): number | null {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const [method, name, extra] =
     buffer.length < HEADER ? [1, 0, 0] : [8, 26, 28].map((at) => buffer.readUInt16LE(at));
-  if (buffer.toString('latin1', 0, 4) !== 'PK\u0003\u0004' || method !== 0) return false;
-  const start = HEADER + name + extra;
-  return (
-    buffer.toString('latin1', HEADER, HEADER + name) === MIMETYPE_ENTRY &&
-    buffer.toString('latin1', start, start + MIMETYPE.length) === MIMETYPE &&
-    buffer.includes(META, start, 'latin1')
-  );
+  if (buffer.toString('latin1', 0, 4) !== 'PK\u0003\u0004' || method !== 0) return null;
+  if (buffer.toString('latin1', HEADER, HEADER + name) !== MIMETYPE_ENTRY) return null;
+  return HEADER + name + extra;
+}
+
+/** Whether these bytes are a project by their content, however damaged; a plain OpenRaster file is none. */
+export function isProject(bytes: Uint8Array): boolean {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return startsAsOpenRaster(bytes) && buffer.includes(META, typeStart(bytes) ?? 0, 'latin1');
 }

@@ -51,7 +51,8 @@ export function sourcesOf({ entries }: Log): ReadonlyMap<SourceId, Source> {
   for (const { command } of entries) {
     const single = 'source' in command && command.source !== undefined ? [command.source] : [];
     const several = 'sources' in command ? command.sources : [];
-    for (const source of [...single, ...several]) {
+    const opened = 'layered' in command ? (command.layered?.sources ?? []) : [];
+    for (const source of [...single, ...several, ...opened]) {
       if (!sources.has(source.id)) sources.set(source.id, source);
     }
   }
