@@ -86,9 +86,9 @@ function onlyGathers({ opacity, mode, isolated, nodes }: GroupNode): boolean {
   return !isolated || nodes.filter((node) => node.visible).every((node) => node.mode === 'normal');
 }
 
-/** The layers and groups that a program would show, of a group's. */
-function shownOf({ nodes }: GroupNode): readonly StackNode[] {
-  return nodes.filter((node) => node.visible && node.opacity > 0);
+/** Whether anything of it is to be seen where it is itself. */
+function shows(node: StackNode): boolean {
+  return node.visible && (node.kind === 'layer' || node.nodes.some(shows));
 }
 
 class LayeredOpening {
@@ -147,7 +147,8 @@ class LayeredOpening {
   /** The tree without the groups that only gather. */
   #flattened(node: StackNode, visible: boolean): { readonly node: StackNode; readonly visible: boolean }[] {
     const shown = visible && node.visible;
-    if (node.kind === 'layer' || !onlyGathers(node)) return [{ node, visible: shown }];
+    if (node.kind === 'layer') return [{ node, visible: shown }];
+    if (!onlyGathers(node) && node.nodes.some(shows)) return [{ node, visible: shown }];
     this.#dissolved.push(node.name);
     return node.nodes.flatMap((each) => this.#flattened(each, shown));
   }
@@ -232,12 +233,8 @@ class LayeredOpening {
   async #mergedGroup(group: GroupNode): Promise<Source> {
     this.#merged.push(group.name);
     const layers: Layer[] = [];
-    for (const node of shownOf(group).flatMap((each) => this.#flattened(each, true))) {
+    for (const node of group.nodes.flatMap((each) => this.#flattened(each, true))) {
       if (node.visible) layers.push(await this.#layer(node.node, { visible: true, only: false }, layers));
-    }
-    if (layers.length === 0) {
-      const message = `the group ${shownName(group.name)} shows nothing`;
-      throw new FaultError(fail('empty-result', message, 'remove it in the other program').fault);
     }
     const name = `${inOneLine(group.name).slice(0, 200) || 'group'}.png`;
     return this.#composed(name, layers, this.#stack.canvas, 4);

@@ -9,11 +9,14 @@
 
 import type { BlendMode } from '../../colour/blend-mode';
 import type { Document, Layer } from '../../document/document';
+import type { ArchivePart } from './archive-writing';
 import type { Size } from '../../raster/rectangle';
 
 /** As people read it. */
 export const FORMAT_NAME = 'OpenRaster';
 export const MIMETYPE = 'image/openraster';
+/** What such an archive begins with, stored, so that its first bytes tell the format. */
+export const typePart: ArchivePart = { name: 'mimetype', content: new TextEncoder().encode(MIMETYPE) };
 export const STACK = 'stack.xml';
 export const MERGED = 'mergedimage.png';
 export const THUMBNAIL = 'Thumbnails/thumbnail.png';

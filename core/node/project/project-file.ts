@@ -18,7 +18,7 @@ import { HISTORY, historyOf, linesFrom, logFrom } from './history';
 import { jsonFrom, textOf } from './json-part';
 import { defaultProjectLimits, type ProjectLimits } from './limits';
 import { META, metaFrom, metaText, migrated } from './meta';
-import { MIMETYPE } from './open-raster';
+import { MIMETYPE, typePart } from './open-raster';
 import { renderedParts, type Rendering } from './rendered-parts';
 import { readSources, sourceParts, sourcesOf, type OriginalFile, type SourceFile } from './source-files';
 
@@ -46,7 +46,7 @@ export interface ReadProject extends ProjectContent {
   readonly notices: readonly string[];
 }
 
-const MIMETYPE_ENTRY = 'mimetype';
+const MIMETYPE_ENTRY = typePart.name;
 /** Of a local header, before the name. */
 const HEADER = 30;
 
@@ -73,7 +73,7 @@ async function* partsOf(
   const document = current(log);
   const { text, position } = historyOf(log);
   const { width, height } = unwrap(canvasShape(document));
-  yield { name: MIMETYPE_ENTRY, content: new TextEncoder().encode(MIMETYPE) };
+  yield typePart;
   yield {
     name: META,
     content: metaText({ canvas: { width, height }, position, rendered: rendering !== null }),
