@@ -97,7 +97,7 @@ export class Documents {
   }
 
   async #openProject(file: FileContent): Promise<Result<OpenedDocument>> {
-    const { name, path } = file;
+    const { name, path, stamp } = file;
     const read = await readProject(file.bytes);
     if (!read.ok) return named(file, read);
     const id = this.#freeId(read.value.log);
@@ -109,7 +109,7 @@ export class Documents {
         return named(file, found);
       }
       const known = this.#atPath(path);
-      const session = known ?? this.#begin(withDocumentId(read.value.log, id), { name, path }, file);
+      const session = known ?? this.#begin(withDocumentId(read.value.log, id), { name, path, stamp }, file);
       if (known !== undefined) this.#parts.sources.release(id);
       return succeed({ session, notices: [...read.value.notices, ...found.value] });
     } finally {

@@ -23,6 +23,7 @@ import { fail, FaultError, succeed, type Result } from '../../core/raster/fault'
 import { Cancelled } from '../../core/raster/signal';
 import type { Client } from './client';
 import type { NativeDialogs } from './dialogs';
+import { hasChanged, stampOf } from './file-stamp';
 import type { DocumentSession, ProjectPlace } from './document-session';
 import type { Downloads } from './downloads';
 import type { Encoder } from './exporter';
@@ -50,7 +51,7 @@ interface Saved {
   readonly file: KeptFile;
 }
 
-type Wish = Pick<Payload<'document.save'>, 'as' | 'small'>;
+type Wish = Pick<Payload<'document.save'>, 'as' | 'small' | 'overwrite'>;
 
 /** Where a save goes: `path` null for a download. */
 interface Target {
@@ -127,6 +128,8 @@ export class SaveDesk {
     if (signal.aborted) return cancelled;
     const target = await this.#target(session, wish);
     if (target === null) return succeed(nothing);
+    const changed = await this.#changed(session, wish);
+    if (changed !== null) return changed;
     const { log } = session;
     const notice = new WorkNotice(session.id, `Saving ${target.name}`, client);
     notice.begin();
@@ -140,7 +143,8 @@ export class SaveDesk {
       if (wish.small === true) return succeed(delivered);
       const { name, path } = target;
       // It may have been closed while the last bytes were written.
-      if (!signal.aborted) session.saved(log, { name, path });
+      const stamp = path === null ? null : await stampOf(path);
+      if (!signal.aborted) session.saved(log, { name, path, stamp });
       this.#parts.saved(session, { name, path, bytes: file });
       return succeed(delivered);
     } finally {
@@ -162,6 +166,15 @@ export class SaveDesk {
     const isWhole = hasProjectEnding(chosen);
     const path = isWhole ? chosen : `${chosen}${PROJECT_ENDING}`;
     return { path, name: basename(path), overwrite: isWhole };
+  }
+
+  /** That somebody else has written the document's own file, which the user is to know before it is replaced. */
+  async #changed({ project }: DocumentSession, wish: Wish): Promise<Result<never> | null> {
+    if (wish.as || wish.small === true || wish.overwrite === true) return null;
+    if (project === null || project.path === null || project.stamp === null) return null;
+    if (!(await hasChanged(project.path, project.stamp))) return null;
+    const remedy = 'save it under another name, or overwrite it';
+    return fail('changed', `${project.name}: it has changed on the disk since it was opened`, remedy);
   }
 
   /** The bytes of the project file, made while they are taken. */
