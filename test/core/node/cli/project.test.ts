@@ -57,6 +57,36 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+describe('an OpenRaster file', () => {
+  it('is written from a project, says what it leaves out, and is rendered and told of again', async () => {
+    const written = await burnish(['render', 'sea.burnish', '-o', 'flat.ora']);
+    expect(written).toMatchObject({
+      status: 0,
+      stderr:
+        'burnish: sea.burnish: OpenRaster keeps layers, not how they were made; left out: 3 operations, the history (7 steps); the layers hold the results\n',
+    });
+    expect(await burnish(['render', 'flat.ora', '-o', 'flat.png'])).toMatchObject({ status: 0 });
+    expect((await readPng('flat.png')).data).toEqual(shown.data);
+    const { stdout } = await burnish(['info', 'flat.ora', '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({
+      input: 'flat.ora',
+      format: 'OpenRaster',
+      width: shown.width,
+      height: shown.height,
+      layers: [
+        { name: 'Layers', visible: false, layers: [{ name: 'Background' }, { name: 'Sky & "sea"', mode: 'multiply' }] },
+        { name: 'Canvas', visible: true, x: 0, y: 0 },
+      ],
+    });
+    expect((await burnish(['info', 'flat.ora'])).stdout).toContain('Layer    · Sky & "sea" (at');
+    writeFileSync('cut.ora', readFileSync('flat.ora').subarray(0, 900));
+    expect(await burnish(['render', 'cut.ora', '-o', 'cut.png'])).toMatchObject({
+      status: 1,
+      stderr: expect.stringMatching(/^burnish: cut\.ora: [^\n]+\n$/),
+    });
+  });
+});
+
 describe('burnish render', () => {
   it('writes what the project shows where its history stands', async () => {
     expect(await burnish(['render', 'sea.burnish', '-o', 'sea.png'])).toMatchObject({
