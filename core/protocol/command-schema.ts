@@ -8,7 +8,16 @@ import * as v from 'valibot';
 import { BLEND_MODES } from '../colour/blend-mode';
 import { LONGEST_NAME } from '../document/change';
 import type { Command, OpenedLayers, Opening } from '../document/command';
-import type { DocumentId, Layer, LayerId, Source, SourceId, StackOwner, Step, StepId } from '../document/document';
+import type {
+  DocumentId,
+  Layer,
+  LayerId,
+  Source,
+  SourceId,
+  StackOwner,
+  Step,
+  StepId,
+} from '../document/document';
 import { STEP_CHANNELS } from '../document/document';
 import { isPlainObject, jsonProblem, type JsonLimits } from '../document/json';
 import type { LogRecord } from '../document/log-records';

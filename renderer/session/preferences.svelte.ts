@@ -39,7 +39,14 @@ const usualPanels: Readonly<Record<PanelName, PanelShape>> = {
 const usualChoice = { metadata: 'all', profile: 'srgb' } as const;
 
 /** WebP and AVIF look as good as JPEG at lower numbers. */
-const usualQuality: Readonly<Record<Format, number>> = { jpeg: 90, png: 90, webp: 82, tiff: 90, avif: 60, ora: 90 };
+const usualQuality: Readonly<Record<Format, number>> = {
+  jpeg: 90,
+  png: 90,
+  webp: 82,
+  tiff: 90,
+  avif: 60,
+  ora: 90,
+};
 
 export class Preferences {
   panelWidth = $state(304);

@@ -11,9 +11,9 @@ import { stepsFromRecipe } from '../../document/recipe';
 import { fail, succeed, type Result } from '../../raster/fault';
 import type { PictureMetadata } from '../codec/picture';
 import { documentOf } from '../jobs/edited';
-import { isOpenRaster, openLayered, type LayerTools } from '../project/layered-file';
+import { openLayered, type LayerTools } from '../project/layered-file';
 import { FORMAT_NAME } from '../project/open-raster';
-import { isProject, readProject, type ProjectContent } from '../project/project-file';
+import { isOpenRaster, isProject, readProject, type ProjectContent } from '../project/project-file';
 import type { Pictures } from '../jobs/pictures';
 
 export interface Base {
@@ -87,7 +87,11 @@ export async function openBase(
     return layeredBase(FORMAT_NAME, read, pictures, signal);
   }
   if (onlyProject) {
-    return fail('unsupported', 'is no Burnish project and no OpenRaster file', 'burnish apply takes pictures');
+    return fail(
+      'unsupported',
+      'is no Burnish project and no OpenRaster file',
+      'burnish apply takes pictures',
+    );
   }
   const opened = await pictures.open(name, bytes, signal);
   if (!opened.ok) return opened;

@@ -21,7 +21,7 @@ import { textOf } from './json-part';
 import { placingSteps } from './layer-placing';
 import { defaultProjectLimits, type ProjectLimits } from './limits';
 import { FORMAT_NAME, MIMETYPE, STACK } from './open-raster';
-import { checkMimetype, startsAsOpenRaster, type ProjectContent } from './project-file';
+import { checkMimetype, type ProjectContent } from './project-file';
 import type { SourceFile } from './source-files';
 import { readStack, type GroupNode, type LayerNode, type LayerStack, type StackNode } from './stack-reading';
 
@@ -39,11 +39,6 @@ export interface LayerTools {
 export interface LayeredFile extends ProjectContent {
   /** What the user ought to know, a sentence each. */
   readonly notices: readonly string[];
-}
-
-/** Whether these bytes are an OpenRaster file by their beginning; a project is one too. */
-export function isOpenRaster(bytes: Uint8Array): boolean {
-  return startsAsOpenRaster(bytes);
 }
 
 function unwrap<T>(result: Result<T>, about = ''): T {
@@ -226,7 +221,12 @@ class LayeredOpening {
   async #withAlpha(source: Source): Promise<Source> {
     const { width, height } = source;
     const layer: Layer = { ...whole(source.id), id: 'layer' };
-    return this.#composed(source.name, [layer], { width, height }, channelsFor(colourChannelsOf(source), true));
+    return this.#composed(
+      source.name,
+      [layer],
+      { width, height },
+      channelsFor(colourChannelsOf(source), true),
+    );
   }
 
   /** What a group shows, as a picture of the canvas's size. */
@@ -292,7 +292,8 @@ class LayeredOpening {
       const shown = names.slice(0, 5).map((name) => shownName(name || 'Group'));
       return shown.join(', ') + (names.length > 5 ? ` and ${names.length - 5} more` : '');
     };
-    const groups = (names: readonly string[]): string => `${names.length === 1 ? 'the group' : 'the groups'} `;
+    const groups = (names: readonly string[]): string =>
+      `${names.length === 1 ? 'the group' : 'the groups'} `;
     const parts: string[] = [];
     if (this.#dissolved.length > 0) {
       parts.push(`${groups(this.#dissolved)}${list(this.#dissolved)} opened as single layers`);
@@ -300,10 +301,13 @@ class LayeredOpening {
     if (this.#merged.length > 0) {
       parts.push(`${groups(this.#merged)}${list(this.#merged)} merged into one layer each`);
     }
-    if (this.#plain.length > 0) parts.push(`blend modes shown as normal: ${this.#plain.slice(0, 5).join(', ')}`);
+    if (this.#plain.length > 0)
+      parts.push(`blend modes shown as normal: ${this.#plain.slice(0, 5).join(', ')}`);
     const { others } = this.#stack;
     if (others.length > 0) parts.push(`left out: ${others.slice(0, 5).map(shownName).join(', ')}`);
-    return parts.length === 0 ? [] : [`not everything of the ${FORMAT_NAME} file was kept: ${parts.join('; ')}`];
+    return parts.length === 0
+      ? []
+      : [`not everything of the ${FORMAT_NAME} file was kept: ${parts.join('; ')}`];
   }
 }
 

@@ -154,8 +154,8 @@ export async function readProject(
   });
 }
 
-/** Whether these bytes begin as an OpenRaster file does: with its type, stored. */
-export function startsAsOpenRaster(bytes: Uint8Array): boolean {
+/** Whether these bytes are an OpenRaster file by their beginning: its type, stored. A project is one too. */
+export function isOpenRaster(bytes: Uint8Array): boolean {
   const start = typeStart(bytes);
   if (start === null) return false;
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -175,5 +175,5 @@ function typeStart(bytes: Uint8Array): number | null {
 /** Whether these bytes are a project by their content, however damaged; a plain OpenRaster file is none. */
 export function isProject(bytes: Uint8Array): boolean {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return startsAsOpenRaster(bytes) && buffer.includes(META, typeStart(bytes) ?? 0, 'latin1');
+  return isOpenRaster(bytes) && buffer.includes(META, typeStart(bytes) ?? 0, 'latin1');
 }

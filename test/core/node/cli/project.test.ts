@@ -74,7 +74,11 @@ describe('an OpenRaster file', () => {
       width: shown.width,
       height: shown.height,
       layers: [
-        { name: 'Layers', visible: false, layers: [{ name: 'Background' }, { name: 'Sky & "sea"', mode: 'multiply' }] },
+        {
+          name: 'Layers',
+          visible: false,
+          layers: [{ name: 'Background' }, { name: 'Sky & "sea"', mode: 'multiply' }],
+        },
         { name: 'Canvas', visible: true, x: 0, y: 0 },
       ],
     });
