@@ -22,7 +22,8 @@ import { noise } from '../../../support/rasters';
 import { makeZip, type MadeEntry } from '../../../support/zip-maker';
 import { valueOf } from '../../document/sample';
 
-const codec = startCodec({ processes: 1 });
+// A child that starts on a busy machine takes its time, which is not what is tested here.
+const codec = startCodec({ processes: 1, limits: { infoSeconds: 120, decodeSeconds: 120 } });
 const engine = startEngine({ workers: 1 });
 const tools = { codec, engine, newId: randomUUID };
 const pictures: Record<string, { readonly raster: Raster; readonly png: Uint8Array }> = {};
