@@ -11,8 +11,9 @@ import type { Document, DocumentId, Layer, Source, SourceId } from '../../docume
 import { openLog } from '../../document/log';
 import { inOneLine, uniqueName } from '../../document/naming';
 import { fail, FaultError, succeed, type Result } from '../../raster/fault';
-import { byteLength, channelsFor, colourChannelsOf, hasAlpha, shapeOf } from '../../raster/raster';
-import type { Codec } from '../codec/codec';
+import { withAlpha } from '../../raster/convert';
+import { byteLength, hasAlpha, shapeOf, type Raster } from '../../raster/raster';
+import type { Codec, DecodedPicture } from '../codec/codec';
 import { defaultLimits } from '../codec/limits';
 import type { Engine } from '../engine/engine';
 import { openArchive, type Archive } from './archive-reading';
@@ -219,14 +220,22 @@ class LayeredOpening {
 
   /** The same picture with alpha. */
   async #withAlpha(source: Source): Promise<Source> {
-    const { width, height } = source;
-    const layer: Layer = { ...whole(source.id), id: 'layer' };
-    return this.#composed(
-      source.name,
-      [layer],
-      { width, height },
-      channelsFor(colourChannelsOf(source), true),
-    );
+    const { raster } = await this.#decoded(source.id);
+    return this.#encoded(source.name, withAlpha(raster));
+  }
+
+  async #decoded(id: SourceId): Promise<DecodedPicture> {
+    const { codec, signal } = this.#tools;
+    const { bytes } = this.#fileOf(id);
+    return unwrap(await codec.decode(bytes, signal === undefined ? {} : { signal }));
+  }
+
+  /** Keeps a picture of our own as a PNG. */
+  async #encoded(name: string, raster: Raster): Promise<Source> {
+    const { codec, signal } = this.#tools;
+    const options = { format: 'png', metadata: 'none', profile: 'none' } as const;
+    const png = unwrap(await codec.encode(raster, null, options, signal));
+    return this.#keep(name, png, { ...shapeOf(raster), format: 'PNG', profile: null });
   }
 
   /** What a group shows, as a picture of the canvas's size. */
@@ -237,24 +246,18 @@ class LayeredOpening {
       if (node.visible) layers.push(await this.#layer(node.node, { visible: true, only: false }, layers));
     }
     const name = `${inOneLine(group.name).slice(0, 200) || 'group'}.png`;
-    return this.#composed(name, layers, this.#stack.canvas, 4);
+    return this.#composed(name, layers);
   }
 
-  /** Renders these layers by themselves and keeps the result as a PNG. */
-  async #composed(
-    name: string,
-    layers: readonly Layer[],
-    frame: Document['frame'],
-    channels: Document['channels'],
-  ): Promise<Source> {
-    const { codec, engine, signal } = this.#tools;
+  /** Renders these layers on a canvas by themselves and keeps the result. */
+  async #composed(name: string, layers: readonly Layer[]): Promise<Source> {
+    const { engine, signal } = this.#tools;
     // Under names of their own: the same pictures may be open already, and must then stay.
     const mark = `${this.#tools.newId()}.`;
     const sources: Record<SourceId, Source> = {};
     try {
       for (const id of new Set(layers.map((layer) => layer.source))) {
-        const { bytes } = this.#fileOf(id);
-        const { raster } = unwrap(await codec.decode(bytes, signal === undefined ? {} : { signal }));
+        const { raster } = await this.#decoded(id);
         engine.addSource(mark + id, raster);
         sources[mark + id] = { ...this.#sourceOf(id), id: mark + id };
       }
@@ -263,18 +266,15 @@ class LayeredOpening {
         id: mark,
         name,
         depth,
-        channels,
+        channels: 4,
         sources,
-        frame,
+        frame: this.#stack.canvas,
         layers: layers.map((layer) => ({ ...layer, source: mark + layer.source })),
         canvas: [],
       };
       const request = { document, level: 0, exact: true, region: null, format: 'export' } as const;
       const { raster } = unwrap(await engine.render(request, signal));
-      const png = unwrap(
-        await codec.encode(raster, null, { format: 'png', metadata: 'none', profile: 'none' }, signal),
-      );
-      return this.#keep(name, png, { ...shapeOf(raster), format: 'PNG', profile: null });
+      return await this.#encoded(name, withAlpha(raster));
     } finally {
       for (const id of Object.keys(sources)) engine.dropSource(id);
     }
@@ -309,11 +309,6 @@ class LayeredOpening {
       ? []
       : [`not everything of the ${FORMAT_NAME} file was kept: ${parts.join('; ')}`];
   }
-}
-
-/** A layer that shows a picture as it is. */
-function whole(source: SourceId): Omit<Layer, 'id'> {
-  return { name: 'Layer', source, visible: true, opacity: 1, mode: 'normal', stack: [] };
 }
 
 /**
