@@ -7,7 +7,8 @@ import type { BlendMode } from '../colour/blend-mode';
 import type { Kept } from '../operation/operation';
 import type { GivenValues } from '../operation/parameter';
 import type { Depth } from '../raster/raster';
-import type { DocumentId, LayerId, Source, StackOwner, Step, StepChannels, StepId } from './document';
+import type { Size } from '../raster/rectangle';
+import type { DocumentId, Layer, LayerId, Source, StackOwner, Step, StepChannels, StepId } from './document';
 import type { Mask } from './mask';
 
 /** Milliseconds since 1970, UTC. */
@@ -99,6 +100,18 @@ export type StackCommand =
 
 export type DocumentCommand = { readonly type: 'document.depth'; readonly time: Time; readonly depth: Depth };
 
+/** What a picture with several layers opens as. */
+export interface OpenedLayers {
+  /** Of its file. */
+  readonly name: string;
+  readonly frame: Size;
+  readonly depth: Depth;
+  /** From the bottom up. */
+  readonly layers: readonly Layer[];
+  /** Their pictures. */
+  readonly sources: readonly Source[];
+}
+
 /**
  * What a log begins with. It is no `Command`, because it makes a document from a picture and not from a document; so the page
  * cannot send it.
@@ -109,6 +122,8 @@ export interface Opening {
   readonly document: DocumentId;
   readonly layer: LayerId;
   readonly source: Source;
+  /** Present where the file has layers of its own; `layer` and `source` are those of the lowest. */
+  readonly layered?: OpenedLayers;
 }
 
 export type Command = LayerCommand | StackCommand | DocumentCommand;

@@ -6,7 +6,7 @@
 
 import { fail, sentence, succeed, type Result } from '../raster/fault';
 import type { Command, Opening } from './command';
-import { openDocument } from './commands/document';
+import { openDocument, openingProblem } from './commands/document';
 import { currentEntry, withLine, type Entry, type EntryId, type Log } from './log';
 import { reduce } from './reduce';
 import { documentOf, remember } from './replay';
@@ -76,8 +76,11 @@ function addEntry(entries: Entry[], record: EntryRecord): string | null {
   const entry: Entry = { id, parent, joined: record.joined === true, command, text, action };
   if (command.type === 'document.open') {
     if (id !== 0 || parent !== null || entry.joined) return 'only the first entry opens a document';
+    const document = openDocument(command);
+    const problem = openingProblem(command, document);
+    if (problem !== null) return problem;
     entries.push(entry);
-    remember(entries, entry, openDocument(command));
+    remember(entries, entry, document);
     return null;
   }
   if (id === 0) return 'the first entry must open a document';

@@ -7,8 +7,17 @@
 import * as v from 'valibot';
 import { BLEND_MODES } from '../colour/blend-mode';
 import { LONGEST_NAME } from '../document/change';
-import type { Command, Opening } from '../document/command';
-import type { DocumentId, LayerId, Source, SourceId, StackOwner, Step, StepId } from '../document/document';
+import type { Command, OpenedLayers, Opening } from '../document/command';
+import type {
+  DocumentId,
+  Layer,
+  LayerId,
+  Source,
+  SourceId,
+  StackOwner,
+  Step,
+  StepId,
+} from '../document/document';
 import { STEP_CHANNELS } from '../document/document';
 import { isPlainObject, jsonProblem, type JsonLimits } from '../document/json';
 import type { LogRecord } from '../document/log-records';
@@ -158,6 +167,30 @@ export const commandSchema = v.pipe(
   v.readonly(),
 ) satisfies v.GenericSchema<unknown, Command>;
 
+const layerSchema = v.pipe(
+  v.strictObject({
+    id: layerId,
+    name,
+    source: sourceId,
+    visible: v.boolean(),
+    opacity,
+    mode: v.picklist(BLEND_MODES),
+    stack: listOf(stepSchema),
+  }),
+  v.readonly(),
+) satisfies v.GenericSchema<unknown, Layer>;
+
+const layeredSchema = v.pipe(
+  v.strictObject({
+    name: v.pipe(v.string(), v.maxLength(1024)),
+    frame: v.pipe(v.strictObject({ width: side, height: side }), v.readonly()),
+    depth,
+    layers: v.pipe(listOf(layerSchema), v.minLength(1)),
+    sources: listOf(sourceSchema),
+  }),
+  v.readonly(),
+) satisfies v.GenericSchema<unknown, OpenedLayers>;
+
 export const openingSchema = v.pipe(
   v.unknown(),
   plainJson,
@@ -167,6 +200,7 @@ export const openingSchema = v.pipe(
     document: documentId,
     layer: layerId,
     source: sourceSchema,
+    layered: v.exactOptional(layeredSchema),
   }),
   v.readonly(),
 ) satisfies v.GenericSchema<unknown, Opening>;

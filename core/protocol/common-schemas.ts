@@ -8,8 +8,12 @@ export const handle = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/));
 /** A file's name as people read it; nothing is opened by it. */
 export const shownText = v.pipe(v.string(), v.maxLength(1024));
 
+/** Files of one picture. */
+export const PICTURE_FORMATS = ['jpeg', 'png', 'webp', 'tiff', 'avif'] as const;
+
 export const exportOptionsSchema = v.strictObject({
-  format: v.picklist(['jpeg', 'png', 'webp', 'tiff', 'avif']),
+  /** `ora`: OpenRaster, the layers. */
+  format: v.picklist([...PICTURE_FORMATS, 'ora']),
   /** 1 … 100, for the lossy formats. */
   quality: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100))),
   depth: v.optional(v.picklist([8, 16])),

@@ -51,7 +51,13 @@ const calls = {
    * Writes the document with its history as a project file. `as` asks where to; otherwise it goes to where it lies already. A
    * `small` one is a copy without the rendered parts: the document's own file stays the one that it was.
    */
-  'document.save': v.strictObject({ document: identifier, as: v.boolean(), small: v.optional(v.boolean()) }),
+  'document.save': v.strictObject({
+    document: identifier,
+    as: v.boolean(),
+    small: v.optional(v.boolean()),
+    /** The user knows that the file has changed on the disk, which otherwise is the fault `changed`. */
+    overwrite: v.optional(v.boolean()),
+  }),
   'document.cancelSave': v.strictObject({ document: identifier }),
   /** Decodes a file and makes it known, for a new layer or the second picture of a step. */
   'source.open': v.strictObject({ document: identifier, file: handle }),

@@ -10,7 +10,7 @@ import type { StepId } from '../document/document';
 import type { Application } from '../document/step-check';
 import type { Kept } from '../operation/operation';
 import { stepSchema } from './command-schema';
-import { exportOptionsSchema, handle, identifier, shownText } from './common-schemas';
+import { exportOptionsSchema, handle, identifier, PICTURE_FORMATS, shownText } from './common-schemas';
 
 /** More files than this are split over machines by the command line's jobs file. */
 export const MOST_FILES = 100_000;
@@ -26,7 +26,7 @@ const keep = v.boolean();
 export const batchOptionsSchema = v.strictObject({
   ...exportOptionsSchema.entries,
   /** `same`: each file's own, PNG where that cannot be written. */
-  format: v.picklist(['same', ...exportOptionsSchema.entries.format.options]),
+  format: v.picklist(['same', ...PICTURE_FORMATS]),
 });
 export type BatchOptions = v.InferOutput<typeof batchOptionsSchema>;
 

@@ -150,6 +150,18 @@ export function convertInto(input: Raster, output: Raster): void {
   }
 }
 
+/** The same colours, opaque, with alpha; `raster` itself where it has alpha already. */
+export function withAlpha(raster: Raster): Raster {
+  if (hasAlpha(raster)) return raster;
+  const { channels, data } = raster;
+  const output = createRaster({ ...raster, channels: channelsFor(colourChannelsOf(raster), true) });
+  output.data.fill(topOf(raster.depth));
+  for (let from = 0, to = 0; from < data.length; from += channels, to += channels + 1) {
+    for (let c = 0; c < channels; c++) output.data[to + c] = data[from + c];
+  }
+  return output;
+}
+
 /** The same colours without alpha. */
 export function dropAlpha(input: Raster, output: Raster): void {
   const colours = output.channels;

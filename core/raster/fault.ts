@@ -19,6 +19,7 @@ export type FaultCode =
   | 'too-large'
   | 'timeout'
   | 'exists'
+  | 'changed'
   | 'not-a-file'
   | 'unwritable'
   | 'no-space'

@@ -14,6 +14,7 @@ const formats: Readonly<
   webp: { name: 'WebP', extensions: ['webp'] },
   tiff: { name: 'TIFF', extensions: ['tif', 'tiff'] },
   avif: { name: 'AVIF', extensions: ['avif'] },
+  ora: { name: 'OpenRaster', extensions: ['ora'] },
 };
 
 const texts: Readonly<
@@ -38,7 +39,7 @@ export function nativeDialogs(window: () => BrowserWindow | undefined): NativeDi
         title: 'Open',
         properties: several ? ['openFile', 'multiSelections'] : ['openFile'],
         filters: [
-          { name: 'Pictures and projects', extensions: [...pictures, 'burnish'] },
+          { name: 'Pictures and projects', extensions: [...pictures, 'ora', 'burnish'] },
           { name: 'All files', extensions: ['*'] },
         ],
       });

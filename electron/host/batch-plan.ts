@@ -42,6 +42,9 @@ export async function planBatch(given: Given, files: Files): Promise<Result<Batc
       const wanted = choice === null ? 'a format' : FORMATS[choice.format].title;
       return fail('usage', `${name}: its ending does not say ${wanted}`, 'end the name in .{ext}');
     }
+    if (format.value === 'ora') {
+      return fail('usage', `${name}: a batch writes pictures, not layers`, 'end the name in .png or .tif');
+    }
     names.push(name);
     formats.push(format.value);
   }

@@ -14,6 +14,7 @@ import type { Rendered, RenderRequest } from '../../core/node/engine/render-requ
 import { succeed, type Result } from '../../core/raster/fault';
 import type { Client } from './client';
 import { documentState } from './document-state';
+import type { FileStamp } from './file-stamp';
 import { FrameScheduler } from './frame-scheduler';
 import type { FrameShelf } from './frame-shelf';
 import { withKnownSources } from './known-sources';
@@ -24,6 +25,8 @@ export interface ProjectPlace {
   readonly name: string;
   /** Null where it came from a page or went to one. */
   readonly path: string | null;
+  /** What lies there as far as this document knows. */
+  readonly stamp: FileStamp | null;
 }
 
 export interface SessionParts {

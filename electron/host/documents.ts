@@ -4,8 +4,9 @@ import { randomUUID } from 'node:crypto';
 import type { DocumentState, Event } from '../../core/protocol/contract';
 import type { DocumentId, SourceId } from '../../core/document/document';
 import { current, openLog, type Log } from '../../core/document/log';
-import { isProject, readProject } from '../../core/node/project/project-file';
-import { fail, succeed, type Result } from '../../core/raster/fault';
+import { isOpenRaster, isProject, readProject } from '../../core/node/project/project-file';
+import { openLayered, type LayerTools } from '../../core/node/project/layered-file';
+import { fail, succeed, type Fault, type Result } from '../../core/raster/fault';
 import type { Client } from './client';
 import { DocumentSession, type ProjectPlace, type SessionParts } from './document-session';
 import type { FileContent } from './files';
@@ -14,6 +15,9 @@ import type { Sources } from './sources';
 
 export interface DocumentsParts extends Omit<SessionParts, 'source'> {
   readonly sources: Sources;
+  /** For layered pictures, whose groups may have to be merged. */
+  readonly codec: LayerTools['codec'];
+  readonly engine: LayerTools['engine'];
   readonly broadcast: (event: Event) => void;
   /** A file was opened as a document. */
   readonly opened: (session: DocumentSession, file: FileContent) => void;
@@ -22,6 +26,10 @@ export interface DocumentsParts extends Omit<SessionParts, 'source'> {
 export interface OpenedDocument {
   readonly session: DocumentSession;
   readonly notices: readonly string[];
+}
+
+function named({ name }: FileContent, { fault }: { readonly fault: Fault }): Result<never> {
+  return fail(fault.code, `${name}: ${fault.message}`, fault.remedy);
 }
 
 function newId(): string {
@@ -53,7 +61,8 @@ export class Documents {
   async open(file: FileContent): Promise<Result<OpenedDocument>> {
     const known = this.#atPath(file.path);
     if (known !== undefined) return succeed({ session: known, notices: [] });
-    return isProject(file.bytes) ? this.#openProject(file) : this.#openPicture(file);
+    if (isProject(file.bytes)) return this.#openProject(file);
+    return isOpenRaster(file.bytes) ? this.#openLayered(file) : this.#openPicture(file);
   }
 
   /** A project that is open already, and would be saved over itself if it were open twice. */
@@ -71,20 +80,36 @@ export class Documents {
     return succeed({ session: this.#begin(log, null, file), notices });
   }
 
+  /** A layered picture of another program: a document that has no file of its own yet. */
+  async #openLayered(file: FileContent): Promise<Result<OpenedDocument>> {
+    const { codec, engine } = this.#parts;
+    const read = await openLayered(file.name, file.bytes, { codec, engine, newId });
+    if (!read.ok) return named(file, read);
+    const { log, notices } = read.value;
+    const { id } = current(log);
+    const found = await openSources(read.value, this.#parts.sources, id);
+    if (!found.ok) {
+      this.#parts.sources.release(id);
+      return named(file, found);
+    }
+    const told = [...notices, ...found.value].map((notice) => `${file.name}: ${notice}`);
+    return succeed({ session: this.#begin(log, null, file), notices: told });
+  }
+
   async #openProject(file: FileContent): Promise<Result<OpenedDocument>> {
-    const { name, path } = file;
+    const { name, path, stamp } = file;
     const read = await readProject(file.bytes);
-    if (!read.ok) return fail(read.fault.code, `${name}: ${read.fault.message}`, read.fault.remedy);
+    if (!read.ok) return named(file, read);
     const id = this.#freeId(read.value.log);
     this.#opening.add(id);
     try {
       const found = await openSources(read.value, this.#parts.sources, id);
       if (!found.ok) {
         this.#parts.sources.release(id);
-        return fail(found.fault.code, `${name}: ${found.fault.message}`, found.fault.remedy);
+        return named(file, found);
       }
       const known = this.#atPath(path);
-      const session = known ?? this.#begin(withDocumentId(read.value.log, id), { name, path }, file);
+      const session = known ?? this.#begin(withDocumentId(read.value.log, id), { name, path, stamp }, file);
       if (known !== undefined) this.#parts.sources.release(id);
       return succeed({ session, notices: [...read.value.notices, ...found.value] });
     } finally {

@@ -8,6 +8,8 @@ import type { Document } from '../../core/document/document';
 import { canonical } from '../../core/plan/key';
 import type { EncodeOptions, PictureMetadata } from '../../core/node/codec/picture';
 import type { Rendered, RenderRequest } from '../../core/node/engine/render-request';
+import { writeLayered } from '../../core/node/project/layered-writing';
+import { MIMETYPE } from '../../core/node/project/open-raster';
 import { succeed, type Result } from '../../core/raster/fault';
 import type { Raster } from '../../core/raster/raster';
 import { wholeOf } from '../../core/raster/rectangle';
@@ -45,6 +47,7 @@ export const endings: Readonly<Record<ExportOptions['format'], string>> = {
   webp: 'webp',
   tiff: 'tif',
   avif: 'avif',
+  ora: 'ora',
 };
 
 /** What a browser should take the file for. */
@@ -54,6 +57,7 @@ export const mediaTypes: Readonly<Record<ExportOptions['format'], string>> = {
   webp: 'image/webp',
   tiff: 'image/tiff',
   avif: 'image/avif',
+  ora: MIMETYPE,
 };
 
 /** `harbour.jpg` exported as PNG is `harbour-edited.png`. */
@@ -84,12 +88,7 @@ export class Exporter {
     const known = this.#kept.get(name);
     if (known !== undefined) return succeed(known);
     const began = performance.now();
-    const rendered = await this.#parts.render(
-      { document, level: 0, exact: true, region: null, format: 'export' },
-      signal,
-    );
-    if (!rendered.ok) return rendered;
-    const bytes = await this.#parts.encoder.encode(rendered.value.raster, metadata, options, signal);
+    const bytes = await this.#encoded(document, metadata, options, signal);
     if (signal.aborted) throw new Cancelled();
     if (!bytes.ok) return bytes;
     const exported: Exported = { bytes: bytes.value, ms: performance.now() - began };
@@ -98,6 +97,27 @@ export class Exporter {
     const [oldest] = this.#kept.keys();
     if (this.#kept.size > MOST_KEPT) this.#kept.delete(oldest);
     return succeed(exported);
+  }
+
+  async #encoded(
+    document: Document,
+    metadata: PictureMetadata | null,
+    { format, ...options }: ExportOptions,
+    signal: AbortSignal,
+  ): Promise<Result<Uint8Array>> {
+    const { render, encoder } = this.#parts;
+    if (format === 'ora') {
+      const png = { ...options, format: 'png', metadata: 'none' } as const;
+      return writeLayered(document, {
+        render: (request) => render(request, signal),
+        encodePng: (raster) => encoder.encode(raster, null, png, signal),
+        signal,
+      });
+    }
+    const whole = { document, level: 0, exact: true, region: null, format: 'export' } as const;
+    const rendered = await render(whole, signal);
+    if (!rendered.ok) return rendered;
+    return encoder.encode(rendered.value.raster, metadata, { ...options, format }, signal);
   }
 
   /** The document is closed. */

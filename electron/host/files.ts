@@ -9,6 +9,7 @@ import { basename, join, resolve } from 'node:path';
 import { notAFile, readingFault, systemCode, writingFault } from '../../core/node/files/system-fault';
 import { fail, succeed, type Result } from '../../core/raster/fault';
 import { makeProcessFolder } from './data-folder';
+import { stampFrom, type FileStamp } from './file-stamp';
 
 export type FileHandle = string;
 
@@ -32,6 +33,8 @@ export interface FileContent {
   readonly bytes: Uint8Array;
   /** Absolute; null where the user's own file is elsewhere. */
   readonly path: string | null;
+  /** What the user's own file was when it was read. */
+  readonly stamp: FileStamp | null;
 }
 
 /** A name as it is shown: without folders and control characters, never empty. */
@@ -138,7 +141,8 @@ export class Files {
       if (refused !== null)
         return fail(refused.fault.code, `${name} ${refused.fault.message}`, refused.fault.remedy);
       if (entry.size > this.largest) return this.tooLarge(name);
-      return succeed({ name, bytes: await readFile(path), path: origin === 'own' ? path : null });
+      const own = origin === 'own' ? { path, stamp: stampFrom(entry) } : { path: null, stamp: null };
+      return succeed({ name, bytes: await readFile(path), ...own });
     } catch (error) {
       const fault = readingFault(error);
       return fail(fault.code, `${name}: ${fault.message}`, fault.remedy);

@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { dispatch, type Answer } from '../../core/protocol/gate';
 import type { Event, Hello } from '../../core/protocol/contract';
+import type { Codec } from '../../core/node/codec/codec';
 import type { Engine } from '../../core/node/engine/engine';
 import { findPython } from '../../core/node/python/find-python';
 import { fail, FaultError, type Fault } from '../../core/raster/fault';
@@ -18,13 +19,13 @@ import { Documents } from './documents';
 import { Downloads } from './downloads';
 import { ExportDesk } from './export-desk';
 import { Exporter, type Encoder } from './exporter';
-import { Files, type FileContent } from './files';
+import { Files } from './files';
 import { Originals } from './originals';
 import { FrameShelf } from './frame-shelf';
 import { ONLY_ONE_WRITES, Page } from './page';
 import { ReadingDesk } from './reading-desk';
 import { RecipeDesk } from './recipe-desk';
-import { Recents } from './recents';
+import { Recents, type RecentFile } from './recents';
 import { resourcesOf, type Resources } from './resources';
 import { ScriptDesk } from './script-desk';
 import { SaveDesk } from './save-desk';
@@ -35,7 +36,7 @@ import type { DocumentSession } from './document-session';
 
 export interface HostParts {
   readonly engine: Pick<Engine, 'render' | 'look' | 'addSource' | 'dropSource'>;
-  readonly codec: Decoder & Encoder;
+  readonly codec: Decoder & Encoder & Pick<Codec, 'info'>;
   /** Where recent files and uploads are kept. */
   readonly folder: string;
   readonly shell: Hello['shell'];
@@ -101,6 +102,8 @@ class EditorHost implements Host {
       render,
       shelf,
       sources: this.#sources,
+      codec: parts.codec,
+      engine: parts.engine,
       broadcast: (event) => this.broadcast(event),
       failed: (error, client) => this.#tellFailure(error, client),
       opened: (session, file) => this.#inBackground(this.#noteRecent(session, file)),
@@ -120,6 +123,7 @@ class EditorHost implements Host {
       originals: this.#originals,
       downloads,
       dialogs,
+      folder: parts.folder,
       saved: (session, file) => this.#inBackground(this.#noteRecent(session, file)),
     });
     this.#handlers = handlersOf({
@@ -239,7 +243,7 @@ class EditorHost implements Host {
   }
 
   /** Puts the file on the list of recent ones. Failing at it is no reason to bother anyone. */
-  async #noteRecent(session: DocumentSession, { name, path, bytes }: FileContent): Promise<void> {
+  async #noteRecent(session: DocumentSession, { name, path, bytes }: RecentFile): Promise<void> {
     const { engine, codec } = this.#parts;
     const { document, project } = session;
     const { width, height } = session.state.size;
@@ -247,7 +251,8 @@ class EditorHost implements Host {
     const thumbnail = await thumbnailOf(document, { width, height }, render, codec, this.#closing.signal);
     if (!thumbnail.ok || this.#closing.signal.aborted) return;
     // A picture is known by its content; a project's content is another with every save, and it stays the same project.
-    const id = project === null ? document.layers[0].source : projectId(path ?? document.id);
+    const opened = bytes instanceof Uint8Array ? sha256(bytes) : document.layers[0].source;
+    const id = project === null ? opened : projectId(path ?? document.id);
     await this.#recents.add({ id, name, width, height, path, bytes, thumbnail: thumbnail.value });
     this.broadcast({ event: 'recents.changed', data: this.#recents.list() });
   }
@@ -270,8 +275,12 @@ const unforeseen: Fault = {
   remedy: 'undo the last step, or try a smaller value',
 };
 
+function sha256(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
+}
+
 function projectId(place: string): string {
-  return createHash('sha256').update(`project ${place}`).digest('hex');
+  return sha256(`project ${place}`);
 }
 
 function isChanging(call: unknown): boolean {

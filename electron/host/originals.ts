@@ -4,15 +4,22 @@
  * open. Where the disk takes no copy the bytes stay in memory: a full disk is a reason not to save, but none not to open.
  */
 
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SourceId } from '../../core/document/document';
 import { readingFault } from '../../core/node/files/system-fault';
+import type { BytesElsewhere } from '../../core/node/project/archive-writing';
 import { fail, succeed, type Result } from '../../core/raster/fault';
 import { makeProcessFolder } from './data-folder';
 
 /** Where a file is: a path, or its bytes. */
 type Place = string | Uint8Array;
+
+function gone(error: unknown): Result<never> {
+  const { code } = readingFault(error);
+  return fail(code, 'the original file is no longer at hand', 'open the picture again');
+}
 
 export class Originals {
   readonly #folder: string;
@@ -41,6 +48,19 @@ export class Originals {
     }
   }
 
+  /** Where one that is kept lies; there it stays as it is until it is dropped. The fault does not name it. */
+  async find(id: SourceId): Promise<Result<Uint8Array | BytesElsewhere>> {
+    const place = await this.#places.get(id);
+    if (place === undefined) return fail('not-found', 'the original file is no longer at hand');
+    if (typeof place !== 'string') return succeed(place);
+    try {
+      const { size } = await stat(place);
+      return succeed({ size, chunks: () => createReadStream(place) });
+    } catch (error) {
+      return gone(error);
+    }
+  }
+
   /** The bytes of one that is kept. The fault does not name it. */
   async read(id: SourceId): Promise<Result<Uint8Array>> {
     const place = await this.#places.get(id);
@@ -49,8 +69,7 @@ export class Originals {
     try {
       return succeed(await readFile(place));
     } catch (error) {
-      const { code } = readingFault(error);
-      return fail(code, 'the original file is no longer at hand', 'open the picture again');
+      return gone(error);
     }
   }
 

@@ -4,12 +4,12 @@
  * written is passed over.
  */
 
-import { existsSync } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Recent } from '../../core/protocol/contract';
 import { isPlainObject } from '../../core/document/json';
-import { writeAtomically } from '../../core/node/files/atomic-write';
+import { writeAtomically, type Content } from '../../core/node/files/atomic-write';
 import { makePrivateFolder } from './data-folder';
 
 const MOST = 12;
@@ -31,15 +31,30 @@ interface Entry {
   readonly copied: number;
 }
 
-export interface Opened {
-  readonly id: string;
+/** A file that holds what somebody has just written. */
+export interface KeptFile {
+  readonly path: string;
+  readonly size: number;
+}
+
+/** A file that was opened or saved, by what it is called and what it holds. */
+export interface RecentFile {
   readonly name: string;
+  /** Where the user's own file is; null where nobody knows. */
+  readonly path: string | null;
+  readonly bytes: Uint8Array | KeptFile;
+}
+
+export interface Opened extends RecentFile {
+  readonly id: string;
   readonly width: number;
   readonly height: number;
-  readonly path: string | null;
-  readonly bytes: Uint8Array;
   /** WebP. */
   readonly thumbnail: Uint8Array;
+}
+
+function contentOf(bytes: RecentFile['bytes']): Content {
+  return bytes instanceof Uint8Array ? bytes : createReadStream(bytes.path);
 }
 
 function isCount(value: unknown): value is number {
@@ -114,12 +129,15 @@ export class Recents {
   }
 
   async #add({ bytes, thumbnail, ...facts }: Opened): Promise<void> {
-    const wantsCopy = facts.path === null && bytes.byteLength <= LARGEST_COPY;
+    const size = bytes instanceof Uint8Array ? bytes.byteLength : bytes.size;
+    const wantsCopy = facts.path === null && size <= LARGEST_COPY;
     const overwrite = { overwrite: true };
     const pictured = await writeAtomically(this.#thumbnailPath(facts.id), thumbnail, overwrite);
     if (!pictured.ok) return;
-    const copied = wantsCopy ? await writeAtomically(this.#copyPath(facts.id), bytes, overwrite) : null;
-    const entry: Entry = { ...facts, opened: Date.now(), copied: copied?.ok === true ? bytes.byteLength : 0 };
+    const copied = wantsCopy
+      ? await writeAtomically(this.#copyPath(facts.id), contentOf(bytes), overwrite)
+      : null;
+    const entry: Entry = { ...facts, opened: Date.now(), copied: copied?.ok === true ? size : 0 };
     const isSame = ({ id, path }: Entry): boolean =>
       id === entry.id || (path !== null && path === entry.path);
     const kept = bounded([entry, ...this.#entries.filter((other) => !isSame(other))]);

@@ -4,45 +4,54 @@
  * a download every time. Two saves of one document follow each other, so the newer is the one that stays.
  */
 
-import { basename } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import type { Delivered, Payload } from '../../core/protocol/contract';
 import type { DocumentId, SourceId } from '../../core/document/document';
 import { current, type Log } from '../../core/document/log';
 import type { Engine } from '../../core/node/engine/engine';
-import type { Rendered } from '../../core/node/engine/render-request';
 import { writeAtomically } from '../../core/node/files/atomic-write';
 import {
+  renderedCount,
+  sourcesOf,
   writeProject,
-  type EncodePng,
-  type ProjectContent,
-  type SourceFile,
+  type OriginalFile,
+  type Rendering,
 } from '../../core/node/project/project-file';
-import { renderParts, type Render } from '../../core/node/project/rendered-parts';
-import { sourcesOf } from '../../core/node/project/source-files';
 import { fail, FaultError, succeed, type Result } from '../../core/raster/fault';
-import type { Raster } from '../../core/raster/raster';
 import { Cancelled } from '../../core/raster/signal';
 import type { Client } from './client';
 import type { NativeDialogs } from './dialogs';
+import { hasChanged, stampOf } from './file-stamp';
 import type { DocumentSession, ProjectPlace } from './document-session';
 import type { Downloads } from './downloads';
 import type { Encoder } from './exporter';
 import { hasProjectEnding, plainName, PROJECT_ENDING, projectName } from './file-names';
-import type { FileContent } from './files';
+import { makeProcessFolder } from './data-folder';
 import type { Originals } from './originals';
+import type { KeptFile, RecentFile } from './recents';
 import { WorkNotice } from './work-notice';
 
 export interface SaveParts {
   readonly render: Engine['render'];
   readonly encoder: Encoder;
-  readonly originals: Pick<Originals, 'read'>;
+  readonly originals: Pick<Originals, 'find'>;
   readonly downloads: Downloads;
   readonly dialogs: NativeDialogs | null;
+  /** Files that wait to be fetched go below it. */
+  readonly folder: string;
   /** A document was saved as this file. */
-  readonly saved: (session: DocumentSession, file: FileContent) => void;
+  readonly saved: (session: DocumentSession, file: RecentFile) => void;
 }
 
-type Wish = Pick<Payload<'document.save'>, 'as' | 'small'>;
+interface Saved {
+  readonly delivered: Delivered;
+  /** Where its bytes lie. */
+  readonly file: KeptFile;
+}
+
+type Wish = Pick<Payload<'document.save'>, 'as' | 'small' | 'overwrite'>;
 
 /** Where a save goes: `path` null for a download. */
 interface Target {
@@ -60,12 +69,14 @@ const nothing: Delivered = { name: null, download: null, bytes: 0 };
 
 export class SaveDesk {
   readonly #parts: SaveParts;
+  readonly #folder: string;
   /** The saves of a document that are under way or wait for their turn. */
   readonly #running = new Map<DocumentId, Set<AbortController>>();
   readonly #last = new Map<DocumentId, Promise<unknown>>();
 
   constructor(parts: SaveParts) {
     this.#parts = parts;
+    this.#folder = makeProcessFolder(join(parts.folder, 'saved'));
   }
 
   /** Saves the document as it stands when its turn comes. */
@@ -105,6 +116,7 @@ export class SaveDesk {
   async close(): Promise<void> {
     for (const id of this.#running.keys()) this.cancel(id);
     await Promise.all(this.#last.values());
+    await rm(this.#folder, { recursive: true, force: true });
   }
 
   async #save(
@@ -116,6 +128,8 @@ export class SaveDesk {
     if (signal.aborted) return cancelled;
     const target = await this.#target(session, wish);
     if (target === null) return succeed(nothing);
+    const changed = await this.#changed(session, wish);
+    if (changed !== null) return changed;
     const { log } = session;
     const notice = new WorkNotice(session.id, `Saving ${target.name}`, client);
     notice.begin();
@@ -123,13 +137,16 @@ export class SaveDesk {
       const made = await this.#make(log, wish.small === true, notice, signal);
       if (signal.aborted) return cancelled;
       if (!made.ok) return named(target.name, made.fault);
-      const delivered = await this.#deliver(target, made.value, signal);
-      if (!delivered.ok || wish.small === true) return delivered;
+      const saved = await this.#deliver(target, made.value, signal);
+      if (!saved.ok) return saved;
+      const { delivered, file } = saved.value;
+      if (wish.small === true) return succeed(delivered);
       const { name, path } = target;
       // It may have been closed while the last bytes were written.
-      if (!signal.aborted) session.saved(log, { name, path });
-      this.#parts.saved(session, { name, path, bytes: made.value });
-      return delivered;
+      const stamp = path === null ? null : await stampOf(path);
+      if (!signal.aborted) session.saved(log, { name, path, stamp });
+      this.#parts.saved(session, { name, path, bytes: file });
+      return succeed(delivered);
     } finally {
       notice.end();
     }
@@ -151,70 +168,64 @@ export class SaveDesk {
     return { path, name: basename(path), overwrite: isWhole };
   }
 
-  /** The bytes of the project file. */
+  /** That somebody else has written the document's own file, which the user is to know before it is replaced. */
+  async #changed({ project }: DocumentSession, wish: Wish): Promise<Result<never> | null> {
+    if (wish.as || wish.small === true || wish.overwrite === true) return null;
+    if (project === null || project.path === null || project.stamp === null) return null;
+    if (!(await hasChanged(project.path, project.stamp))) return null;
+    const remedy = 'save it under another name, or overwrite it';
+    return fail('changed', `${project.name}: it has changed on the disk since it was opened`, remedy);
+  }
+
+  /** The bytes of the project file, made while they are taken. */
   async #make(
     log: Log,
     small: boolean,
     notice: WorkNotice,
     signal: AbortSignal,
-  ): Promise<Result<Uint8Array>> {
-    const document = current(log);
-    const content = await this.#content(log);
-    if (!content.ok) return content;
-    // Every layer, the picture and a small one are rendered and encoded.
-    const most = 2 * (document.layers.length + 2);
-    let done = 0;
-    const step = (): void => notice.reach(Math.min(1, ++done / most));
-    const rendered = small ? null : await renderParts(this.#renderer(step), document, signal);
-    if (rendered?.ok === false) return rendered;
-    return writeProject(content.value, rendered?.value ?? null, this.#pngEncoder(step, signal));
-  }
-
-  async #content(log: Log): Promise<Result<ProjectContent>> {
-    const files = new Map<SourceId, SourceFile>();
+  ): Promise<Result<AsyncIterable<Uint8Array>>> {
+    const files = new Map<SourceId, OriginalFile>();
     for (const [id, { name }] of sourcesOf(log)) {
-      const bytes = await this.#parts.originals.read(id);
+      const bytes = await this.#parts.originals.find(id);
       if (!bytes.ok) return named(name, bytes.fault);
       files.set(id, { name, bytes: bytes.value });
     }
-    return succeed({ log, files });
+    // Every layer, the picture and a small one are rendered and encoded.
+    const most = 2 * renderedCount(current(log));
+    let done = 0;
+    const step = (): void => notice.reach(Math.min(1, ++done / most));
+    return writeProject({ log, files }, small ? null : this.#rendering(step, signal));
   }
 
-  /** Pictures of equal pixels (the whole one and its only layer, most often) are one raster, so that it is encoded once. */
-  #renderer(done: () => void): Render {
-    const byKey = new Map<string, Rendered>();
-    return async (request, signal) => {
-      const rendered = await this.#parts.render(request, signal);
-      if (!rendered.ok) return rendered;
-      done();
-      const known = byKey.get(rendered.value.key) ?? rendered.value;
-      byKey.set(known.key, known);
-      return succeed(known);
-    };
-  }
-
-  #pngEncoder(done: () => void, signal: AbortSignal): EncodePng {
-    const encodings = new Map<Raster, Promise<Result<Uint8Array>>>();
+  #rendering(done: () => void, signal: AbortSignal): Rendering {
+    const { render, encoder } = this.#parts;
     const options = { format: 'png', metadata: 'none' } as const;
-    return (raster) => {
-      const encoding = encodings.get(raster) ?? this.#parts.encoder.encode(raster, null, options, signal);
-      encodings.set(raster, encoding);
-      return encoding.finally(done);
+    return {
+      render: (request) => render(request, signal).finally(done),
+      encodePng: (raster) => encoder.encode(raster, null, options, signal).finally(done),
+      signal,
     };
   }
 
+  /** To its place, or, where there is none, into a file of ours that the page fetches. */
   async #deliver(
     { path, name, overwrite }: Target,
-    bytes: Uint8Array,
+    chunks: AsyncIterable<Uint8Array>,
     signal: AbortSignal,
-  ): Promise<Result<Delivered>> {
-    const size = bytes.byteLength;
-    if (path === null) {
-      const id = this.#parts.downloads.add({ name, type: MEDIA_TYPE, bytes });
-      return succeed({ name, download: `downloads/${id}`, bytes: size });
-    }
-    const written = await writeAtomically(path, bytes, { overwrite, signal });
-    return written.ok ? succeed({ name, download: null, bytes: size }) : named(name, written.fault);
+  ): Promise<Result<Saved>> {
+    let size = 0;
+    const counted = async function* (): AsyncGenerator<Uint8Array> {
+      for await (const chunk of chunks) {
+        size += chunk.byteLength;
+        yield chunk;
+      }
+    };
+    const file = path ?? join(this.#folder, randomBytes(12).toString('hex'));
+    const written = await writeAtomically(file, counted(), { overwrite, signal });
+    if (!written.ok) return named(name, written.fault);
+    const id = path === null ? this.#parts.downloads.add({ name, type: MEDIA_TYPE, file, size }) : null;
+    const delivered = { name, download: id === null ? null : `downloads/${id}`, bytes: size };
+    return succeed({ delivered, file: { path: file, size } });
   }
 }
 

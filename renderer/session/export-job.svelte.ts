@@ -21,6 +21,7 @@ export const formatNames: Readonly<Record<Format, string>> = {
   webp: 'WebP',
   tiff: 'TIFF',
   avif: 'AVIF',
+  ora: 'OpenRaster',
 };
 
 /** Formats that trade size against faithfulness. */

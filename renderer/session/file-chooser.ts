@@ -18,7 +18,7 @@ export interface Chosen {
 export type Wanted = 'picture' | 'pictures' | 'folder' | 'recipe';
 
 /** What the input offers first; Burnish goes by the content, so other files may be chosen too. */
-const ACCEPT = 'image/*,.tif,.tiff,.avif,.webp,.burnish';
+const ACCEPT = 'image/*,.tif,.tiff,.avif,.webp,.ora,.burnish';
 const ACCEPT_RECIPE = '.json,application/json';
 
 export class FileChooser {

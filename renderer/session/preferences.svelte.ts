@@ -3,6 +3,7 @@
  * browser's own store; whatever lies there that does not fit is passed over.
  */
 
+import { PICTURE_FORMATS } from '../../core/protocol/common-schemas';
 import type { ExportOptions } from '../../core/protocol/contract';
 
 /** What one works with: the column at the window's edge. */
@@ -19,7 +20,7 @@ export interface PanelShape {
 }
 
 export type Format = ExportOptions['format'];
-export const FORMATS: readonly Format[] = ['jpeg', 'png', 'webp', 'tiff', 'avif'];
+export const FORMATS: readonly Format[] = [...PICTURE_FORMATS, 'ora'];
 
 /** What is chosen for one format. */
 export interface ExportChoice {
@@ -48,7 +49,14 @@ const usualPanels: Readonly<Record<PanelName, PanelShape>> = {
 const usualChoice = { metadata: 'all', profile: 'srgb' } as const;
 
 /** WebP and AVIF look as good as JPEG at lower numbers. */
-const usualQuality: Readonly<Record<Format, number>> = { jpeg: 90, png: 90, webp: 82, tiff: 90, avif: 60 };
+const usualQuality: Readonly<Record<Format, number>> = {
+  jpeg: 90,
+  png: 90,
+  webp: 82,
+  tiff: 90,
+  avif: 60,
+  ora: 90,
+};
 
 export class Preferences {
   panelWidth = $state(304);

@@ -7,7 +7,7 @@
 import type { DocumentId, StepId } from '../../core/document/document';
 import type { GivenValues } from '../../core/operation/parameter';
 import type { DocumentState, Event, Events, Hello, Recent } from '../../core/protocol/contract';
-import { CloseQuestion } from './close-question.svelte';
+import { ChangedQuestion, CloseQuestion } from './close-question.svelte';
 import { FileChooser } from './file-chooser';
 import { FrameLoader } from './frame-loader';
 import { FrameStore } from './frame-store';
@@ -46,6 +46,7 @@ export class Session {
   dialog = $state<DialogName | null>(null);
   /** Asked about a document that is to be closed although its changes are in no file. */
   readonly closing = new CloseQuestion();
+  readonly changed = new ChangedQuestion();
   tool = $state<Tool>('hand');
   /** What "Repeat last operation" adds. */
   lastAdded = $state.raw<{ readonly operation: string; readonly params: GivenValues } | null>(null);

@@ -5,11 +5,18 @@ import sharp from 'sharp';
 import type { Command } from '../../core/document/command';
 import type { Source, SourceId } from '../../core/document/document';
 import { append, current, goTo, openLog, redo, undo, type Log } from '../../core/document/log';
-import type { SourceFile } from '../../core/node/project/project-file';
+import {
+  writeProject,
+  type OriginalsOf,
+  type Rendering,
+  type SourceFile,
+} from '../../core/node/project/project-file';
 import { createRaster, shapeOf, type Raster, type Shape } from '../../core/raster/raster';
 import { succeed, type Result } from '../../core/raster/fault';
 import { commandFor, type Dice } from '../core/document/commands-arbitrary';
+import { valueOf } from '../core/document/sample';
 import { sharedNoise } from './documents';
+import { plainLevel, plainPicture } from './plain-picture';
 
 const SHAPES: Readonly<Record<string, Shape>> = {
   a: { width: 40, height: 25, channels: 3, depth: 8 },
@@ -33,7 +40,17 @@ export async function pngOf(raster: Raster): Promise<Uint8Array> {
   return sharp(copy, { raw: { width, height, channels } }).toColourspace(space).png().toBuffer();
 }
 
-/** For `writeProject`. */
+/** A project's bytes. */
+export async function projectBytes(
+  content: OriginalsOf,
+  rendering: Rendering | null = null,
+): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of valueOf(await writeProject(content, rendering))) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+/** For a `Rendering`. */
 export async function encodePng(raster: Raster): Promise<Result<Uint8Array>> {
   return succeed(await pngOf(raster));
 }
@@ -70,6 +87,18 @@ export class TestPictures {
   /** By id, for `writeProject`; those that a log does not use are left out there. */
   get files(): ReadonlyMap<SourceId, SourceFile> {
     return new Map(Object.values(this.byLetter).map(({ source, file }) => [source.id, file]));
+  }
+
+  /** Renders the plain way, in this process. */
+  get rendering(): Rendering {
+    return {
+      render: async ({ document, level }) => {
+        const raster = plainLevel(plainPicture(document, this.rasters), level);
+        const key = sha256(Uint8Array.from(raster.data)) + JSON.stringify(shapeOf(raster));
+        return succeed({ raster, key, whole: shapeOf(raster), reported: {} });
+      },
+      encodePng,
+    };
   }
 
   /** The command with our pictures in place of those of 64 times the same letter. */

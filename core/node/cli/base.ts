@@ -3,13 +3,17 @@
  * project gives what it shows, so `apply` takes it wherever it takes a picture.
  */
 
+import { randomUUID } from 'node:crypto';
+import { basename } from 'node:path';
 import type { Document, Source, Step } from '../../document/document';
-import { current } from '../../document/log';
+import { current, type Log } from '../../document/log';
 import { stepsFromRecipe } from '../../document/recipe';
 import { fail, succeed, type Result } from '../../raster/fault';
 import type { PictureMetadata } from '../codec/picture';
 import { documentOf } from '../jobs/edited';
-import { isProject, readProject } from '../project/project-file';
+import { openLayered, type LayerTools } from '../project/layered-file';
+import { FORMAT_NAME } from '../project/open-raster';
+import { isOpenRaster, isProject, readProject, type ProjectContent } from '../project/project-file';
 import type { Pictures } from '../jobs/pictures';
 
 export interface Base {
@@ -18,10 +22,17 @@ export interface Base {
   /** What an export may carry on. */
   readonly metadata: PictureMetadata;
   readonly notices: readonly string[];
+  /** Of a project or a layered picture; null for a plain picture. */
+  readonly log: Log | null;
   /** The document with these steps on top; their second pictures are given by path. */
   with(steps: readonly Step[], seconds: ReadonlyMap<string, Source>): Document;
   /** Gives its pictures back. */
   close(): Promise<void>;
+}
+
+/** What opens pictures and layers. */
+export interface BaseTools extends Pick<LayerTools, 'codec' | 'engine'> {
+  readonly pictures: Pictures;
 }
 
 export const PROJECT_FORMAT = 'Burnish project';
@@ -39,43 +50,55 @@ function onCanvas(
   return { ...document, sources: { ...document.sources, ...more }, canvas };
 }
 
-async function projectBase(
-  bytes: Uint8Array,
+async function layeredBase(
+  format: string,
+  read: Result<ProjectContent & { readonly notices: readonly string[] }>,
   pictures: Pictures,
   signal: AbortSignal,
 ): Promise<Result<Base>> {
-  const project = await readProject(bytes);
-  if (!project.ok) return project;
-  const document = current(project.value.log);
-  const originals = await pictures.openOriginals(document, project.value.files, signal);
+  if (!read.ok) return read;
+  const { log, files } = read.value;
+  const document = current(log);
+  const originals = await pictures.openOriginals(document, files, signal);
   if (!originals.ok) return originals;
   const { metadata, notices, close } = originals.value;
   return succeed({
-    format: PROJECT_FORMAT,
+    format,
+    log,
     metadata,
-    notices: [...project.value.notices, ...notices],
+    notices: [...read.value.notices, ...notices],
     with: (steps, seconds) => onCanvas(document, steps, seconds),
     close,
   });
 }
 
-/** Opens a picture or a project, or, where only projects will do, a project. */
+/** Opens a picture, a project or a layered picture; where only projects will do, one of the last two. */
 export async function openBase(
   name: string,
   bytes: Uint8Array,
   onlyProject: boolean,
-  pictures: Pictures,
+  tools: BaseTools,
   signal: AbortSignal,
 ): Promise<Result<Base>> {
-  if (isProject(bytes)) return projectBase(bytes, pictures, signal);
+  const { pictures } = tools;
+  if (isProject(bytes)) return layeredBase(PROJECT_FORMAT, await readProject(bytes), pictures, signal);
+  if (isOpenRaster(bytes)) {
+    const read = await openLayered(basename(name), bytes, { ...tools, newId: randomUUID, signal });
+    return layeredBase(FORMAT_NAME, read, pictures, signal);
+  }
   if (onlyProject) {
-    return fail('unsupported', 'is not a Burnish project', 'burnish apply takes pictures');
+    return fail(
+      'unsupported',
+      'is no Burnish project and no OpenRaster file',
+      'burnish apply takes pictures',
+    );
   }
   const opened = await pictures.open(name, bytes, signal);
   if (!opened.ok) return opened;
   const { source, info, metadata, notices } = opened.value;
   return succeed({
     format: info.format,
+    log: null,
     metadata,
     notices,
     with: (steps, seconds) => documentOf(source, steps, seconds),

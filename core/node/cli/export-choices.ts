@@ -11,7 +11,7 @@ import {
   type MetadataPolicy,
   type ProfileChoice,
 } from '../codec/picture';
-import { FORMATS, formatOf } from '../jobs/formats';
+import { FORMATS, formatOf, type WrittenFormat } from '../jobs/formats';
 import type { FormatChoice } from '../jobs/target-name';
 
 /** Options as they stand on the command line. */
@@ -82,7 +82,7 @@ export function exportChoices(given: GivenExportChoices): Result<ExportChoices> 
 }
 
 /** A format that cannot hold the depth that was asked for. */
-export function depthFault(name: string, format: ExportFormat | null, depth: Depth | null): Result<void> {
+export function depthFault(name: string, format: WrittenFormat | null, depth: Depth | null): Result<void> {
   if (format === null || depth === null || FORMATS[format].deepest >= depth) return succeed(undefined);
   const message = `${name}: ${FORMATS[format].title} holds ${FORMATS[format].deepest} bits a sample, not ${depth}`;
   return fail('usage', message, 'use PNG or TIFF, or leave out --depth');

@@ -7,7 +7,8 @@ import { factLines, samplesText, type Fact } from './facts';
 import { findInputs, type Input } from './inputs';
 import { interruptible } from './interruption';
 import { readInput } from './job';
-import { isProject } from '../project/project-file';
+import { isOpenRaster, isProject } from '../project/project-file';
+import { layeredInfo, layeredText } from './layered-info';
 import { projectInfo, projectText } from './project-info';
 import { faultLine, STATUS, write, type Terminal } from './terminal';
 
@@ -63,6 +64,14 @@ async function infoOf(
     return succeed({
       json: { bytes, ...project.value },
       text: projectText(input.name, bytes, project.value),
+    });
+  }
+  if (isOpenRaster(read.value)) {
+    const layered = await layeredInfo(read.value, codec, signal);
+    if (!layered.ok) return layered;
+    return succeed({
+      json: { bytes, ...layered.value },
+      text: layeredText(input.name, bytes, layered.value),
     });
   }
   const info = await codec.info(read.value, signal);

@@ -3,21 +3,20 @@
  * steps give the same bytes, so a job can be repeated. What goes wrong is the job's result, never an end of the others.
  */
 
+import { openRasterLoss } from '../../derive/open-raster-loss';
 import { reportedValues, type StepValues } from '../../derive/reported-values';
 import type { Document, Step } from '../../document/document';
 import { recipeSources } from '../../document/recipe';
 import type { Reported } from '../../operation/operation';
 import { succeed, type Fault, type Result } from '../../raster/fault';
 import type { Shape } from '../../raster/raster';
-import type { Codec } from '../codec/codec';
+import { writeLayered } from '../project/layered-writing';
 import { defaultLimits } from '../codec/limits';
-import type { ExportFormat } from '../codec/picture';
-import type { Engine } from '../engine/engine';
 import { readStream, readWholeFile } from '../files/read-file';
-import { openBase } from './base';
+import { openBase, type BaseTools } from './base';
 import { deliver, refusal, type DeliveryOptions } from './delivery';
 import { depthFault, encodeOptions, type ExportChoices } from './export-choices';
-import { formatOf, shapeInFile } from '../jobs/formats';
+import { formatOf, shapeInFile, type WrittenFormat } from '../jobs/formats';
 import type { Input } from './inputs';
 import type { Target } from './outputs';
 import type { Pictures } from '../jobs/pictures';
@@ -34,8 +33,8 @@ export interface Job {
 
 /** What all jobs of a command share. */
 export interface Workshop extends DeliveryOptions {
-  readonly codec: Pick<Codec, 'encode'>;
-  readonly engine: Pick<Engine, 'render'>;
+  readonly codec: BaseTools['codec'];
+  readonly engine: BaseTools['engine'];
   readonly pictures: Pictures;
   readonly choices: ExportChoices;
 }
@@ -110,33 +109,56 @@ export async function runJob(job: Job, workshop: Workshop, advance: Advance): Pr
   const refusedTarget = await refusal(target, workshop);
   if (refusedTarget !== null) return refused(refusedTarget);
   const opened = await timed('decode', () =>
-    openBase(input.name, bytes.value, onlyProject, pictures, signal),
+    openBase(input.name, bytes.value, onlyProject, workshop, signal),
   );
   if (!opened.ok) return ended(opened);
   advance(1 / 3);
 
   const base = opened.value;
+  const format: WrittenFormat = target.format ?? formatOf(base.format.toLowerCase()) ?? 'png';
   const rendered = await timed('process', () =>
     pictures.withSecond(recipeSources({ operations: steps }), signal, async (seconds) => {
       const document = base.with(steps, seconds);
       const request = { document, level: 0, exact: true, region: null, format: 'export' } as const;
       const made = await engine.render(request, signal);
-      return made.ok ? succeed({ ...made.value, document }) : made;
+      if (!made.ok) return made;
+      // Layers are rendered here, while their pictures are at hand.
+      const layers = format === 'ora' ? await layersOf(document, workshop) : null;
+      if (layers?.ok === false) return layers;
+      return succeed({ ...made.value, document, layers: layers?.value ?? null });
     }),
   ).finally(() => base.close());
   if (!rendered.ok) return ended(rendered);
   advance(2 / 3);
 
-  const { raster, reported, document } = rendered.value;
-  const format: ExportFormat = target.format ?? formatOf(base.format.toLowerCase()) ?? 'png';
+  const pictureFormat = format === 'ora' ? 'png' : format;
+  const { raster, reported, document, layers } = rendered.value;
   const deep = depthFault(target.name, format, choices.depth);
   if (!deep.ok) return ended(deep);
-  const encoded = await timed('encode', () =>
-    codec.encode(raster, base.metadata, encodeOptions(choices, format), signal),
+  const encoded = await timed('encode', async () =>
+    layers !== null
+      ? succeed(layers)
+      : codec.encode(raster, base.metadata, encodeOptions(choices, pictureFormat), signal),
   );
   if (!encoded.ok) return ended(encoded);
   const delivered = await timed('encode', () => deliver(encoded.value, target, workshop));
   if (!delivered.ok) return refused(delivered.fault);
   const shape = shapeInFile(format, raster, choices.depth);
-  return ended(succeed({ shape, steps: stepReports(document, reported), notices: base.notices }));
+  const undoable = base.log === null ? 0 : base.log.line.length - 1;
+  const loss = format === 'ora' ? openRasterLoss(document, undoable) : null;
+  const notices = loss === null ? base.notices : [...base.notices, loss];
+  return ended(succeed({ shape, steps: stepReports(document, reported), notices }));
+}
+
+/** An OpenRaster file's bytes. */
+function layersOf(
+  document: Document,
+  { codec, engine, choices, signal }: Workshop,
+): Promise<Result<Uint8Array>> {
+  const options = { ...encodeOptions(choices, 'png'), metadata: 'none' } as const;
+  return writeLayered(document, {
+    render: (request) => engine.render(request, signal),
+    encodePng: (picture) => codec.encode(picture, null, options, signal),
+    signal,
+  });
 }

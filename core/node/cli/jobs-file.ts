@@ -9,10 +9,9 @@ import { isPlainObject } from '../../document/json';
 import { operationsFromJson } from '../../document/recipe-reading';
 import { nearestName } from '../../operation/nearest-name';
 import { fail, FaultError, succeed, type Result } from '../../raster/fault';
-import type { ExportFormat } from '../codec/picture';
 import { readingFault } from '../files/system-fault';
 import { depthFault, type ExportChoices } from './export-choices';
-import { formatOfTarget } from '../jobs/formats';
+import { formatOfTarget, type WrittenFormat } from '../jobs/formats';
 import type { Job } from './job';
 import { stepsIn } from './steps';
 
@@ -103,7 +102,7 @@ function fieldsOf(text: string): Result<Readonly<Record<string, unknown>>> {
   return fail('bad-recipe', `${unknown.slice(0, 60)}: unknown field`, remedy);
 }
 
-function targetFormat(output: string, choices: ExportChoices): Result<ExportFormat> {
+function targetFormat(output: string, choices: ExportChoices): Result<WrittenFormat> {
   const format = choices.format === null ? formatOfTarget(output) : succeed(choices.format.format);
   if (!format.ok) return fail('usage', `${output}: ${format.fault.message}`, format.fault.remedy);
   const deep = depthFault(output, format.value, choices.depth);

@@ -10,8 +10,7 @@
 import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { fail, succeed, type Result } from '../../raster/fault';
-import type { ExportFormat } from '../codec/picture';
-import { endingOf, formatOf, formatOfTarget } from '../jobs/formats';
+import { endingOf, formatOf, formatOfTarget, type WrittenFormat } from '../jobs/formats';
 import { fillTemplate, templateFault, type FormatChoice, type NamedInput } from '../jobs/target-name';
 import type { FoundInputs, Input } from './inputs';
 
@@ -21,7 +20,7 @@ export interface Target {
   /** Absolute; null for standard output. */
   readonly path: string | null;
   /** Null: the input's own format, PNG where that cannot be written. Only on standard output. */
-  readonly format: ExportFormat | null;
+  readonly format: WrittenFormat | null;
   /** Whether its folder is made where it is missing. */
   readonly makesFolder: boolean;
 }

@@ -51,7 +51,7 @@ async function planFromWords(
   if (!split.ok) return split;
   const { recipe, inputs } = split.value;
   if (inputs.length === 0 && command === 'render')
-    return fail('usage', 'no project', 'name a .burnish file, or - for standard input');
+    return fail('usage', 'no project', 'name a .burnish or .ora file, or - for standard input');
   if (inputs.length === 0)
     return fail('usage', 'no input', 'name a picture, a folder, a glob, or - for standard input');
   if (inputs.filter((input) => input === '-').length > 1)

@@ -29,7 +29,7 @@ export interface ProgramParts {
 
 const APPLY_HELP = `
 RECIPE is the argument that ends in .json; its steps come first, then each --op.
-INPUT is a picture, a project (what it shows), a folder (the pictures in it), a glob, or - for standard
+INPUT is a picture, a project or an OpenRaster file (what they show), a folder (the pictures in it), a glob, or - for standard
 input.
 OUTPUT is a file for one picture, else a folder or a template, or - for standard output:
   out/                      the same names and formats (PNG where the format cannot be written)
@@ -54,13 +54,16 @@ Examples:
   burnish explain harbour.burnish --at 120,80`;
 
 const RENDER_HELP = `
-PROJECT is a .burnish file, or - for standard input; its picture is the one that its history stands at.
+PROJECT is a .burnish file, an OpenRaster file (.ora) of another program, or - for standard input; the
+picture of a project is the one that its history stands at. An OUTPUT that ends in .ora gets the layers; what
+OpenRaster cannot hold (operations, masks, history) is listed.
 OUTPUT is as for burnish apply, which takes projects too and carries further steps out on them.
 
 Exit status: 0 all done; 1 the project or the target failed; 2 wrong usage, nothing touched.
 
 Example:
-  burnish render harbour.burnish -o harbour.jpg --quality 90`;
+  burnish render harbour.burnish -o harbour.jpg --quality 90
+  burnish render harbour.burnish -o harbour.ora`;
 
 const SCRIPT_HELP = `
 The script runs as python3 FILE.py [INPUT [OUTPUT]]. It writes the samples that burnish apply writes, as a
@@ -161,7 +164,7 @@ export function burnishProgram({ terminal, openEditor, version, ended }: Program
     .summary('write what a project shows')
     .description('Writes the picture that a project shows.')
     .usage('PROJECT -o OUTPUT [options]')
-    .argument('[PROJECT...]', 'a project, which is a .burnish file')
+    .argument('[PROJECT...]', 'a project, which is a .burnish file, or an OpenRaster file')
     .addHelpText('after', RENDER_HELP)
     .action(async (words: readonly string[], options: RenderOptions) =>
       ended(await render(words, options, terminal)),
@@ -224,7 +227,7 @@ export function burnishProgram({ terminal, openEditor, version, ended }: Program
     .command('info')
     .summary('tell what pictures and projects say about themselves')
     .description(
-      'Tells size, channels, depth, format, profile, orientation and more of pictures; of projects also layers and history.',
+      'Tells size, channels, depth, format, profile, orientation and more of pictures; of projects also layers and history; of OpenRaster files their layers.',
     )
     .argument('[FILE...]', 'pictures, projects, folders or globs')
     .option('--json', 'print a JSON object a file')

@@ -4,6 +4,11 @@ import { fail, succeed, type Result } from '../../raster/fault';
 import { colourChannelsOf, type Depth, type Shape } from '../../raster/raster';
 import { EXPORT_FORMATS, type ExportFormat } from '../codec/picture';
 
+/** What Burnish writes: pictures, which the codec encodes, and layers. */
+export type WrittenFormat = ExportFormat | 'ora';
+
+const WRITTEN_FORMATS: readonly WrittenFormat[] = [...EXPORT_FORMATS, 'ora'];
+
 interface FormatFacts {
   readonly title: string;
   /** Without dots, the usual one first. */
@@ -12,18 +17,19 @@ interface FormatFacts {
   readonly alpha: boolean;
 }
 
-export const FORMATS: Readonly<Record<ExportFormat, FormatFacts>> = {
+export const FORMATS: Readonly<Record<WrittenFormat, FormatFacts>> = {
   jpeg: { title: 'JPEG', endings: ['jpg', 'jpeg', 'jpe', 'jfif'], deepest: 8, alpha: false },
   png: { title: 'PNG', endings: ['png'], deepest: 16, alpha: true },
   webp: { title: 'WebP', endings: ['webp'], deepest: 8, alpha: true },
   tiff: { title: 'TIFF', endings: ['tif', 'tiff'], deepest: 16, alpha: true },
   avif: { title: 'AVIF', endings: ['avif'], deepest: 8, alpha: true },
+  ora: { title: 'OpenRaster', endings: ['ora'], deepest: 16, alpha: true },
 };
 
 const READ_ONLY: Readonly<Record<string, string>> = { gif: 'GIF', svg: 'SVG' };
 
-const formatByEnding: ReadonlyMap<string, ExportFormat> = new Map(
-  EXPORT_FORMATS.flatMap((format) => FORMATS[format].endings.map((ending) => [ending, format] as const)),
+const formatByEnding: ReadonlyMap<string, WrittenFormat> = new Map(
+  WRITTEN_FORMATS.flatMap((format) => FORMATS[format].endings.map((ending) => [ending, format] as const)),
 );
 
 /** The ending of a path, without its dot; empty where it has none. */
@@ -32,12 +38,12 @@ export function endingOf(path: string): string {
 }
 
 /** The format that an ending names, letter case aside; undefined for one that Burnish does not write. */
-export function formatOf(ending: string): ExportFormat | undefined {
+export function formatOf(ending: string): WrittenFormat | undefined {
   return formatByEnding.get(ending.toLowerCase());
 }
 
 /** The shape of a file of this format that holds such a picture. */
-export function shapeInFile(format: ExportFormat, shape: Shape, asked: Depth | null): Shape {
+export function shapeInFile(format: WrittenFormat, shape: Shape, asked: Depth | null): Shape {
   const { deepest, alpha } = FORMATS[format];
   const depth = Math.min(asked ?? shape.depth, deepest) === 8 ? 8 : 16;
   const channels = alpha ? shape.channels : colourChannelsOf(shape);
@@ -53,7 +59,7 @@ export function looksLikePicture(name: string): boolean {
 export const WRITTEN_ENDINGS = [...formatByEnding.keys()].map((ending) => `.${ending}`).join(', ');
 
 /** The format of a target by its name; the fault says why there is none. */
-export function formatOfTarget(name: string): Result<ExportFormat> {
+export function formatOfTarget(name: string): Result<WrittenFormat> {
   const ending = endingOf(name);
   const format = formatOf(ending);
   if (format !== undefined) return succeed(format);

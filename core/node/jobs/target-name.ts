@@ -5,8 +5,7 @@
  */
 
 import { fail, type Fault } from '../../raster/fault';
-import type { ExportFormat } from '../codec/picture';
-import { endingOf, FORMATS, formatOf } from './formats';
+import { endingOf, FORMATS, formatOf, type WrittenFormat } from './formats';
 
 /** What a template may speak of. */
 export interface NamedInput {
@@ -18,7 +17,7 @@ export interface NamedInput {
 
 /** A format that was asked for, and the ending as it was written, which results take. */
 export interface FormatChoice {
-  readonly format: ExportFormat;
+  readonly format: WrittenFormat;
   readonly ending: string;
 }
 

@@ -1,47 +1,96 @@
 /**
  * Archives, the same bytes for the same parts: in the order given, without times, users or anything else of this machine. What is
  * compressed already is stored; text is deflated, unless it shrinks so far that a careful reader would take it for a bomb.
+ *
+ * An archive is written as a stream, a part at a time, so that a large one never lies in memory whole. The header before each part
+ * says its size and checksum, as careful readers want it; what lies elsewhere is therefore read twice, for its checksum and for itself.
  */
 
-import {
-  configure,
-  TextReader,
-  Uint8ArrayReader,
-  Uint8ArrayWriter,
-  ZipWriter,
-} from '@zip.js/zip.js/lib/zip-core-native.js';
-import { deflateRawSync } from 'node:zlib';
+import { Readable } from 'node:stream';
+import { crc32, deflateRawSync } from 'node:zlib';
+import { configure, Uint8ArrayReader, ZipWriter } from '@zip.js/zip.js/lib/zip-core-native.js';
 import { defaultProjectLimits } from './limits';
 
 configure({ useWebWorkers: false });
 
+/** Bytes that lie elsewhere and stay as they are; they can be read any number of times. */
+export interface BytesElsewhere {
+  readonly size: number;
+  chunks(): AsyncIterable<Uint8Array>;
+}
+
 export interface ArchivePart {
   readonly name: string;
   /** Text is deflated, bytes are stored. */
-  readonly content: string | Uint8Array;
+  readonly content: string | Uint8Array | BytesElsewhere;
 }
 
 /** The first day that archives know, by the clock on the wall: they hold no time zone. */
 const NO_DATE = new Date(1980, 0, 1);
+const STORED = 0;
+const DEFLATED = 8;
 
-function deflates(text: string): boolean {
-  const bytes = Buffer.from(text);
-  return bytes.length <= deflateRawSync(bytes).length * defaultProjectLimits.ratio;
+/** A part as it lies in the archive. */
+interface Packed {
+  readonly method: typeof STORED | typeof DEFLATED;
+  readonly size: number;
+  readonly checksum: number;
+  readonly content: Uint8Array | BytesElsewhere;
 }
 
-/** The archive's bytes. */
-export async function writeArchive(parts: readonly ArchivePart[]): Promise<Uint8Array> {
-  const writer = new ZipWriter(new Uint8ArrayWriter(), {
+async function packed(content: ArchivePart['content']): Promise<Packed> {
+  if (typeof content === 'string') {
+    const bytes = Buffer.from(content);
+    const deflated = deflateRawSync(bytes);
+    const checksum = crc32(bytes);
+    return bytes.length > deflated.length * defaultProjectLimits.ratio
+      ? { method: STORED, size: bytes.length, checksum, content: bytes }
+      : { method: DEFLATED, size: bytes.length, checksum, content: deflated };
+  }
+  if (content instanceof Uint8Array) {
+    return { method: STORED, size: content.length, checksum: crc32(content), content };
+  }
+  let checksum = 0;
+  for await (const chunk of content.chunks()) checksum = crc32(chunk, checksum);
+  return { method: STORED, size: content.size, checksum, content };
+}
+
+function readerOf(content: Packed['content']): Parameters<ZipWriter<unknown>['add']>[1] {
+  if (content instanceof Uint8Array) return new Uint8ArrayReader(content);
+  return { readable: Readable.toWeb(Readable.from(content.chunks())), size: content.size };
+}
+
+type Parts = Iterable<ArchivePart> | AsyncIterable<ArchivePart>;
+
+async function writeParts(parts: Parts, target: WritableStream<Uint8Array>): Promise<void> {
+  const writer = new ZipWriter(target, {
     keepOrder: true,
     // A header without any extra is what programs look at to tell the format by its first bytes.
     extendedTimestamp: false,
-    dataDescriptor: false,
     lastModDate: NO_DATE,
   });
-  for (const { name, content } of parts) {
-    const isText = typeof content === 'string';
-    const reader = isText ? new TextReader(content) : new Uint8ArrayReader(content);
-    await writer.add(name, reader, { level: isText && deflates(content) ? 6 : 0 });
+  for await (const { name, content } of parts) {
+    const { method, size, checksum, content: bytes } = await packed(content);
+    await writer.add(name, readerOf(bytes), {
+      // It is packed already, and what its header has to say is known.
+      passThrough: true,
+      compressionMethod: method,
+      uncompressedSize: size,
+      signature: checksum,
+    });
   }
-  return writer.close();
+  await writer.close();
+}
+
+/** The archive's bytes, in chunks, each part taken when those before it have been. Throws what the parts throw. */
+export async function* archiveChunks(parts: Parts): AsyncGenerator<Uint8Array> {
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+  const writing = writeParts(parts, writable).catch(async (error: unknown) => {
+    await writable.abort(error).catch(() => undefined);
+    throw error;
+  });
+  // It is told by the chunks, or nobody wants them any more.
+  writing.catch(() => undefined);
+  for await (const chunk of readable) yield chunk;
+  await writing;
 }

@@ -8,11 +8,15 @@
  */
 
 import type { BlendMode } from '../../colour/blend-mode';
-import type { Document, Layer, LayerId } from '../../document/document';
-import type { Raster, Shape } from '../../raster/raster';
+import type { Document, Layer } from '../../document/document';
+import type { ArchivePart } from './archive-writing';
 import type { Size } from '../../raster/rectangle';
 
+/** As people read it. */
+export const FORMAT_NAME = 'OpenRaster';
 export const MIMETYPE = 'image/openraster';
+/** What such an archive begins with, stored, so that its first bytes tell the format. */
+export const typePart: ArchivePart = { name: 'mimetype', content: new TextEncoder().encode(MIMETYPE) };
 export const STACK = 'stack.xml';
 export const MERGED = 'mergedimage.png';
 export const THUMBNAIL = 'Thumbnails/thumbnail.png';
@@ -21,17 +25,8 @@ export const FINISHED = 'data/canvas.png';
 /** The longer side of a thumbnail. */
 export const THUMBNAIL_SIDE = 256;
 
-/** The pictures that a project holds for other programs. */
-export interface RenderedParts {
-  /** The picture as it is exported. */
-  readonly merged: Raster;
-  /** The same, 8 bit, at most 256 pixels wide and high. */
-  readonly thumbnail: Raster;
-  /** Every layer after its stack, hidden ones too, from the bottom up. */
-  readonly layers: readonly { readonly layer: LayerId; readonly raster: Raster }[];
-}
-
-const OPERATORS: Readonly<Record<BlendMode, string>> = {
+/** What OpenRaster calls each blend mode. */
+export const OPERATORS: Readonly<Record<BlendMode, string>> = {
   normal: 'svg:src-over',
   multiply: 'svg:multiply',
   screen: 'svg:screen',
@@ -72,7 +67,7 @@ function element(name: string, attributes: Readonly<Record<string, string | numb
   return `${name}${list.join('')}`;
 }
 
-function layerElement(layer: Layer, index: number, { width, height }: Shape, frame: Size): string {
+function layerElement(layer: Layer, index: number, { width, height }: Size, frame: Size): string {
   const { name, visible, opacity, mode } = layer;
   return element('layer', {
     name,
@@ -85,17 +80,11 @@ function layerElement(layer: Layer, index: number, { width, height }: Shape, fra
   });
 }
 
-/** `stack.xml`, the top layer first. */
-export function stackXml(document: Document, { merged, layers }: RenderedParts): string {
-  const rasters = new Map(layers.map(({ layer, raster }) => [layer, raster]));
-  const [first] = document.layers;
-  const frame = document.frame ?? rasters.get(first.id) ?? merged;
+/** `stack.xml`, the top layer first. `canvas` is the size of the finished picture, `results` those of the layers, from the bottom up. */
+export function stackXml(document: Document, canvas: Size, results: readonly Size[]): string {
+  const frame = document.frame ?? results[0];
   const lines = document.layers
-    .map((layer, index) => {
-      const raster = rasters.get(layer.id);
-      if (raster === undefined) throw new Error(`the layer ${layer.id} was not rendered`);
-      return `<${layerElement(layer, index, raster, frame)}/>`;
-    })
+    .map((layer, index) => `<${layerElement(layer, index, results[index], frame)}/>`)
     .reverse();
   const finished = element('layer', {
     name: 'Canvas',
@@ -117,7 +106,7 @@ export function stackXml(document: Document, { merged, layers }: RenderedParts):
     : lines;
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<${element('image', { version: '0.0.3', w: merged.width, h: merged.height })}>`,
+    `<${element('image', { version: '0.0.3', w: canvas.width, h: canvas.height })}>`,
     '  <stack>',
     ...content.map((line) => `    ${line}`),
     '  </stack>',

@@ -11,37 +11,32 @@ import { current, type Log } from '../../document/log';
 import type { SourceId } from '../../document/document';
 import { canvasShape } from '../../document/stack-check';
 import { fail, FaultError, succeed, type Result } from '../../raster/fault';
-import type { Raster } from '../../raster/raster';
 import { openArchive, type Archive } from './archive-reading';
 import { shownName } from './archive-names';
-import { writeArchive, type ArchivePart } from './archive-writing';
+import { archiveChunks, type ArchivePart } from './archive-writing';
 import { HISTORY, historyOf, linesFrom, logFrom } from './history';
 import { jsonFrom, textOf } from './json-part';
 import { defaultProjectLimits, type ProjectLimits } from './limits';
 import { META, metaFrom, metaText, migrated } from './meta';
-import {
-  FINISHED,
-  hasFinish,
-  layerEntry,
-  MERGED,
-  MIMETYPE,
-  STACK,
-  stackXml,
-  THUMBNAIL,
-  type RenderedParts,
-} from './open-raster';
-import { readSources, sourceParts, sourcesOf, type SourceFile } from './source-files';
+import { MIMETYPE, typePart } from './open-raster';
+import { renderedParts, type Rendering } from './rendered-parts';
+import { readSources, sourceParts, sourcesOf, type OriginalFile, type SourceFile } from './source-files';
 
-export type { RenderedParts } from './open-raster';
 export { checkPicture, sourcesOf } from './source-files';
-export type { SourceFile } from './source-files';
-export { renderParts, type Render } from './rendered-parts';
+export type { OriginalFile, SourceFile } from './source-files';
+export { renderedCount, type EncodePng, type Render, type Rendering } from './rendered-parts';
 export type { ProjectLimits } from './limits';
 
 export interface ProjectContent {
   readonly log: Log;
   /** The original of every picture that the history ever used. */
   readonly files: ReadonlyMap<SourceId, SourceFile>;
+}
+
+/** The same, with each original where it lies. */
+export interface OriginalsOf {
+  readonly log: Log;
+  readonly files: ReadonlyMap<SourceId, OriginalFile>;
 }
 
 export interface ReadProject extends ProjectContent {
@@ -51,10 +46,7 @@ export interface ReadProject extends ProjectContent {
   readonly notices: readonly string[];
 }
 
-/** Encodes a raster as PNG at its own depth. */
-export type EncodePng = (raster: Raster) => Promise<Result<Uint8Array>>;
-
-const MIMETYPE_ENTRY = 'mimetype';
+const MIMETYPE_ENTRY = typePart.name;
 /** Of a local header, before the name. */
 const HEADER = 30;
 
@@ -73,56 +65,44 @@ async function resultOf<T>(work: () => Promise<T>): Promise<Result<T>> {
   }
 }
 
-async function flatParts(
-  log: Log,
-  rendered: RenderedParts,
-  encodePng: EncodePng,
-): Promise<readonly ArchivePart[]> {
+async function* partsOf(
+  { log }: OriginalsOf,
+  sources: readonly ArchivePart[],
+  rendering: Rendering | null,
+): AsyncGenerator<ArchivePart, void, undefined> {
   const document = current(log);
-  const merged = unwrap(await encodePng(rendered.merged));
-  const parts: ArchivePart[] = [{ name: STACK, content: stackXml(document, rendered) }];
-  if (hasFinish(document)) parts.push({ name: FINISHED, content: merged });
-  for (const [index, { id }] of document.layers.entries()) {
-    const layer = rendered.layers.find((each) => each.layer === id);
-    if (layer === undefined) throw new Error(`the layer ${id} was not rendered`);
-    parts.push({ name: layerEntry(index), content: unwrap(await encodePng(layer.raster)) });
-  }
-  parts.push({ name: MERGED, content: merged });
-  parts.push({ name: THUMBNAIL, content: unwrap(await encodePng(rendered.thumbnail)) });
-  return parts;
+  const { text, position } = historyOf(log);
+  const { width, height } = unwrap(canvasShape(document));
+  yield typePart;
+  yield {
+    name: META,
+    content: metaText({ canvas: { width, height }, position, rendered: rendering !== null }),
+  };
+  yield { name: HISTORY, content: text };
+  if (rendering !== null) yield* renderedParts(document, rendering);
+  yield* sources;
 }
 
 /**
- * The bytes of a project. Without `rendered` it is saved small: its history and originals alone. Faults: a picture whose original
- * is not at hand, and what `encodePng` answers.
+ * A project's bytes, in chunks, made while they are taken: a layer at a time. Without `rendering` it is saved small: its history and
+ * originals alone. Faults: a picture whose original is not at hand. The chunks throw a `FaultError` with what rendering and
+ * encoding answer.
  */
 export async function writeProject(
-  content: ProjectContent,
-  rendered: RenderedParts | null,
-  encodePng: EncodePng,
-): Promise<Result<Uint8Array>> {
-  return resultOf(async () => {
-    const { log, files } = content;
-    const { text, position } = historyOf(log);
-    const { width, height } = unwrap(canvasShape(current(log)));
-    const meta = metaText({ canvas: { width, height }, position, rendered: rendered !== null });
-    const sources = unwrap(sourceParts(log, files));
-    const flat = rendered === null ? [] : await flatParts(log, rendered, encodePng);
-    return writeArchive([
-      { name: MIMETYPE_ENTRY, content: new TextEncoder().encode(MIMETYPE) },
-      { name: META, content: meta },
-      { name: HISTORY, content: text },
-      ...flat,
-      ...sources,
-    ]);
-  });
+  content: OriginalsOf,
+  rendering: Rendering | null,
+): Promise<Result<AsyncIterable<Uint8Array>>> {
+  const sources = await sourceParts(content.log, content.files);
+  return sources.ok ? succeed(archiveChunks(partsOf(content, sources.value, rendering))) : sources;
 }
 
-async function checkMimetype(archive: Archive): Promise<void> {
+/** Throws a `FaultError` with these words where the archive does not begin as OpenRaster wants it. */
+export async function checkMimetype(archive: Archive, message: string, remedy: string): Promise<void> {
   const isFirst = archive.names[0] === MIMETYPE_ENTRY && archive.isStored(MIMETYPE_ENTRY);
   const type = isFirst ? unwrap(await archive.read(MIMETYPE_ENTRY, 256)) : new Uint8Array();
-  if (new TextDecoder().decode(type) === MIMETYPE) return;
-  throw new FaultError(fail('unsupported', 'this is not a Burnish project', 'choose a .burnish file').fault);
+  // Some programs end the line.
+  if (new TextDecoder().decode(type).trim() === MIMETYPE) return;
+  throw new FaultError(fail('unsupported', message, remedy).fault);
 }
 
 async function textPart(archive: Archive, name: string, limits: ProjectLimits): Promise<string> {
@@ -161,7 +141,7 @@ export async function readProject(
 ): Promise<Result<ReadProject>> {
   return resultOf(async () => {
     const archive = unwrap(await openArchive(bytes, limits));
-    await checkMimetype(archive);
+    await checkMimetype(archive, 'this is not a Burnish project', 'choose a .burnish file');
     const written = unwrap(jsonFrom(META, await textPart(archive, META, limits), limits));
     // The version first: lines of a newer format may be anything.
     unwrap(migrated(written, []));
@@ -174,16 +154,26 @@ export async function readProject(
   });
 }
 
-/** Whether these bytes are a project by their content, however damaged; a plain OpenRaster file is none. */
-export function isProject(bytes: Uint8Array): boolean {
+/** Whether these bytes are an OpenRaster file by their beginning: its type, stored. A project is one too. */
+export function isOpenRaster(bytes: Uint8Array): boolean {
+  const start = typeStart(bytes);
+  if (start === null) return false;
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return buffer.toString('latin1', start, start + MIMETYPE.length) === MIMETYPE;
+}
+
+/** Where the content of a stored `mimetype` begins that is the archive's first part; null where there is none. */
+function typeStart(bytes: Uint8Array): number | null {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const [method, name, extra] =
     buffer.length < HEADER ? [1, 0, 0] : [8, 26, 28].map((at) => buffer.readUInt16LE(at));
-  if (buffer.toString('latin1', 0, 4) !== 'PK\u0003\u0004' || method !== 0) return false;
-  const start = HEADER + name + extra;
-  return (
-    buffer.toString('latin1', HEADER, HEADER + name) === MIMETYPE_ENTRY &&
-    buffer.toString('latin1', start, start + MIMETYPE.length) === MIMETYPE &&
-    buffer.includes(META, start, 'latin1')
-  );
+  if (buffer.toString('latin1', 0, 4) !== 'PK\u0003\u0004' || method !== 0) return null;
+  if (buffer.toString('latin1', HEADER, HEADER + name) !== MIMETYPE_ENTRY) return null;
+  return HEADER + name + extra;
+}
+
+/** Whether these bytes are a project by their content, however damaged; a plain OpenRaster file is none. */
+export function isProject(bytes: Uint8Array): boolean {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return isOpenRaster(bytes) && buffer.includes(META, typeStart(bytes) ?? 0, 'latin1');
 }

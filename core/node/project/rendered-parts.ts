@@ -1,16 +1,45 @@
-/** The pictures that a project holds for other programs, from the engine. */
+/**
+ * The parts of an archive that other programs read, made one after the other: a layer is rendered, encoded and written before
+ * the next one is rendered, so that memory is bounded by one picture, however many layers there are.
+ */
 
 import type { Document, Layer } from '../../document/document';
+import { canvasShape, layerShape } from '../../document/stack-check';
 import { resample } from '../../kernels/resample';
 import { convertDepth } from '../../raster/convert';
-import { FaultError, succeed, type Result } from '../../raster/fault';
+import { FaultError, type Result } from '../../raster/fault';
 import { createRaster, type Raster, type Region } from '../../raster/raster';
-import { wholeOf } from '../../raster/rectangle';
+import { wholeOf, type Size } from '../../raster/rectangle';
 import { neverAborted } from '../../raster/signal';
 import type { Rendered, RenderRequest } from '../engine/render-request';
-import { THUMBNAIL_SIDE, type RenderedParts } from './open-raster';
+import type { ArchivePart } from './archive-writing';
+import {
+  FINISHED,
+  hasFinish,
+  layerEntry,
+  MERGED,
+  STACK,
+  stackXml,
+  THUMBNAIL,
+  THUMBNAIL_SIDE,
+} from './open-raster';
 
 export type Render = (request: RenderRequest, signal?: AbortSignal) => Promise<Result<Rendered>>;
+
+/** Encodes a raster as PNG at its own depth. */
+export type EncodePng = (raster: Raster) => Promise<Result<Uint8Array>>;
+
+/** What it takes to make them. */
+export interface Rendering {
+  readonly render: Render;
+  readonly encodePng: EncodePng;
+  readonly signal?: AbortSignal;
+}
+
+function unwrap<T>(result: Result<T>): T {
+  if (!result.ok) throw new FaultError(result.fault);
+  return result.value;
+}
 
 /** A layer's own result: the layer alone, as if it were all. */
 function alone(document: Document, layer: Layer): Document {
@@ -19,7 +48,7 @@ function alone(document: Document, layer: Layer): Document {
 }
 
 /** How often the picture is halved before it is scaled to the thumbnail: as often as leaves it no smaller. */
-function levelFor({ width, height }: Raster): number {
+function levelFor({ width, height }: Size): number {
   return Math.max(0, Math.floor(Math.log2(Math.max(width, height) / THUMBNAIL_SIDE)));
 }
 
@@ -35,29 +64,55 @@ function reduced(raster: Raster): Raster {
   return small;
 }
 
-/** Renders them. Faults are the engine's; rejects with `Cancelled` where the signal was aborted. */
-export async function renderParts(
-  render: Render,
-  document: Document,
-  signal?: AbortSignal,
-): Promise<Result<RenderedParts>> {
-  const picture = async (of: Document, level = 0): Promise<Raster> => {
-    const request = { document: of, level, exact: true, region: null, format: 'export' } as const;
-    const rendered = await render(request, signal);
-    if (!rendered.ok) throw new FaultError(rendered.fault);
-    return rendered.value.raster;
-  };
-  try {
-    const merged = await picture(document);
-    const layers: { readonly layer: string; readonly raster: Raster }[] = [];
-    for (const layer of document.layers) {
-      layers.push({ layer: layer.id, raster: await picture(alone(document, layer)) });
-    }
-    const level = levelFor(merged);
-    const halved = level === 0 ? merged : await picture(document, level);
-    return succeed({ merged, thumbnail: convertDepth(reduced(halved), 8), layers });
-  } catch (error) {
-    if (error instanceof FaultError) return { ok: false, fault: error.fault };
-    throw error;
+/** Renders a document's picture and encodes it. The last one is remembered: the picture of a single layer is that layer, as a rule. */
+class Pictures {
+  #last: { readonly key: string; readonly bytes: Uint8Array } | null = null;
+
+  constructor(private readonly rendering: Rendering) {}
+
+  async rendered(document: Document, level = 0): Promise<Rendered> {
+    const { render, signal } = this.rendering;
+    const request = { document, level, exact: true, region: null, format: 'export' } as const;
+    return unwrap(await render(request, signal));
   }
+
+  async encoded(document: Document): Promise<Uint8Array> {
+    const { key, raster } = await this.rendered(document);
+    if (this.#last?.key !== key) {
+      this.#last = null;
+      this.#last = { key, bytes: await this.png(raster) };
+    }
+    return this.#last.bytes;
+  }
+
+  async png(raster: Raster): Promise<Uint8Array> {
+    return unwrap(await this.rendering.encodePng(raster));
+  }
+}
+
+/** How many pictures are encoded for a document, at most. */
+export function renderedCount({ layers }: Document): number {
+  return layers.length + 2;
+}
+
+/**
+ * The parts of OpenRaster's baseline but for `mimetype`. Throws a `FaultError` with what rendering or encoding answered, and
+ * `Cancelled` where the signal was aborted.
+ */
+export async function* renderedParts(
+  document: Document,
+  rendering: Rendering,
+): AsyncGenerator<ArchivePart, void, undefined> {
+  const pictures = new Pictures(rendering);
+  const canvas = unwrap(canvasShape(document));
+  const shapes = document.layers.map((layer) => unwrap(layerShape(document, layer)));
+  yield { name: STACK, content: stackXml(document, canvas, shapes) };
+  for (const [index, layer] of document.layers.entries()) {
+    yield { name: layerEntry(index), content: await pictures.encoded(alone(document, layer)) };
+  }
+  const merged = await pictures.encoded(document);
+  if (hasFinish(document)) yield { name: FINISHED, content: merged };
+  yield { name: MERGED, content: merged };
+  const { raster } = await pictures.rendered(document, levelFor(canvas));
+  yield { name: THUMBNAIL, content: await pictures.png(convertDepth(reduced(raster), 8)) };
 }

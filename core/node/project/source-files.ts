@@ -9,13 +9,18 @@ import type { Source, SourceId } from '../../document/document';
 import type { Log } from '../../document/log';
 import { fail, succeed, type Result } from '../../raster/fault';
 import { sameShape, type Shape } from '../../raster/raster';
-import { formatOf, type ReadFormat } from '../codec/format';
+import type { ReadFormat } from '../codec/format';
 import type { Archive } from './archive-reading';
-import type { ArchivePart } from './archive-writing';
+import type { ArchivePart, BytesElsewhere } from './archive-writing';
 import { shownName } from './archive-names';
 
-export interface SourceFile {
+/** An original where it lies: in memory or elsewhere. */
+export interface OriginalFile {
   readonly name: string;
+  readonly bytes: Uint8Array | BytesElsewhere;
+}
+
+export interface SourceFile extends OriginalFile {
   /** As they were opened. */
   readonly bytes: Uint8Array;
 }
@@ -33,10 +38,11 @@ const ENDINGS: Readonly<Record<ReadFormat, string>> = {
   SVG: 'svg',
 };
 
+const endings: ReadonlyMap<string, string> = new Map(Object.entries(ENDINGS));
+
 /** The name of a picture's file in the archive; its ending is that of its content, whatever the file was called. */
-export function sourceEntry(id: SourceId, bytes: Uint8Array): string {
-  const format = formatOf(bytes);
-  return `${FOLDER}${id}.${format === null ? 'bin' : ENDINGS[format]}`;
+function sourceEntry({ id, format }: Source): string {
+  return `${FOLDER}${id}.${endings.get(format) ?? 'bin'}`;
 }
 
 /** Every picture that some entry of the log brought along, by the first that did. */
@@ -45,7 +51,8 @@ export function sourcesOf({ entries }: Log): ReadonlyMap<SourceId, Source> {
   for (const { command } of entries) {
     const single = 'source' in command && command.source !== undefined ? [command.source] : [];
     const several = 'sources' in command ? command.sources : [];
-    for (const source of [...single, ...several]) {
+    const opened = 'layered' in command ? (command.layered?.sources ?? []) : [];
+    for (const source of [...single, ...several, ...opened]) {
       if (!sources.has(source.id)) sources.set(source.id, source);
     }
   }
@@ -56,18 +63,31 @@ function hashOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
+async function hashOfOriginal(content: OriginalFile['bytes']): Promise<string> {
+  if (content instanceof Uint8Array) return hashOf(content);
+  const hash = createHash('sha256');
+  for await (const chunk of content.chunks()) hash.update(chunk);
+  return hash.digest('hex');
+}
+
+function notAtHand(name: string): Result<never> {
+  return fail('not-found', `the original file of ${name} is not at hand`, 'open it again');
+}
+
 /** The parts of all pictures of the log. The fault names a picture whose file is not at hand. */
-export function sourceParts(
+export async function sourceParts(
   log: Log,
-  files: ReadonlyMap<SourceId, SourceFile>,
-): Result<readonly ArchivePart[]> {
+  files: ReadonlyMap<SourceId, OriginalFile>,
+): Promise<Result<readonly ArchivePart[]>> {
   const parts: ArchivePart[] = [];
-  for (const { id, name } of sourcesOf(log).values()) {
+  for (const source of sourcesOf(log).values()) {
+    const { id, name } = source;
     const file = files.get(id);
-    if (file === undefined)
-      return fail('not-found', `the original file of ${name} is not at hand`, 'open it again');
-    if (hashOf(file.bytes) !== id) throw new Error(`the bytes of ${name} are not those of ${id}`);
-    parts.push({ name: sourceEntry(id, file.bytes), content: file.bytes });
+    if (file === undefined) return notAtHand(name);
+    const hash = await hashOfOriginal(file.bytes).catch(() => null);
+    if (hash === null) return notAtHand(name);
+    if (hash !== id) throw new Error(`the bytes of ${name} are not those of ${id}`);
+    parts.push({ name: sourceEntry(source), content: file.bytes });
   }
   // By name, so that the order in which pictures came does not matter.
   return succeed(parts.sort((a, b) => (a.name < b.name ? -1 : 1)));

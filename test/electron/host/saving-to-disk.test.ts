@@ -2,6 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { isProject } from '../../../core/node/project/project-file';
 import { changed, edited, hostForAll, page, real, stateOf, told, travel } from '../support/project-host';
 import { silentDialogs } from '../support/silent-dialogs';
 
@@ -127,6 +128,41 @@ describe('a save', () => {
     expect((await stateOf(state))?.dirty).toBe(false);
     const again = await page.open(readFileSync(path), 'work.burnish');
     expect(told(again)).toEqual(told(state));
+  });
+
+  it('over a file that somebody else has written asks first, and replaces it only when told to', async () => {
+    const state = await edited();
+    const { id } = state.document;
+    const path = join(real.folder, 'shared.burnish');
+    const other = join(real.folder, 'mine.burnish');
+    answers.push(path);
+    await page.call('document.save', { document: id, as: false });
+    writeFileSync(path, 'theirs');
+    await travel(state, 'history.redo');
+    expect(await page.ask('document.save', { document: id, as: false })).toMatchObject({
+      ok: false,
+      fault: {
+        code: 'changed',
+        message: expect.stringContaining('shared.burnish: it has changed on the disk'),
+      },
+    });
+    expect(readFileSync(path, 'utf8')).toBe('theirs');
+    expect(await stateOf(state)).toMatchObject({ dirty: true });
+    const small = join(real.folder, 'small.burnish');
+    answers.push(small, other);
+    await page.call('document.save', { document: id, as: false, small: true });
+    await page.call('document.save', { document: id, as: true });
+    expect(readFileSync(path, 'utf8')).toBe('theirs');
+    // From now on the other file is the document's own, and nobody has touched it.
+    await travel(state, 'history.undo');
+    await page.call('document.save', { document: id, as: false });
+    writeFileSync(other, 'theirs too');
+    await page.call('document.save', { document: id, as: false, overwrite: true });
+    expect(isProject(readFileSync(other))).toBe(true);
+    await page.call('document.save', { document: id, as: false });
+    rmSync(other);
+    await page.call('document.save', { document: id, as: false });
+    expect(isProject(readFileSync(other))).toBe(true);
   });
 
   it('of a document that is closed meanwhile brings it not back', async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { logFromRecords, logToRecords, type LogRecord } from '../../../core/document/log-records';
-import { readProject, writeProject } from '../../../core/node/project/project-file';
+import { readProject } from '../../../core/node/project/project-file';
 import { projectName } from '../../../electron/host/file-names';
 import {
   adding,
@@ -22,7 +22,7 @@ import {
   travel,
 } from '../support/project-host';
 import { valueOf } from '../../core/document/sample';
-import { encodePng } from '../../support/projects';
+import { projectBytes } from '../../support/projects';
 import { gradientPng, startRealHost, writePng } from '../support/real-host';
 
 hostForAll(null);
@@ -32,7 +32,7 @@ async function ofAnotherWidth(file: Uint8Array): Promise<Uint8Array> {
   const { log, files } = valueOf(await readProject(file));
   const narrow = JSON.stringify(logToRecords(log)).replaceAll('"width":48', '"width":24');
   const told = valueOf(logFromRecords(JSON.parse(narrow) as readonly LogRecord[]));
-  return valueOf(await writeProject({ log: told, files }, null, encodePng));
+  return projectBytes({ log: told, files });
 }
 
 describe('a saved document', () => {

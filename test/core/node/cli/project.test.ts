@@ -8,14 +8,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Command } from '../../../../core/document/command';
 import { append, current, openLog, undo, type Log } from '../../../../core/document/log';
 import { logFromRecords, logToRecords } from '../../../../core/document/log-records';
-import { writeProject } from '../../../../core/node/project/project-file';
 import { operationById } from '../../../../core/operations/index';
 import { runOperation } from '../../../../core/operation/run';
 import type { Raster } from '../../../../core/raster/raster';
 import { burnish, writePicture } from '../../../support/command-line';
 import { plainPicture } from '../../../support/plain-picture';
 import { readPng } from '../../../support/png';
-import { encodePng, sha256, TestPictures } from '../../../support/projects';
+import { projectBytes, sha256, TestPictures } from '../../../support/projects';
 import { findPython } from '../../../support/python';
 import { comparison } from '../../../support/python-scripts';
 import { noise } from '../../../support/rasters';
@@ -50,12 +49,46 @@ beforeAll(async () => {
   pictures = await TestPictures.make();
   log = someLog();
   shown = plainPicture(current(log), pictures.rasters);
-  writeFileSync('sea.burnish', valueOf(await writeProject({ log, files: pictures.files }, null, encodePng)));
+  writeFileSync('sea.burnish', await projectBytes({ log, files: pictures.files }));
   await writePicture('other.png', noise({ width: 40, height: 25, channels: 3, depth: 8 }));
 });
 afterAll(() => {
   process.chdir(start);
   rmSync(folder, { recursive: true, force: true });
+});
+
+describe('an OpenRaster file', () => {
+  it('is written from a project, says what it leaves out, and is rendered and told of again', async () => {
+    const written = await burnish(['render', 'sea.burnish', '-o', 'flat.ora']);
+    expect(written).toMatchObject({
+      status: 0,
+      stderr:
+        'burnish: sea.burnish: OpenRaster keeps layers, not how they were made; left out: 3 operations, the history (7 steps); the layers hold the results\n',
+    });
+    expect(await burnish(['render', 'flat.ora', '-o', 'flat.png'])).toMatchObject({ status: 0 });
+    expect((await readPng('flat.png')).data).toEqual(shown.data);
+    const { stdout } = await burnish(['info', 'flat.ora', '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({
+      input: 'flat.ora',
+      format: 'OpenRaster',
+      width: shown.width,
+      height: shown.height,
+      layers: [
+        {
+          name: 'Layers',
+          visible: false,
+          layers: [{ name: 'Background' }, { name: 'Sky & "sea"', mode: 'multiply' }],
+        },
+        { name: 'Canvas', visible: true, x: 0, y: 0 },
+      ],
+    });
+    expect((await burnish(['info', 'flat.ora'])).stdout).toContain('Layer    · Sky & "sea" (at');
+    writeFileSync('cut.ora', readFileSync('flat.ora').subarray(0, 900));
+    expect(await burnish(['render', 'cut.ora', '-o', 'cut.png'])).toMatchObject({
+      status: 1,
+      stderr: expect.stringMatching(/^burnish: cut\.ora: [^\n]+\n$/),
+    });
+  });
 });
 
 describe('burnish render', () => {
@@ -113,7 +146,7 @@ describe('a project whose pictures are not what its history says', () => {
     const [a, b] = ['a', 'b'].map((letter) => pictures.byLetter[letter]);
     const source = { ...a.source, width: 4000, height: 3000 };
     const lying = openLog({ type: 'document.open', time: 0, document: 'd', layer: 'l', source });
-    const bytes = valueOf(await writeProject({ log: lying, files: pictures.files }, null, encodePng));
+    const bytes = await projectBytes({ log: lying, files: pictures.files });
     writeFileSync('lying.burnish', bytes);
     expect(await burnish(['render', 'lying.burnish', '-o', 'lying.png'])).toMatchObject({
       status: 1,
@@ -128,8 +161,7 @@ describe('a project whose pictures are not what its history says', () => {
     const other = logFromRecords(
       JSON.parse(JSON.stringify(logToRecords(unknown)).replaceAll(id, sha256(text))),
     );
-    const written = await writeProject({ log: valueOf(other), files }, null, encodePng);
-    writeFileSync('text.burnish', valueOf(written));
+    writeFileSync('text.burnish', await projectBytes({ log: valueOf(other), files }));
     const ended = await burnish(['script', 'text.burnish', '-o', 'text.py']);
     expect([ended.status, ended.stderr]).toEqual([
       1,

@@ -354,7 +354,7 @@ describe('an input or a target that fails is told, with status 1', () => {
     [
       'a picture instead of a project',
       ['render', '{}/a.png', ...out],
-      /{}\/a\.png: is not a Burnish project; burnish apply takes pictures/,
+      /{}\/a\.png: is no Burnish project and no OpenRaster file; burnish apply takes pictures/,
     ],
     [
       'a project of a newer Burnish',

@@ -10,10 +10,10 @@ import type { Command } from '../../../../core/document/command';
 import { append, undo, type Log } from '../../../../core/document/log';
 import { logToRecords } from '../../../../core/document/log-records';
 import { defaultProjectLimits } from '../../../../core/node/project/limits';
-import { readProject, writeProject, type ProjectLimits } from '../../../../core/node/project/project-file';
+import { readProject, type ProjectLimits } from '../../../../core/node/project/project-file';
 import { sentence } from '../../../../core/raster/fault';
 import { wordsOf } from '../../../support/source-words';
-import { encodePng, sha256, TestPictures } from '../../../support/projects';
+import { projectBytes, sha256, TestPictures } from '../../../support/projects';
 import { makeZip, unixMode, zip64End, type MadeEnd, type MadeEntry } from '../../../support/zip-maker';
 import { step, valueOf } from '../../document/sample';
 
@@ -471,7 +471,7 @@ describe('a hostile project', () => {
   });
 
   it('is refused or read as it is, whichever of its bits are turned', async () => {
-    const whole = valueOf(await writeProject({ log, files: pictures.files }, null, encodePng));
+    const whole = await projectBytes({ log, files: pictures.files });
     const records = logToRecords(log);
     let refused = 0;
     for (let at = 0; at < 400; at++) {

@@ -1,19 +1,20 @@
 /** What other programs find in a project: checked by a Python script that knows the OpenRaster specification and nothing of Burnish. */
 
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BLEND_MODES } from '../../../../core/colour/blend-mode';
 import type { Command } from '../../../../core/document/command';
 import { append, current, type Log } from '../../../../core/document/log';
 import { startEngine } from '../../../../core/node/engine/engine';
-import { renderParts, writeProject } from '../../../../core/node/project/project-file';
 import type { Raster } from '../../../../core/raster/raster';
 import { plainPicture } from '../../../support/plain-picture';
-import { encodePng, sha256, TestPictures } from '../../../support/projects';
+import { encodePng, projectBytes, sha256, TestPictures } from '../../../support/projects';
+import { readZip } from '../../../support/read-zip';
 import { findPython } from '../../../support/python';
 import { dice } from '../../document/commands-arbitrary';
 import { step, valueOf } from '../../document/sample';
@@ -37,9 +38,9 @@ afterAll(async () => {
 
 /** Saves the log with its flat parts; the path. */
 async function save(log: Log): Promise<string> {
-  const parts = valueOf(await renderParts(engine.render.bind(engine), current(log)));
   const path = join(folder, `${count++}.burnish`);
-  writeFileSync(path, valueOf(await writeProject({ log, files: pictures.files }, parts, encodePng)));
+  const rendering = { render: engine.render.bind(engine), encodePng };
+  writeFileSync(path, await projectBytes({ log, files: pictures.files }, rendering));
   return path;
 }
 
@@ -138,9 +139,14 @@ describe.skipIf(python === null)('a project, to a program that knows OpenRaster'
   it('has a thumbnail as large as it may be', async () => {
     const enlarge = step('enlarge', 'resize', { width: 1000, height: 400, filter: 'bilinear' });
     const log = edited({ type: 'step.add', time: 0, owner: 'l', step: enlarge, index: 0 });
-    const parts = valueOf(await renderParts(engine.render.bind(engine), current(log)));
-    expect(parts.thumbnail).toMatchObject({ width: 256, height: 102, depth: 8 });
-    expect(reports([await save(log)])[0].wrong).toEqual([]);
+    const path = await save(log);
+    const parts = await readZip(readFileSync(path));
+    expect(await sharp(parts.get('Thumbnails/thumbnail.png')).metadata()).toMatchObject({
+      width: 256,
+      height: 102,
+      depth: 'uchar',
+    });
+    expect(reports([path])[0].wrong).toEqual([]);
   });
 });
 

@@ -8,12 +8,11 @@ import {
   readProject,
   writeProject,
   type ReadProject,
-  type RenderedParts,
+  type Rendering,
 } from '../../../../core/node/project/project-file';
 import { dice } from '../../document/commands-arbitrary';
 import { step, valueOf } from '../../document/sample';
-import { encodePng, TestPictures } from '../../../support/projects';
-import { noise } from '../../../support/rasters';
+import { projectBytes, TestPictures } from '../../../support/projects';
 import { makeZip } from '../../../support/zip-maker';
 
 let pictures: TestPictures;
@@ -23,15 +22,8 @@ beforeAll(async () => {
 
 const rolls = fc.array(dice, { minLength: 1, maxLength: 25, size: 'max' });
 
-/** Flat parts of the right form, whatever they show. */
-function partsOf(log: Log): RenderedParts {
-  const raster = noise({ width: 5, height: 4, channels: 3, depth: 8 });
-  const layers = log.line.length > 0 ? [{ layer: 'l', raster }] : [];
-  return { merged: raster, thumbnail: raster, layers };
-}
-
-async function saved(log: Log, rendered: RenderedParts | null = null): Promise<Uint8Array> {
-  return valueOf(await writeProject({ log, files: pictures.files }, rendered, encodePng));
+async function saved(log: Log, rendering: Rendering | null = null): Promise<Uint8Array> {
+  return projectBytes({ log, files: pictures.files }, rendering);
 }
 
 async function reopened(log: Log): Promise<ReadProject> {
@@ -76,7 +68,7 @@ describe('a project', () => {
         const log = pictures.log(given);
         const first = await saved(log);
         const again = valueOf(await readProject(first));
-        const second = valueOf(await writeProject(again, null, encodePng));
+        const second = await projectBytes(again);
         expect(Buffer.compare(first, second)).toBe(0);
       }),
       { numRuns: 30 },
@@ -86,12 +78,12 @@ describe('a project', () => {
   it('is recognised by its content, with its flat parts and without', async () => {
     const log = pictures.log([]);
     expect(isProject(await saved(log))).toBe(true);
-    expect(isProject(await saved(log, partsOf(log)))).toBe(true);
+    expect(isProject(await saved(log, pictures.rendering))).toBe(true);
   });
 
   it('is smaller without its flat parts, and reads the same', async () => {
     const log = pictures.log([]);
-    const whole = await saved(log, partsOf(log));
+    const whole = await saved(log, pictures.rendering);
     const small = await saved(log);
     expect(small.length).toBeLessThan(whole.length);
     expect(valueOf(await readProject(small))).toEqual(valueOf(await readProject(whole)));
@@ -147,7 +139,7 @@ describe('a project', () => {
 
   it('is not written while the original of a picture is not at hand', async () => {
     const log = pictures.log([]);
-    const written = await writeProject({ log, files: new Map() }, null, encodePng);
+    const written = await writeProject({ log, files: new Map() }, null);
     expect(written.ok ? null : written.fault).toEqual({
       code: 'not-found',
       message: 'the original file of a.png is not at hand',
@@ -159,6 +151,6 @@ describe('a project', () => {
     const log = pictures.log([]);
     const [a, b] = ['a', 'b'].map((letter) => pictures.byLetter[letter]);
     const files = new Map([[a.source.id, b.file]]);
-    await expect(writeProject({ log, files }, null, encodePng)).rejects.toThrow(/not those of/);
+    await expect(writeProject({ log, files }, null)).rejects.toThrow(/not those of/);
   });
 });

@@ -5,11 +5,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { canRedo, canUndo, current, redo, undo, type Log } from '../../../../core/document/log';
 import { startCodec } from '../../../../core/node/codec/codec';
 import { startEngine } from '../../../../core/node/engine/engine';
-import { readProject, writeProject, type ReadProject } from '../../../../core/node/project/project-file';
-import { renderParts } from '../../../../core/node/project/rendered-parts';
+import { readProject, type ReadProject } from '../../../../core/node/project/project-file';
 import { shapeOf, type Raster } from '../../../../core/raster/raster';
 import { plainPicture } from '../../../support/plain-picture';
-import { encodePng, TestPictures } from '../../../support/projects';
+import { encodePng, projectBytes, TestPictures } from '../../../support/projects';
 import { dice } from '../../document/commands-arbitrary';
 import { valueOf } from '../../document/sample';
 
@@ -50,8 +49,10 @@ describe('a project', () => {
           if (!engine.hasSource(source.id)) engine.addSource(source.id, raster);
         }
         const render = engine.render.bind(engine);
-        const parts = small ? null : valueOf(await renderParts(render, current(before)));
-        const bytes = valueOf(await writeProject({ log: before, files: pictures.files }, parts, encodePng));
+        const bytes = await projectBytes(
+          { log: before, files: pictures.files },
+          small ? null : { render, encodePng },
+        );
         for (const { source } of Object.values(pictures.byLetter)) engine.dropSource(source.id);
         engine.forgetEverything();
 
