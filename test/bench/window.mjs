@@ -1,104 +1,290 @@
-/** The window: the User Timing entries that the page records while Playwright drives it. */
+/** The window: the real program in the browser shell, driven by Playwright, by the User Timing entries that its page records. */
 
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { chromium } from 'playwright';
+import { build } from '../../build/build.mjs';
 import { findBrowser } from '../../build/browser.mjs';
-import { HEIGHT, WIDTH } from './photo.mjs';
-import { startServer } from './program.mjs';
+import * as editor from './driver.mjs';
+import { sizeOf } from './pictures.mjs';
+import { residentMemory } from './processes.mjs';
+import { serve } from './server.mjs';
 
 /** @typedef {import('./bench.mjs').Bench} Bench */
+/** @typedef {import('playwright').Page} Page */
 
-/** Durations of the entries of this name since the last call. */
-async function measures(page, name) {
-  return page.evaluate((wanted) => {
-    const found = performance.getEntriesByName(wanted, 'measure').map((entry) => entry.duration);
-    performance.clearMeasures(wanted);
-    return found;
-  }, name);
+const {
+  addLayer,
+  addOperation,
+  betweenFrames,
+  drag,
+  forgetMeasures,
+  groupOf,
+  measures,
+  setNumber,
+  settled,
+  stepping,
+} = editor;
+
+/**
+ * A server with this picture open, and the page that shows it.
+ * @param {Bench} bench @param {import('playwright').Browser} browser @param {string} file
+ */
+async function open(bench, browser, file) {
+  const server = await serve(bench.folder, file);
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  await page.goto(server.url);
+  await settled(page);
+  const [first] = await measures(page, 'frame');
+  const [exact] = await measures(page, 'open');
+  return {
+    ...{ server, page, first, exact },
+    async close() {
+      await page.close();
+      await server.stop();
+      rmSync(join(bench.folder, 'home'), { recursive: true, force: true });
+    },
+  };
 }
 
-async function settled(page) {
-  await page.waitForFunction(
-    () => document.querySelector('[role="img"][aria-label="Canvas"]')?.getAttribute('aria-busy') === 'false',
-    undefined,
-    { timeout: 60_000 },
-  );
-}
-
-async function command(page, title) {
-  await page.keyboard.press('Control+Shift+P');
-  const search = page.getByRole('combobox', { name: 'Search commands' });
-  await search.fill(title);
-  await page.keyboard.press('Enter');
-  await page.getByRole('dialog', { name: 'Command palette' }).waitFor({ state: 'hidden' });
-}
-
-/** Drags a slider to and fro through `moves` values. */
-async function drag(page, group, label, moves) {
-  const slider = page.getByRole('group', { name: group, exact: true }).getByRole('slider', { name: label });
-  const box = await slider.boundingBox();
-  const y = box.y + box.height / 2;
-  await page.mouse.move(box.x + box.width * 0.3, y);
-  await page.mouse.down();
-  for (let move = 0; move < moves; move++) {
-    const share = 0.5 + 0.2 * Math.sin(move / 3);
-    await page.mouse.move(box.x + box.width * share, y);
-    await page.waitForTimeout(60);
+/** Opened several times; the last one stays. @param {Bench} bench @param {string} prefix @param {number} runs */
+async function opening(bench, browser, file, prefix, runs) {
+  const opened = [];
+  for (let run = 1; ; run++) {
+    const session = await open(bench, browser, file);
+    opened.push(session);
+    if (run === runs) break;
+    await session.close();
   }
-  await page.mouse.up();
+  bench.record({ what: `${prefix}open: first picture`, values: opened.map(({ first }) => first) });
+  bench.record({ what: `${prefix}open: exact fitted view`, values: opened.map(({ exact }) => exact) });
+  return opened[runs - 1];
+}
+
+/**
+ * Drags a slider, then moves it in single steps.
+ * @param {Bench} bench @param {string} name @param {import('playwright').Locator} slider @param {[number, number]} [range]
+ */
+async function dragging(bench, name, slider, range) {
+  const page = slider.page();
+  await forgetMeasures(page);
+  await drag(slider, bench.quick ? 10 : 40, range);
+  bench.record({ what: `drag ${name}: frame`, values: await measures(page, 'frame') });
+  await forgetMeasures(page);
+  await stepping(slider, bench.quick ? 3 : 9);
+  bench.record({ what: `drag ${name}: exact`, values: await measures(page, 'settled') });
+}
+
+/** Adds an operation, drags one of its sliders, and takes it away again. @param {Bench} bench @param {Page} page */
+async function trying(bench, page, prefix, title, label, range) {
+  await addOperation(page, title);
+  await settled(page);
+  await dragging(
+    bench,
+    `${prefix}${title}`,
+    groupOf(page, title).getByRole('slider', { name: label, exact: true }),
+    range,
+  );
+  await page.getByRole('button', { name: `Remove ${title}`, exact: true }).click();
   await settled(page);
 }
 
-/** @param {Bench} bench */
-async function interactive(bench) {
-  const photo = await bench.photo();
-  const browser = await chromium.launch({ executablePath: (await findBrowser()) ?? undefined });
-  const opened = [];
-  const ready = [];
-  try {
-    for (let run = 0; run < bench.runs; run++) {
-      const server = await startServer(bench, photo);
-      ready.push(server.ready);
-      const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-      await page.goto(server.url);
-      await page.waitForSelector('[role="img"][aria-label="Canvas"]', { timeout: 60_000 });
-      await settled(page);
-      opened.push(...(await measures(page, 'burnish:open')));
-      if (run === bench.runs - 1) await editing(bench, page);
-      await page.close();
-      server.child.kill('SIGTERM');
-      await new Promise((resolve) => server.child.once('exit', resolve));
-    }
-    bench.record('serve: start to ready line', ready);
-    bench.record('open: request to exact fitted frame', opened);
-  } finally {
-    await browser.close();
-  }
-}
-
-/** @param {Bench} bench @param {import('playwright').Page} page */
-async function editing(bench, page) {
-  const moves = bench.quick ? 15 : 60;
-  for (const [title, label] of [
-    ['Gamma', 'Gamma'],
-    ['Box blur', 'Size'],
-  ]) {
-    await command(page, title);
-    await settled(page);
-    for (const name of ['burnish:frame', 'burnish:settled']) await measures(page, name);
-    await drag(page, title, label, moves);
-    bench.record(`drag ${title}: input to first frame`, await measures(page, 'burnish:frame'));
-    bench.record(`drag ${title}: input to exact frame`, await measures(page, 'burnish:settled'));
-  }
-  await measures(page, 'burnish:undo');
-  for (let time = 0; time < (bench.quick ? 4 : 12); time++) {
+/** @param {Bench} bench @param {Page} page */
+async function history(bench, page) {
+  await addOperation(page, 'Gamma');
+  await settled(page);
+  await forgetMeasures(page);
+  await page.keyboard.press('Control+z');
+  await settled(page);
+  await page.keyboard.press('Control+Shift+z');
+  await settled(page);
+  await forgetMeasures(page);
+  for (let time = 0; time < (bench.quick ? 4 : 16); time++) {
     await page.keyboard.press(time % 2 === 0 ? 'Control+z' : 'Control+Shift+z');
     await settled(page);
   }
-  bench.record('undo and redo: key to exact frame', await measures(page, 'burnish:undo'));
+  bench.record({ what: 'undo, redo: seen before', values: await measures(page, 'undo') });
+}
+
+/** Steps as fast as they can be given, so that most are never seen. @param {Page} page @param {number} from @param {number} to */
+async function manySteps(page, from, to) {
+  const enabled = page.getByRole('checkbox', { name: 'Enable Gamma', exact: true });
+  for (let step = from; step < to; step++) {
+    // One control twice within a second would be one step.
+    if (step % 2 === 0) await setNumber(page, 'Gamma', 'Gamma', 1 + (step % 200) / 100);
+    else await enabled.click();
+  }
+  await settled(page);
+}
+
+/** @param {Bench} bench @param {Page} page @param {number} pid */
+async function longHistory(bench, page, pid) {
+  const counts = bench.quick ? [10, 30, 100] : [10, 30, 1000];
+  let done = 0;
+  for (const count of counts) {
+    await manySteps(page, done, count);
+    done = count;
+    bench.record({
+      what: `memory, ${count.toLocaleString('en')} steps`,
+      values: [residentMemory(pid)],
+      unit: 'MiB',
+    });
+    if (count !== 30) continue;
+    await forgetMeasures(page);
+    const options = page.getByRole('listbox', { name: 'History' }).getByRole('option');
+    const total = await options.count();
+    for (let back = 3; back <= 27; back += bench.quick ? 8 : 2) {
+      await options.nth(total - back).click();
+      await settled(page);
+    }
+    bench.record({ what: 'history of 30: not seen', values: await measures(page, 'undo') });
+  }
+}
+
+/** @param {Bench} bench @param {Page} page */
+async function moving(bench, page) {
+  const box = await page.locator('[role="img"][aria-label="Canvas"]').boundingBox();
+  if (box === null) throw new Error('the canvas is not on the page');
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await editor.command(page, 'Actual size');
+  await settled(page);
+  const notches = bench.quick ? 20 : 80;
+  const scroll = (/** @type {number} */ x, /** @type {number} */ y) => async () => {
+    for (let notch = 0; notch < notches; notch++) {
+      const sign = Math.floor(notch / 10) % 2 === 0 ? 1 : -1;
+      await page.mouse.wheel(x * sign, y * sign);
+      await page.waitForTimeout(16);
+    }
+  };
+  // There and back once, so that the level is there.
+  await scroll(20, 20)();
+  await settled(page);
+  bench.record({ what: 'pan: between frames', values: await betweenFrames(page, scroll(20, 20)) });
+  await page.keyboard.down('Control');
+  await scroll(0, 60)();
+  bench.record({ what: 'zoom: between frames', values: await betweenFrames(page, scroll(0, 60)) });
+  await page.keyboard.up('Control');
+  await editor.command(page, 'Fit in window');
+  await settled(page);
+}
+
+/** @param {Bench} bench @param {Page} page */
+async function slowRender(bench, page) {
+  const cancelled = [];
+  const delays = await editor.inputDelays(page, async () => {
+    for (let time = 0; time < (bench.quick ? 1 : 3); time++) {
+      await addOperation(page, 'Bilateral');
+      await setNumber(page, 'Bilateral', 'Radius', 15);
+      for (let key = 0; key < 10; key++) {
+        await page.keyboard.press('ArrowUp');
+        await page.waitForTimeout(100);
+      }
+      await forgetMeasures(page);
+      await page.getByRole('button', { name: 'Remove Bilateral', exact: true }).click();
+      await settled(page);
+      cancelled.push(...(await measures(page, 'settled')));
+    }
+  });
+  bench.record({ what: 'input delay in a slow render', values: delays });
+  bench.record({ what: 'cancel a slow render', values: cancelled });
+}
+
+/** Until the drawing of the histogram last changes. @param {Bench} bench @param {Page} page */
+async function histogram(bench, page) {
+  if ((await page.getByRole('region', { name: 'Histogram' }).count()) === 0) {
+    bench.say('the page has no histogram yet');
+    return;
+  }
+  const times = [];
+  for (let time = 0; time < (bench.quick ? 2 : 8); time++) {
+    await page.evaluate(() => {
+      const state = { began: 0, last: 0 };
+      document.addEventListener('keydown', (event) => (state.began = event.timeStamp), { capture: true });
+      const region = document.querySelector('[aria-label="Histogram"]');
+      const watch = new MutationObserver(() => (state.last = performance.now()));
+      if (region)
+        watch.observe(region, { subtree: true, childList: true, attributes: true, characterData: true });
+      Object.assign(window, { benchHistogram: state });
+    });
+    await setNumber(page, 'Gamma', 'Gamma', 1.1 + time / 10);
+    await settled(page);
+    await page.waitForTimeout(1000);
+    const { began, last } = await page.evaluate(() => /** @type {any} */ (window).benchHistogram);
+    if (last > began) times.push(last - began);
+  }
+  bench.record({ what: 'histogram after a change', values: times });
+}
+
+/** @param {Bench} bench @param {Page} page */
+async function blending(bench, page) {
+  const layers = page.getByRole('region', { name: 'Layers' });
+  const mode = layers.getByRole('combobox', { name: 'Blend mode' });
+  await mode.selectOption({ label: 'Multiply' });
+  await settled(page);
+  await dragging(bench, 'Opacity', layers.getByRole('slider', { name: 'Opacity' }));
+  await mode.selectOption({ label: 'Normal' });
+  await settled(page);
+}
+
+/** @param {Bench} bench @param {import('playwright').Browser} browser */
+async function usual(bench, browser) {
+  const size = sizeOf(bench.quick ? 3 : 24);
+  const session = await opening(bench, browser, await bench.shelf.jpeg(size), '', bench.quick ? 2 : 5);
+  const { page, server } = session;
+  for (const seed of [2, 3]) await addLayer(page, await bench.shelf.jpeg(size, seed));
+  // The new layer is the chosen one, on top; as it is, mode normal, it hides what lies beneath.
+  await trying(bench, page, '', 'Gamma', 'Gamma');
+  await blending(bench, page);
+  await trying(bench, page, '', 'Box blur', 'Size', [0.1, 0.5]);
+  await trying(bench, page, '', 'Gaussian blur', 'Sigma', [0.1, 0.3]);
+  await trying(bench, page, '', 'Convolve', 'Offset');
+  await moving(bench, page);
+  await slowRender(bench, page);
+  await history(bench, page);
+  await histogram(bench, page);
+  await longHistory(bench, page, server.pid);
+  await session.close();
+}
+
+/** @param {Bench} bench @param {import('playwright').Browser} browser */
+async function large(bench, browser) {
+  const prefix = '100 MP, ';
+  const file = await bench.shelf.jpeg(sizeOf(bench.quick ? 6 : 100));
+  const session = await opening(bench, browser, file, prefix, 1);
+  await trying(
+    { ...bench, record: (measured) => bench.record({ ...measured, what: prefix + measured.what }) },
+    session.page,
+    '',
+    'Gamma',
+    'Gamma',
+  );
+  await trying(
+    { ...bench, record: (measured) => bench.record({ ...measured, what: prefix + measured.what }) },
+    session.page,
+    '',
+    'Box blur',
+    'Size',
+    [0.1, 0.5],
+  );
+  await session.close();
 }
 
 export const window = {
   name: 'window',
-  title: `the window, on a JPEG of ${WIDTH} × ${HEIGHT}`,
-  run: interactive,
+  title: 'the window',
+  /** @param {Bench} bench */
+  async run(bench) {
+    const wanted =
+      ['drag Gamma: frame', 'memory, 30 steps'].some(bench.wants) || bench.wants('open: first picture');
+    const wantsLarge = bench.wants('100 MP, open: exact fitted view');
+    if (!wanted && !wantsLarge) return;
+    await build();
+    const browser = await chromium.launch({ executablePath: (await findBrowser()) ?? undefined });
+    try {
+      if (wanted) await usual(bench, browser);
+      if (wantsLarge) await large(bench, browser);
+    } finally {
+      await browser.close();
+    }
+  },
 };
