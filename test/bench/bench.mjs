@@ -114,6 +114,10 @@ try {
   print(`${machine}, load ${loadBefore} when it began`);
   for (const { name, title, run } of parts) {
     const from = rows.length;
+    const failed = (/** @type {Error} */ error) => {
+      console.error(`bench: ${name}: ${error.message.split('\n')[0]}`);
+      process.exitCode = 1;
+    };
     await run({
       quick: given.quick,
       runs: given.quick ? 2 : 5,
@@ -126,7 +130,7 @@ try {
       },
       say: (line) => console.error(line),
       note: (more) => (facts = { ...facts, ...more }),
-    });
+    }).catch(failed);
     if (rows.length > from) print(`\n${title}\n\n${columns(tableOf(rows.slice(from)))}`);
   }
   const verdicts = judge(rows);

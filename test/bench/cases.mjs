@@ -3,10 +3,12 @@
  * for it stands under the same name in peers.py and peers.mjs.
  */
 
+/** @typedef {readonly [string, object][]} Steps */
+
 /**
  * @typedef {object} Case
  * @property {string} name as in peers.py and peers.mjs
- * @property {readonly [string, object][]} [steps] operations with their values
+ * @property {Steps | ((size: { width: number, height: number }) => Steps)} [steps] operations with their values
  * @property {readonly string[]} [layers] instead of steps: blend modes from the bottom up, a picture with alpha each
  * @property {'photo' | 'tutorial'} [picture] the large photograph, or the picture of the tutorials' size
  * @property {number} [megapixels] a photograph of this size instead
@@ -60,7 +62,10 @@ export const cases = [
     one(`bilateral ${radius}`, 'bilateral', { radius, sigmaColor: 30, sigmaSpace: 3, boundary: 'reflect' }),
   ),
   one('CLAHE', 'clahe'),
-  one('resize', 'resize', { width: 1500, height: 1000 }),
+  {
+    name: 'resize',
+    steps: ({ width, height }) => [['resize', { width: width / 4, height: height / 4 }]],
+  },
   { name: 'five layers', layers: ['normal', 'multiply', 'screen', 'overlay', 'darken'] },
   ...boxes.map((size) => ({
     ...one(`tutorial ${size}`, 'boxBlur', { size }),

@@ -16,7 +16,7 @@ import { findPython } from './python.mjs';
 
 const own = (/** @type {string} */ name) => fileURLToPath(new URL(name, import.meta.url));
 
-/** Of these the slowest takes a minute; one run of it tells enough. */
+/** How often everyone has a turn. */
 const ROUNDS = 2;
 
 /** @param {Bench} bench @param {Case} given */
@@ -57,6 +57,10 @@ export const memory = {
 /** @param {Bench} bench @param {Case} given @param {readonly import('./contestant.mjs').Contestant[]} contestants ours first */
 async function measure(bench, given, contestants) {
   const pictures = picturesOf(bench, given);
+  const asked = {
+    ...given,
+    steps: typeof given.steps === 'function' ? given.steps(pictures[0]) : given.steps,
+  };
   const entries = contestants.flatMap(({ ask, can, threaded }, at) => {
     const names = at === 0 ? [OURS] : Object.keys(can).filter((name) => can[name].includes(given.name));
     return names.flatMap((who) => {
@@ -68,11 +72,11 @@ async function measure(bench, given, contestants) {
   for (let round = 0; round < ROUNDS; round++) {
     for (const [at, entry] of entries.entries()) {
       const { who, threads } = entry;
-      // What took long once is not asked again.
+      // Whoever takes long is not asked again: its ratio shows in one run.
       if (entry.gone !== null || entry.times[0] > bench.seconds * 1000) continue;
       const output = round === 0 && threads === 1 ? outputs[at] : null;
       const limits = { runs: bench.runs, seconds: bench.seconds / ROUNDS };
-      const answer = await entry.ask({ case: given, who, threads, pictures, output, ...limits });
+      const answer = await entry.ask({ case: asked, who, threads, pictures, output, ...limits });
       if ('error' in answer) entry.gone = answer.error;
       else entry.times.push(...answer.times);
       if (output === null || at === 0) continue;
