@@ -9,10 +9,11 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { judge, namesByBudget } from './budgets.mjs';
 import { compare, comparison } from './compare.mjs';
-import { agreement, columns, OURS, rowOf, shortRatio, shortTime } from './figures.mjs';
+import { rowOf, shortRatio, tableOf } from './figures.mjs';
 import { installPeers } from './install-peers.mjs';
 import { memory } from './memory.mjs';
 import { pictureShelf } from './pictures.mjs';
+import { reportOf, together } from './report.mjs';
 import { whole } from './whole.mjs';
 import { window } from './window.mjs';
 
@@ -27,22 +28,27 @@ import { window } from './window.mjs';
  * @property {(name: string) => boolean} wants whether this case was chosen
  * @property {(measured: import('./figures.mjs').Measured) => void} record
  * @property {(line: string) => void} say a line for people, on stderr
- * @property {(facts: object) => void} note facts that belong to the figures, such as versions
+ * @property {(line: string) => void} fail the same; the exit status will be 1
+ * @property {(versions: Record<string, string>) => void} note
  */
 
-/** @typedef {import('./figures.mjs').Row} Row */
+/** @typedef {import('./report.mjs').Outcome} Outcome */
 
 const HELP = `npm run bench [-- OPTIONS]
 
-  --only WORD,…      what is measured: budgets (P3, I2), parts (memory, whole, window), or words of a case's name ("box")
-  --quick            fewer runs on smaller pictures: to see whether all works, not for figures
-  --json             one JSON object on stdout instead of tables
-  --compare OLD.json beside an earlier result; the exit status is 1 where something has become slower
-  --install-peers    gets the other programs, from Debian and npm, and measures nothing
+  --only WORD,…       what is measured: budgets (P3, I2), parts (memory, whole, window), or words of a case's name ("box")
+  --quick             fewer runs on smaller pictures: to see whether all works, not for figures
+  --json              one JSON object on stdout instead of tables
+  --compare OLD.json  beside an earlier result; the exit status is 1 where something has become slower
+  --show A.json,…     measures nothing and shows earlier results together
+  --install-peers     gets the other programs, from Debian and npm, and measures nothing
 `;
 
-/** @type {readonly { name: string, title: string, run: (bench: Bench) => Promise<void> }[]} */
+/** @type {readonly { name: string, run: (bench: Bench) => Promise<void> }[]} */
 const parts = [memory, whole, window];
+
+/** @param {string} path @returns {Outcome} */
+const outcomeIn = (path) => JSON.parse(readFileSync(path, 'utf8'));
 
 function readArguments() {
   try {
@@ -52,17 +58,19 @@ function readArguments() {
         quick: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         compare: { type: 'string' },
+        show: { type: 'string' },
         'install-peers': { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
     });
-    const old = values.compare === undefined ? null : JSON.parse(readFileSync(values.compare, 'utf8'));
+    const old = values.compare === undefined ? null : outcomeIn(values.compare);
     if (old !== null && old.quick !== values.quick) {
       throw new Error(
         `${values.compare} was measured ${old.quick ? 'with' : 'without'} --quick; measure alike`,
       );
     }
-    return { ...values, old };
+    const earlier = values.show?.split(',').map(outcomeIn) ?? null;
+    return { ...values, words: values.only?.split(',') ?? [], old, earlier };
   } catch (error) {
     console.error(`bench: ${error.message.split('\n')[0]}`);
     process.exit(2);
@@ -70,102 +78,75 @@ function readArguments() {
 }
 
 const given = readArguments();
+
+/** Whether the words choose this case of this part. @param {string} part @param {string} name */
+function chosen(part, name) {
+  const budgets = namesByBudget();
+  const fits = (/** @type {string} */ word) =>
+    budgets.get(word)?.has(name) ?? (word === part || name.includes(word));
+  return given.words.length === 0 || given.words.some(fits);
+}
+
+/** @returns {Promise<Outcome>} */
+async function measureAll() {
+  const load = () => loadavg()[0].toFixed(1);
+  const begun = load();
+  const folder = mkdtempSync(join(tmpdir(), 'burnish-bench-'));
+  const shelf = pictureShelf(folder);
+  /** @type {Outcome['rows'][number][]} */
+  const rows = [];
+  /** @type {Record<string, string>} */
+  const versions = {};
+  const say = (/** @type {string} */ line) => console.error(line);
+  const fail = (/** @type {string} */ line) => {
+    say(`bench: ${line.split('\n')[0]}`);
+    process.exitCode = 1;
+  };
+  try {
+    for (const { name, run } of parts) {
+      await run({
+        quick: given.quick,
+        runs: given.quick ? 2 : 5,
+        seconds: given.quick ? 1 : 4,
+        ...{ folder, shelf, say, fail },
+        wants: (each) => chosen(name, each),
+        record(measured) {
+          if (measured.values.length === 0) return fail(`${measured.what}: nothing was measured`);
+          rows.push(rowOf(measured));
+        },
+        note: (more) => Object.assign(versions, more),
+      }).catch((/** @type {Error} */ error) => fail(`${name}: ${error.message}`));
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  const machine = `${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}`;
+  return {
+    date: new Date().toISOString(),
+    machine,
+    load: [begun, load()],
+    quick: given.quick,
+    versions,
+    rows,
+  };
+}
+
 if (given.help) {
   console.log(HELP);
-  process.exit(0);
-}
-if (given['install-peers']) process.exit(installPeers());
-
-const budgets = namesByBudget();
-const words = given.only?.split(',') ?? [];
-/** Whether the words choose this case of this part. @param {string} part @param {string} name */
-const chosen = (part, name) =>
-  words.length === 0 ||
-  words.some(
-    (word) => word === part || (budgets.has(word) ? budgets.get(word).has(name) : name.includes(word)),
-  );
-
-/** @param {readonly Row[]} rows @returns {readonly (readonly string[])[]} */
-function tableOf(rows) {
-  const lines = rows.map((row) => {
-    const ours = rows.find(
-      ({ what, who, threads }) => what === row.what && threads === row.threads && who === OURS,
-    );
-    const ratio = ours === undefined || ours === row ? '–' : shortRatio(row.least / ours.least);
-    const times = [row.p50, row.p95, row.least].map(shortTime);
-    const threads = row.threads === null ? '–' : String(row.threads);
-    return [row.what, row.who, threads, ...times, row.unit, ratio, String(row.runs), agreement(row)];
-  });
-  return [['', 'by', 'T', 'median', '95 %', 'least', '', '× ours', 'runs', ''], ...lines];
-}
-
-const folder = mkdtempSync(join(tmpdir(), 'burnish-bench-'));
-const machine = `${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}`;
-const load = () => loadavg()[0].toFixed(1);
-/** @type {Row[]} */
-const rows = [];
-let facts = {};
-const print = (/** @type {string} */ line) => {
-  if (!given.json) console.log(line);
-};
-
-try {
-  const loadBefore = load();
-  print(`${machine}, load ${loadBefore} when it began`);
-  for (const { name, title, run } of parts) {
-    const from = rows.length;
-    const failed = (/** @type {Error} */ error) => {
-      console.error(`bench: ${name}: ${error.message.split('\n')[0]}`);
-      process.exitCode = 1;
-    };
-    await run({
-      quick: given.quick,
-      runs: given.quick ? 2 : 5,
-      seconds: given.quick ? 1 : 4,
-      folder,
-      shelf: pictureShelf(folder),
-      wants: (each) => chosen(name, each),
-      record: (measured) => {
-        if (measured.values.length > 0) rows.push(rowOf(measured));
-      },
-      say: (line) => console.error(line),
-      note: (more) => (facts = { ...facts, ...more }),
-    }).catch(failed);
-    if (rows.length > from) print(`\n${title}\n\n${columns(tableOf(rows.slice(from)))}`);
-  }
-  const verdicts = judge(rows);
-  const command = given.quick ? 'npm run bench -- --quick --only' : 'npm run bench -- --only';
-  const lines = verdicts.map(({ budget, what, asked, reached, ok }) => [
-    ...[budget, what, asked, reached, ok ? 'ok' : 'falls short', `${command} ${budget}`],
-  ]);
-  if (lines.length > 0)
-    print(`\nwhat is asked\n\n${columns([['', '', 'asked', 'reached', '', 'command'], ...lines])}`);
-  const { versions = {} } = /** @type {{ versions?: Record<string, string> }} */ (facts);
-  print(
-    `\n${Object.entries(versions)
-      .map(([name, version]) => `${name} ${version}`)
-      .join(', ')}; load ${load()} at the end`,
-  );
-  const compared = given.old && compare(given.old.rows, rows);
-  if (compared) {
-    print(
-      `\nbeside ${given.compare}; the others took ${shortRatio(compared.machine)} × as long, which is taken off\n`,
-    );
-    print(columns(comparison(compared)));
-    if (compared.regressions.length > 0) process.exitCode = 1;
-  }
+} else if (given['install-peers']) {
+  process.exitCode = installPeers();
+} else {
+  const outcome = given.earlier === null ? await measureAll() : together(given.earlier);
+  const compared = given.old && compare(given.old.rows, outcome.rows);
+  if (compared !== null && compared.regressions.length > 0) process.exitCode = 1;
   if (given.json) {
-    const when = { date: new Date().toISOString(), machine, load: [loadBefore, load()], quick: given.quick };
-    console.log(
-      JSON.stringify({
-        ...when,
-        facts,
-        rows,
-        verdicts,
-        regressions: compared?.regressions.map(({ row }) => row.what),
-      }),
-    );
+    const slower = compared?.regressions.map(({ row }) => row.what);
+    console.log(JSON.stringify({ ...outcome, verdicts: judge(outcome.rows), regressions: slower }));
+  } else {
+    console.log(reportOf(outcome));
+    if (compared !== null) {
+      const machine = `the others took ${shortRatio(compared.machine)} × as long, which is taken off`;
+      console.log(`\nbeside ${given.compare}; ${machine}\n\n${tableOf(comparison(compared))}`);
+    }
   }
-} finally {
-  rmSync(folder, { recursive: true, force: true });
 }

@@ -38,5 +38,5 @@ export function comparison({ ours }) {
     shortRatio(changed),
     changed > TOLERANCE ? 'slower' : changed < 1 / TOLERANCE ? 'faster' : 'as before',
   ]);
-  return [['Burnish', 'before', 'now', '', 'changed', ''], ...lines];
+  return [['Burnish', 'before', 'now', 'unit', 'changed', ''], ...lines];
 }

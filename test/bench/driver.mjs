@@ -64,6 +64,7 @@ export async function setNumber(page, title, label, value) {
 /** Drags a slider to and fro between two shares of its track. @param {Locator} slider @param {number} moves */
 export async function drag(slider, moves, [low, high] = [0.3, 0.7]) {
   const page = slider.page();
+  await slider.scrollIntoViewIfNeeded();
   const box = await slider.boundingBox();
   if (box === null) throw new Error('the slider is not on the page');
   const y = box.y + box.height / 2;

@@ -92,14 +92,17 @@ export function agreement(row) {
   return sameWork(row) ? told : `does something else: ${told}`;
 }
 
-/** Columns under their heads, words to the left and numbers to the right. @param {readonly (readonly string[])[]} rows */
-export function columns(rows) {
-  const widths = rows[0].map((_, at) => Math.max(...rows.map((row) => row[at].length)));
+/**
+ * A table as Markdown that can be read as it is: words to the left and numbers to the right.
+ * @param {readonly (readonly string[])[]} rows the first are the heads
+ */
+export function tableOf(rows) {
+  const widths = rows[0].map((_, at) => Math.max(3, ...rows.map((row) => row[at].length)));
   const numbers = rows[0].map((_, at) => rows.slice(1).every((row) => /^[–\d.,]+$/.test(row[at])));
-  return rows
-    .map((row) => row.map((cell, at) => (numbers[at] ? cell.padStart(widths[at]) : cell.padEnd(widths[at]))))
-    .map((cells) => cells.join('   ').trimEnd())
-    .join('\n');
+  const line = (/** @type {readonly string[]} */ row) =>
+    `| ${row.map((cell, at) => (numbers[at] ? cell.padStart(widths[at]) : cell.padEnd(widths[at]))).join(' | ')} |`;
+  const rule = widths.map((width, at) => (numbers[at] ? `${'-'.repeat(width - 1)}:` : '-'.repeat(width)));
+  return [line(rows[0]), line(rule), ...rows.slice(1).map(line)].join('\n');
 }
 
 /** `1234.56` as `1,235`, `12.34` as `12.3`. @param {number} value */

@@ -39,13 +39,12 @@ async function startAll() {
 
 export const memory = {
   name: 'memory',
-  title: 'operations, from samples in memory to samples in memory',
   /** @param {Bench} bench */
   async run(bench) {
     const wanted = cases.filter(({ name }) => bench.wants(name));
     if (wanted.length === 0) return;
     const contestants = await startAll();
-    bench.note({ versions: Object.assign({}, ...contestants.map(({ versions }) => versions)) });
+    for (const { versions } of contestants) bench.note(versions);
     try {
       for (const each of wanted) await measure(bench, each, contestants);
     } finally {
@@ -90,6 +89,6 @@ async function measure(bench, given, contestants) {
   rmSync(outputs[0], { force: true });
   for (const { who, threads, times, differs, gone } of entries) {
     if (gone === null) bench.record({ what: given.name, who, threads, values: times, differs });
-    else bench.say(`${who}, ${given.name}: ${gone}`);
+    else bench.fail(`${who}, ${given.name}: ${gone}`);
   }
 }

@@ -36,7 +36,7 @@ async function race(bench, what, ways, input, outputOf, firstOf, runs) {
         times.push(milliseconds);
         if (peak > 0) peaks.push(peak);
       } catch (error) {
-        bench.say(error.message.slice(0, 500));
+        bench.fail(error.message.slice(0, 500));
         results.splice(results.indexOf(result), 1);
         continue;
       }
@@ -79,7 +79,6 @@ async function batch(bench) {
 
 export const whole = {
   name: 'whole',
-  title: 'whole processes, from JPEG to JPEG',
   /** @param {Bench} bench */
   async run(bench) {
     await build();

@@ -47,8 +47,8 @@ async function open(bench, browser, file) {
   };
 }
 
-/** Opened several times; the last one stays. @param {Bench} bench @param {string} prefix @param {number} runs */
-async function opening(bench, browser, file, prefix, runs) {
+/** Opened several times; the last one stays. @param {Bench} bench @param {number} runs */
+async function opening(bench, browser, file, runs) {
   const opened = [];
   for (let run = 1; ; run++) {
     const session = await open(bench, browser, file);
@@ -56,8 +56,8 @@ async function opening(bench, browser, file, prefix, runs) {
     if (run === runs) break;
     await session.close();
   }
-  bench.record({ what: `${prefix}open: first picture`, values: opened.map(({ first }) => first) });
-  bench.record({ what: `${prefix}open: exact fitted view`, values: opened.map(({ exact }) => exact) });
+  bench.record({ what: 'open: first picture', values: opened.map(({ first }) => first) });
+  bench.record({ what: 'open: exact fitted view', values: opened.map(({ exact }) => exact) });
   return opened[runs - 1];
 }
 
@@ -76,15 +76,10 @@ async function dragging(bench, name, slider, range) {
 }
 
 /** Adds an operation, drags one of its sliders, and takes it away again. @param {Bench} bench @param {Page} page */
-async function trying(bench, page, prefix, title, label, range) {
+async function trying(bench, page, title, label, range) {
   await addOperation(page, title);
   await settled(page);
-  await dragging(
-    bench,
-    `${prefix}${title}`,
-    groupOf(page, title).getByRole('slider', { name: label, exact: true }),
-    range,
-  );
+  await dragging(bench, title, groupOf(page, title).getByRole('slider', { name: label, exact: true }), range);
   await page.getByRole('button', { name: `Remove ${title}`, exact: true }).click();
   await settled(page);
 }
@@ -226,52 +221,52 @@ async function blending(bench, page) {
   await settled(page);
 }
 
-/** @param {Bench} bench @param {import('playwright').Browser} browser */
-async function usual(bench, browser) {
-  const size = sizeOf(bench.quick ? 3 : 24);
-  const session = await opening(bench, browser, await bench.shelf.jpeg(size), '', bench.quick ? 2 : 5);
-  const { page, server } = session;
-  for (const seed of [2, 3]) await addLayer(page, await bench.shelf.jpeg(size, seed));
-  // The new layer is the chosen one, on top; as it is, mode normal, it hides what lies beneath.
-  await trying(bench, page, '', 'Gamma', 'Gamma');
-  await blending(bench, page);
-  await trying(bench, page, '', 'Box blur', 'Size', [0.1, 0.5]);
-  await trying(bench, page, '', 'Gaussian blur', 'Sigma', [0.1, 0.3]);
-  await trying(bench, page, '', 'Convolve', 'Offset');
-  await moving(bench, page);
-  await slowRender(bench, page);
-  await history(bench, page);
-  await histogram(bench, page);
-  await longHistory(bench, page, server.pid);
-  await session.close();
+/** What fails is said, and the rest goes on. @param {Bench} bench @param {readonly (() => Promise<void>)[]} measurements */
+async function allOf(bench, measurements) {
+  for (const measure of measurements) {
+    await measure().catch((/** @type {Error} */ error) => bench.fail(`the window: ${error.message}`));
+  }
 }
 
 /** @param {Bench} bench @param {import('playwright').Browser} browser */
-async function large(bench, browser) {
+async function usual(bench, browser) {
+  const size = sizeOf(bench.quick ? 3 : 24);
+  const session = await opening(bench, browser, await bench.shelf.jpeg(size), bench.quick ? 2 : 5);
+  const { page, server } = session;
+  // The new layer is the chosen one, on top; as it is, mode normal, it hides what lies beneath.
+  for (const seed of [2, 3]) await addLayer(page, await bench.shelf.jpeg(size, seed));
+  await allOf(bench, [
+    () => trying(bench, page, 'Gamma', 'Gamma'),
+    () => blending(bench, page),
+    () => trying(bench, page, 'Box blur', 'Size', [0.1, 0.5]),
+    () => trying(bench, page, 'Gaussian blur', 'Sigma', [0.1, 0.3]),
+    () => trying(bench, page, 'Convolve', 'Offset'),
+    () => moving(bench, page),
+    () => slowRender(bench, page),
+    () => history(bench, page),
+    () => histogram(bench, page),
+    () => longHistory(bench, page, server.pid),
+  ]);
+  await session.close();
+}
+
+/** @param {Bench} given @param {import('playwright').Browser} browser */
+async function large(given, browser) {
   const prefix = '100 MP, ';
-  const file = await bench.shelf.jpeg(sizeOf(bench.quick ? 6 : 100));
-  const session = await opening(bench, browser, file, prefix, 1);
-  await trying(
-    { ...bench, record: (measured) => bench.record({ ...measured, what: prefix + measured.what }) },
-    session.page,
-    '',
-    'Gamma',
-    'Gamma',
-  );
-  await trying(
-    { ...bench, record: (measured) => bench.record({ ...measured, what: prefix + measured.what }) },
-    session.page,
-    '',
-    'Box blur',
-    'Size',
-    [0.1, 0.5],
-  );
+  const bench = {
+    ...given,
+    record: (measured) => given.record({ ...measured, what: prefix + measured.what }),
+  };
+  const session = await opening(bench, browser, await bench.shelf.jpeg(sizeOf(bench.quick ? 6 : 100)), 1);
+  await allOf(bench, [
+    () => trying(bench, session.page, 'Gamma', 'Gamma'),
+    () => trying(bench, session.page, 'Box blur', 'Size', [0.1, 0.5]),
+  ]);
   await session.close();
 }
 
 export const window = {
   name: 'window',
-  title: 'the window',
   /** @param {Bench} bench */
   async run(bench) {
     const wanted =
