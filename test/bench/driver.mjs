@@ -21,8 +21,20 @@ export const measures = (page, name) =>
 
 /** @param {Page} page */
 export async function forgetMeasures(page) {
-  await page.evaluate(() => performance.clearMeasures());
+  await page.evaluate(() => {
+    performance.clearMeasures();
+    performance.clearResourceTimings();
+  });
 }
+
+/** How long the page waited for the pixels of each frame since then. @param {Page} page @returns {Promise<number[]>} */
+export const fetches = (page) =>
+  page.evaluate(() =>
+    performance
+      .getEntriesByType('resource')
+      .filter(({ name }) => name.includes('/frames/'))
+      .map(({ duration }) => duration),
+  );
 
 /** @param {Page} page @param {string} title */
 export async function command(page, title) {

@@ -70,6 +70,9 @@ async function dragging(bench, name, slider, range) {
   await forgetMeasures(page);
   await drag(slider, bench.quick ? 10 : 40, range);
   bench.record({ what: `drag ${name}: frame`, values: await measures(page, 'frame') });
+  // Of a frame that needs no pixels, none.
+  const fetched = await editor.fetches(page);
+  if (fetched.length > 0) bench.record({ what: `drag ${name}: of that, fetching`, values: fetched });
   await forgetMeasures(page);
   await stepping(slider, bench.quick ? 3 : 9);
   bench.record({ what: `drag ${name}: exact`, values: await measures(page, 'settled') });
