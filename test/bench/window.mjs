@@ -5,26 +5,14 @@ import { join } from 'node:path';
 import { chromium } from 'playwright';
 import { build } from '../../build/build.mjs';
 import { findBrowser } from '../../build/browser.mjs';
-import * as editor from './driver.mjs';
+import { namesByBudget } from './budgets.mjs';
+import { addLayer, addOperation, measures, settled } from './driver.mjs';
+import * as gestures from './gestures.mjs';
 import { sizeOf } from './pictures.mjs';
-import { residentMemory } from './processes.mjs';
 import { serve } from './server.mjs';
+import { READY } from './whole.mjs';
 
 /** @typedef {import('./bench.mjs').Bench} Bench */
-/** @typedef {import('playwright').Page} Page */
-
-const {
-  addLayer,
-  addOperation,
-  betweenFrames,
-  drag,
-  forgetMeasures,
-  groupOf,
-  measures,
-  setNumber,
-  settled,
-  stepping,
-} = editor;
 
 /**
  * A server with this picture open, and the page that shows it.
@@ -62,225 +50,78 @@ async function opening(bench, browser, file, runs) {
 }
 
 /**
- * Drags a slider, then moves it in single steps.
- * @param {Bench} bench @param {string} name @param {import('playwright').Locator} slider @param {[number, number]} [range]
+ * Those that are wanted; what fails is said, and the rest goes on.
+ * @param {Bench} bench @param {readonly (readonly [name: string, measure: () => Promise<void>])[]} measurements
  */
-async function dragging(bench, name, slider, range) {
-  const page = slider.page();
-  await forgetMeasures(page);
-  await drag(slider, bench.quick ? 10 : 40, range);
-  bench.record({ what: `drag ${name}: frame`, values: await measures(page, 'frame') });
-  // Of a frame that needs no pixels, none.
-  const fetched = await editor.fetches(page);
-  if (fetched.length > 0) bench.record({ what: `drag ${name}: of that, fetching`, values: fetched });
-  await forgetMeasures(page);
-  await stepping(slider, bench.quick ? 3 : 9);
-  bench.record({ what: `drag ${name}: exact`, values: await measures(page, 'settled') });
-}
-
-/** Adds an operation, drags one of its sliders, and takes it away again. @param {Bench} bench @param {Page} page */
-async function trying(bench, page, title, label, range) {
-  await addOperation(page, title);
-  await settled(page);
-  await dragging(bench, title, groupOf(page, title).getByRole('slider', { name: label, exact: true }), range);
-  await page.getByRole('button', { name: `Remove ${title}`, exact: true }).click();
-  await settled(page);
-}
-
-/** @param {Bench} bench @param {Page} page */
-async function history(bench, page) {
-  await addOperation(page, 'Gamma');
-  await settled(page);
-  await forgetMeasures(page);
-  await page.keyboard.press('Control+z');
-  await settled(page);
-  await page.keyboard.press('Control+Shift+z');
-  await settled(page);
-  await forgetMeasures(page);
-  for (let time = 0; time < (bench.quick ? 4 : 16); time++) {
-    await page.keyboard.press(time % 2 === 0 ? 'Control+z' : 'Control+Shift+z');
-    await settled(page);
-  }
-  bench.record({ what: 'undo, redo: seen before', values: await measures(page, 'undo') });
-}
-
-/** Steps as fast as they can be given, so that most are never seen. @param {Page} page @param {number} from @param {number} to */
-async function manySteps(page, from, to) {
-  const enabled = page.getByRole('checkbox', { name: 'Enable Gamma', exact: true });
-  for (let step = from; step < to; step++) {
-    // One control twice within a second would be one step.
-    if (step % 2 === 0) await setNumber(page, 'Gamma', 'Gamma', 1 + (step % 200) / 100);
-    else await enabled.click();
-  }
-  await settled(page);
-}
-
-/** @param {Bench} bench @param {Page} page @param {number} pid */
-async function longHistory(bench, page, pid) {
-  const counts = bench.quick ? [10, 30, 100] : [10, 30, 1000];
-  let done = 0;
-  for (const count of counts) {
-    await manySteps(page, done, count);
-    done = count;
-    bench.record({
-      what: `memory, ${count.toLocaleString('en')} steps`,
-      values: [residentMemory(pid)],
-      unit: 'MiB',
-    });
-    if (count !== 30) continue;
-    await forgetMeasures(page);
-    const options = page.getByRole('listbox', { name: 'History' }).getByRole('option');
-    const total = await options.count();
-    for (let back = 3; back <= 27; back += bench.quick ? 8 : 2) {
-      await options.nth(total - back).click();
-      await settled(page);
-    }
-    bench.record({ what: 'history of 30: not seen', values: await measures(page, 'undo') });
-  }
-}
-
-/** @param {Bench} bench @param {Page} page */
-async function moving(bench, page) {
-  const box = await page.locator('[role="img"][aria-label="Canvas"]').boundingBox();
-  if (box === null) throw new Error('the canvas is not on the page');
-  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
-  await editor.command(page, 'Actual size');
-  await settled(page);
-  const notches = bench.quick ? 20 : 80;
-  const scroll = (/** @type {number} */ x, /** @type {number} */ y) => async () => {
-    for (let notch = 0; notch < notches; notch++) {
-      const sign = Math.floor(notch / 10) % 2 === 0 ? 1 : -1;
-      await page.mouse.wheel(x * sign, y * sign);
-      await page.waitForTimeout(16);
-    }
-  };
-  // There and back once, so that the level is there.
-  await scroll(20, 20)();
-  await settled(page);
-  bench.record({ what: 'pan: between frames', values: await betweenFrames(page, scroll(20, 20)) });
-  await page.keyboard.down('Control');
-  await scroll(0, 60)();
-  bench.record({ what: 'zoom: between frames', values: await betweenFrames(page, scroll(0, 60)) });
-  await page.keyboard.up('Control');
-  await editor.command(page, 'Fit in window');
-  await settled(page);
-}
-
-/** @param {Bench} bench @param {Page} page */
-async function slowRender(bench, page) {
-  const cancelled = [];
-  const delays = await editor.inputDelays(page, async () => {
-    for (let time = 0; time < (bench.quick ? 1 : 3); time++) {
-      await addOperation(page, 'Bilateral');
-      await setNumber(page, 'Bilateral', 'Radius', 15);
-      for (let key = 0; key < 10; key++) {
-        await page.keyboard.press('ArrowUp');
-        await page.waitForTimeout(100);
-      }
-      await forgetMeasures(page);
-      await page.getByRole('button', { name: 'Remove Bilateral', exact: true }).click();
-      await settled(page);
-      cancelled.push(...(await measures(page, 'settled')));
-    }
-  });
-  bench.record({ what: 'input delay in a slow render', values: delays });
-  bench.record({ what: 'cancel a slow render', values: cancelled });
-}
-
-/** Until the drawing of the histogram last changes. @param {Bench} bench @param {Page} page */
-async function histogram(bench, page) {
-  if ((await page.getByRole('region', { name: 'Histogram' }).count()) === 0) {
-    bench.say('the page has no histogram yet');
-    return;
-  }
-  const times = [];
-  for (let time = 0; time < (bench.quick ? 2 : 8); time++) {
-    await page.evaluate(() => {
-      const state = { began: 0, last: 0 };
-      document.addEventListener('keydown', (event) => (state.began = event.timeStamp), { capture: true });
-      const region = document.querySelector('[aria-label="Histogram"]');
-      const watch = new MutationObserver(() => (state.last = performance.now()));
-      if (region)
-        watch.observe(region, { subtree: true, childList: true, attributes: true, characterData: true });
-      Object.assign(window, { benchHistogram: state });
-    });
-    await setNumber(page, 'Gamma', 'Gamma', 1.1 + time / 10);
-    await settled(page);
-    await page.waitForTimeout(1000);
-    const { began, last } = await page.evaluate(() => /** @type {any} */ (window).benchHistogram);
-    if (last > began) times.push(last - began);
-  }
-  bench.record({ what: 'histogram after a change', values: times });
-}
-
-/** @param {Bench} bench @param {Page} page */
-async function blending(bench, page) {
-  const layers = page.getByRole('region', { name: 'Layers' });
-  const mode = layers.getByRole('combobox', { name: 'Blend mode' });
-  await mode.selectOption({ label: 'Multiply' });
-  await settled(page);
-  await dragging(bench, 'Opacity', layers.getByRole('slider', { name: 'Opacity' }));
-  await mode.selectOption({ label: 'Normal' });
-  await settled(page);
-}
-
-/** What fails is said, and the rest goes on. @param {Bench} bench @param {readonly (() => Promise<void>)[]} measurements */
 async function allOf(bench, measurements) {
-  for (const measure of measurements) {
-    await measure().catch((/** @type {Error} */ error) => bench.fail(`the window: ${error.message}`));
+  for (const [name, measure] of measurements) {
+    if (!bench.wants(name)) continue;
+    await measure().catch((/** @type {Error} */ error) =>
+      bench.fail(`the window: ${name}: ${error.message}`),
+    );
   }
 }
 
 /** @param {Bench} bench @param {import('playwright').Browser} browser */
 async function usual(bench, browser) {
   const size = sizeOf(bench.quick ? 3 : 24);
-  const session = await opening(bench, browser, await bench.shelf.jpeg(size), bench.quick ? 2 : 5);
-  const { page, server } = session;
+  const runs = bench.wants('open: first picture') ? (bench.quick ? 2 : 5) : 1;
+  const { page, server, close } = await opening(bench, browser, await bench.shelf.jpeg(size), runs);
   // The new layer is the chosen one, on top; as it is, mode normal, it hides what lies beneath.
   for (const seed of [2, 3]) await addLayer(page, await bench.shelf.jpeg(size, seed));
+  const { blending, histogram, history, longHistory, moving, slowRender, trying } = gestures;
   await allOf(bench, [
-    () => trying(bench, page, 'Gamma', 'Gamma'),
-    () => blending(bench, page),
-    () => trying(bench, page, 'Box blur', 'Size', [0.1, 0.5]),
-    () => trying(bench, page, 'Gaussian blur', 'Sigma', [0.1, 0.3]),
-    () => trying(bench, page, 'Convolve', 'Offset'),
-    () => moving(bench, page),
-    () => slowRender(bench, page),
-    () => history(bench, page),
-    () => histogram(bench, page),
-    () => longHistory(bench, page, server.pid),
+    ['drag Gamma: frame', () => trying(bench, page, 'Gamma', 'Gamma')],
+    ['drag Opacity: frame', () => blending(bench, page)],
+    ['drag Box blur: frame', () => trying(bench, page, 'Box blur', 'Size', [0.1, 0.5])],
+    ['drag Gaussian blur: frame', () => trying(bench, page, 'Gaussian blur', 'Sigma', [0.1, 0.3])],
+    ['drag Convolve: frame', () => trying(bench, page, 'Convolve', 'Offset')],
+    ['pan: between frames', () => moving(bench, page)],
+    ['cancel a slow render', () => slowRender(bench, page)],
   ]);
-  await session.close();
+  await addOperation(page, 'Gamma');
+  await settled(page);
+  await allOf(bench, [
+    ['undo, redo: seen before', () => history(bench, page)],
+    ['histogram after a change', () => histogram(bench, page)],
+    ['memory, 30 steps', () => longHistory(bench, page, server.pid)],
+  ]);
+  await close();
 }
 
 /** @param {Bench} given @param {import('playwright').Browser} browser */
 async function large(given, browser) {
-  const prefix = '100 MP, ';
+  const prefixed = (/** @type {string} */ name) => `100 MP, ${name}`;
+  /** @type {Bench} */
   const bench = {
     ...given,
-    record: (measured) => given.record({ ...measured, what: prefix + measured.what }),
+    wants: (name) => given.wants(prefixed(name)),
+    record: (measured) => given.record({ ...measured, what: prefixed(measured.what) }),
   };
-  const session = await opening(bench, browser, await bench.shelf.jpeg(sizeOf(bench.quick ? 6 : 100)), 1);
+  const file = await bench.shelf.jpeg(sizeOf(bench.quick ? 6 : 100));
+  const { page, close } = await opening(bench, browser, file, 1);
   await allOf(bench, [
-    () => trying(bench, session.page, 'Gamma', 'Gamma'),
-    () => trying(bench, session.page, 'Box blur', 'Size', [0.1, 0.5]),
+    ['drag Gamma: frame', () => gestures.trying(bench, page, 'Gamma', 'Gamma')],
+    ['drag Box blur: frame', () => gestures.trying(bench, page, 'Box blur', 'Size', [0.1, 0.5])],
   ]);
-  await session.close();
+  await close();
 }
 
 export const window = {
   name: 'window',
   /** @param {Bench} bench */
   async run(bench) {
-    const wanted =
-      ['drag Gamma: frame', 'memory, 30 steps'].some(bench.wants) || bench.wants('open: first picture');
-    const wantsLarge = bench.wants('100 MP, open: exact fitted view');
-    if (!wanted && !wantsLarge) return;
+    const budgets = [...namesByBudget()].filter(([budget]) => budget.startsWith('I'));
+    const wanted = budgets.flatMap(([, names]) =>
+      [...names].filter((name) => name !== READY && bench.wants(name)),
+    );
+    const isLarge = (/** @type {string} */ name) => name.startsWith('100 MP');
+    if (wanted.length === 0) return;
     await build();
     const browser = await chromium.launch({ executablePath: (await findBrowser()) ?? undefined });
     try {
-      if (wanted) await usual(bench, browser);
-      if (wantsLarge) await large(bench, browser);
+      if (!wanted.every(isLarge)) await usual(bench, browser);
+      if (wanted.some(isLarge)) await large(bench, browser);
     } finally {
       await browser.close();
     }
