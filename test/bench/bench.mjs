@@ -79,11 +79,13 @@ function readArguments() {
 
 const given = readArguments();
 
+const budgets = namesByBudget();
+const isPart = (/** @type {string} */ word) => parts.some(({ name }) => name === word);
+
 /** Whether the words choose this case of this part. @param {string} part @param {string} name */
 function chosen(part, name) {
-  const budgets = namesByBudget();
   const fits = (/** @type {string} */ word) =>
-    budgets.get(word)?.has(name) ?? (word === part || name.includes(word));
+    budgets.get(word)?.has(name) ?? (isPart(word) ? word === part : name.includes(word));
   return given.words.length === 0 || given.words.some(fits);
 }
 

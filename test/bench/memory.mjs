@@ -46,7 +46,10 @@ export const memory = {
     const contestants = await startAll();
     for (const { versions } of contestants) bench.note(versions);
     try {
-      for (const each of wanted) await measure(bench, each, contestants);
+      for (const each of wanted) {
+        bench.say(`measuring ${each.name}`);
+        await measure(bench, each, contestants);
+      }
     } finally {
       for (const contestant of contestants) contestant.end();
     }
