@@ -37,19 +37,24 @@ export async function answerQuestions(offer, prepare) {
     try {
       const { run, samples, between = () => undefined } = await prepare(question, picturesOf(question));
       const times = [];
+      const cpu = [];
       const until = performance.now() + question.seconds * 1000;
       // The first run warms up; it counts only where it leaves no time for another.
       for (let count = 0; count <= question.runs; count++) {
         if (count > 1 && performance.now() > until) break;
         between();
-        const began = performance.now();
+        const [began, used] = [performance.now(), process.cpuUsage()];
         const result = await run();
         const took = performance.now() - began;
-        if (count > 0 || took > question.seconds * 1000) times.push(took);
+        const { user, system } = process.cpuUsage(used);
+        if (count > 0 || took > question.seconds * 1000) {
+          times.push(took);
+          cpu.push((user + system) / 1000);
+        }
         if (count === 0 && question.output !== null) writeFileSync(question.output, await samples(result));
         if (times.length > 0 && performance.now() > until) break;
       }
-      console.log(JSON.stringify({ times }));
+      console.log(JSON.stringify({ times, cpu }));
     } catch (error) {
       console.log(JSON.stringify({ error: String(error.message ?? error) }));
     }

@@ -17,7 +17,7 @@ import { createInterface } from 'node:readline';
  * @property {string | null} output where the samples go
  */
 
-/** @typedef {{ times: number[] } | { error: string }} Answer */
+/** Milliseconds of each run, on the clock and of all cores. @typedef {{ times: number[], cpu: number[] } | { error: string }} Answer */
 
 /**
  * @typedef {object} Contestant

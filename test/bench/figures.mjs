@@ -25,6 +25,7 @@ const hundredths = (/** @type {number} */ value) => Math.round(value * 100) / 10
  * @property {number} [threads]
  * @property {readonly number[]} values one a run
  * @property {'ms' | 'MiB'} [unit]
+ * @property {readonly number[]} [cpu] milliseconds of all cores together: what a busy machine spoils less
  * @property {Difference | null} [differs] from our picture
  * @property {string} [otherwise] what it does instead of the same work
  */
@@ -36,6 +37,7 @@ export function rowOf({
   threads = null,
   values,
   unit = 'ms',
+  cpu = [],
   differs = null,
   otherwise = null,
 }) {
@@ -45,6 +47,7 @@ export function rowOf({
     p50: hundredths(median(values)),
     p95: hundredths(quantile(values, 0.95)),
     least: hundredths(Math.min(...values)),
+    cpu: cpu.length === 0 ? null : hundredths(Math.min(...cpu)),
     ...{ differs, otherwise },
   };
 }

@@ -67,7 +67,7 @@ async function measure(bench, given, contestants) {
     const names = at === 0 ? [OURS] : Object.keys(can).filter((name) => can[name].includes(given.name));
     return names.flatMap((who) => {
       const counts = threaded.includes(who) ? [1, 2] : [1];
-      return counts.map((threads) => ({ who, threads, ask, times: [], differs: null, gone: null }));
+      return counts.map((threads) => ({ who, threads, ask, times: [], cpu: [], differs: null, gone: null }));
     });
   });
   const outputs = entries.map((_, at) => join(bench.folder, `made-${at}.raw`));
@@ -80,7 +80,10 @@ async function measure(bench, given, contestants) {
       const limits = { runs: bench.runs, seconds: bench.seconds / ROUNDS };
       const answer = await entry.ask({ case: asked, who, threads, pictures, output, ...limits });
       if ('error' in answer) entry.gone = answer.error;
-      else entry.times.push(...answer.times);
+      else {
+        entry.times.push(...answer.times);
+        entry.cpu.push(...answer.cpu);
+      }
       if (output === null || at === 0) continue;
       // A bare copy shows what memory allows; it is no picture.
       if (entry.gone === null && who !== 'memcpy') {
@@ -90,8 +93,8 @@ async function measure(bench, given, contestants) {
     }
   }
   rmSync(outputs[0], { force: true });
-  for (const { who, threads, times, differs, gone } of entries) {
-    if (gone === null) bench.record({ what: given.name, who, threads, values: times, differs });
+  for (const { who, threads, times, cpu, differs, gone } of entries) {
+    if (gone === null) bench.record({ what: given.name, who, threads, values: times, cpu, differs });
     else bench.fail(`${who}, ${given.name}: ${gone}`);
   }
 }
