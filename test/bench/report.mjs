@@ -26,30 +26,25 @@ export function together(outcomes) {
   };
 }
 
-/** Every time, and its ratio to ours of the same run. @param {readonly Row[]} rows */
+const HEADS = 'what,by,T,median,95 %,least,unit,× ours,CPU,× ours,runs,its picture beside ours'.split(',');
+
+/** Every time, and its ratio to ours of the same run; `CPU` is milliseconds of all cores together. @param {readonly Row[]} rows */
 export function timesOf(rows) {
   const lines = rows.map((row) => {
     const ours = rows.find(
       ({ what, who, threads }) => what === row.what && threads === row.threads && who === OURS,
     );
-    const ratio = ours === undefined || ours === row ? '–' : shortRatio(row.least / ours.least);
+    const beside = (/** @type {'least' | 'cpu'} */ field) =>
+      !ours?.[field] || row[field] === null || ours === row ? '–' : shortRatio(row[field] / ours[field]);
+    const cpu = row.cpu === null ? '–' : shortTime(row.cpu);
     const times = [row.p50, row.p95, row.least].map(shortTime);
     const threads = row.threads === null ? '–' : String(row.threads);
-    return [row.what, row.who, threads, ...times, row.unit, ratio, String(row.runs), agreement(row)];
+    return [
+      ...[row.what, row.who, threads, ...times, row.unit],
+      ...[beside('least'), cpu, beside('cpu'), String(row.runs), agreement(row)],
+    ];
   });
-  const heads = [
-    'what',
-    'by',
-    'T',
-    'median',
-    '95 %',
-    'least',
-    'unit',
-    '× ours',
-    'runs',
-    'its picture beside ours',
-  ];
-  return tableOf([heads, ...lines]);
+  return tableOf([HEADS, ...lines]);
 }
 
 /** What is asked and what is reached; empty where nothing of that was measured. @param {Outcome} outcome */
