@@ -9,9 +9,9 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { OURS } from './figures.mjs';
 
 const own = (/** @type {string} */ name) => fileURLToPath(new URL(name, import.meta.url));
-const burnish = ['build/burnish.mjs', 'apply'];
 
 /** @param {string} command */
 export const installed = (command) =>
@@ -40,25 +40,21 @@ const shell =
   (/** @type {(...names: string[]) => string} */ line) =>
   (/** @type {string[]} */ ...names) => ['-ec', line(...names)];
 
+/** @param {readonly string[]} operations @returns {Way} */
+const byBurnish = (...operations) => ({
+  who: OURS,
+  command: process.execPath,
+  given: (input, output) => [
+    ...['build/burnish.mjs', 'apply', input, '-o', output, '--overwrite', '--quiet', '--quality', '90'],
+    ...operations.flatMap((operation) => ['--op', operation]),
+  ],
+});
+
 /** @param {string | null} python @returns {Record<'edit' | 'batch', readonly Way[]>} */
 export function pipelines(python) {
-  const operations = (/** @type {string[]} */ ...each) => each.flatMap((operation) => ['--op', operation]);
-  const options = ['--overwrite', '--quiet', '--quality', '90'];
   /** @type {readonly Way[]} */
   const edit = [
-    {
-      who: 'Burnish',
-      command: process.execPath,
-      given: (input, output) => [
-        ...[...burnish, input, '-o', output, ...options],
-        ...operations(
-          'negative',
-          'gamma gamma=2.2',
-          'contrastStretch r1=70 s1=20 r2=180 s2=230',
-          'boxBlur size=15',
-        ),
-      ],
-    },
+    byBurnish('negative', 'gamma gamma=2.2', 'contrastStretch r1=70 s1=20 r2=180 s2=230', 'boxBlur size=15'),
     ...['OpenCV', 'Pillow'].map((who) => ({
       who,
       command: python ?? 'no python',
@@ -123,19 +119,7 @@ export function pipelines(python) {
   ];
   /** @type {readonly Way[]} */
   const batch = [
-    {
-      who: 'Burnish',
-      command: process.execPath,
-      given: (input, output) => [
-        ...[...burnish, input, '-o', output, ...options],
-        ...operations(
-          'negative',
-          'gamma gamma=2.2',
-          'levels inBlack=20 inWhite=235',
-          'convolve kernel=sharpen',
-        ),
-      ],
-    },
+    byBurnish('negative', 'gamma gamma=2.2', 'levels inBlack=20 inWhite=235', 'convolve kernel=sharpen'),
     {
       who: 'ImageMagick',
       command: 'convert',
