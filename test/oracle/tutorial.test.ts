@@ -1,7 +1,7 @@
 /**
  * The job with which the tutorials begin, on a smaller picture: `boxBlur` 9, 15, 30 and 60 with the symmetric boundary is what
  * `scipy.signal.convolve2d(mode='same', boundary='symm')` gives, before rounding. 60 is nearly as high as the picture, so the windows
- * reach far beyond its edges. Time is measured by `npm run bench -- --tutorial`.
+ * reach far beyond its edges. Time is measured by `npm run bench -- --only P9`.
  */
 
 import { execFileSync } from 'node:child_process';

@@ -1,0 +1,62 @@
+/** Whole processes: how long they take, and how much memory they and what they start hold (where there is /proc). */
+
+import { spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** @param {string} path */
+function read(path) {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    // It has ended meanwhile, or this is no Linux.
+    return '';
+  }
+}
+
+/** @param {string} folder */
+function listed(folder) {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+/** This process and all that it started, as far as they still run. @param {number} pid @returns {number[]} */
+function treeOf(pid) {
+  const children = listed(`/proc/${pid}/task`).flatMap((task) =>
+    read(`/proc/${pid}/task/${task}/children`).split(' ').filter(Boolean),
+  );
+  return [pid, ...children.flatMap((child) => treeOf(Number(child)))];
+}
+
+/** MiB of one process. @param {number} pid @param {'VmRSS' | 'VmHWM'} field resident now, or at most so far */
+const mebibytes = (pid, field) =>
+  Number(new RegExp(`${field}:\\s+(\\d+)`).exec(read(`/proc/${pid}/status`))?.[1] ?? 0) / 1024;
+
+/** MiB that this process and all that it started hold at the moment; what they share counts for each. @param {number} pid */
+export const residentMemory = (pid) => treeOf(pid).reduce((sum, each) => sum + mebibytes(each, 'VmRSS'), 0);
+
+/**
+ * Runs a program to its end.
+ * @param {string} command @param {readonly string[]} given @param {import('node:child_process').SpawnOptions} [options]
+ * @returns {Promise<{ milliseconds: number, peak: number }>} `peak`: MiB of its largest process, seen every 25 ms
+ */
+export function runProcess(command, given, options = {}) {
+  const began = performance.now();
+  const child = spawn(command, given, { stdio: ['ignore', 'ignore', 'pipe'], ...options });
+  let told = '';
+  child.stderr?.on('data', (part) => (told += part));
+  let peak = 0;
+  const watch = setInterval(() => {
+    peak = Math.max(peak, ...treeOf(child.pid ?? 0).map((each) => mebibytes(each, 'VmHWM')));
+  }, 25);
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (status) => {
+      clearInterval(watch);
+      if (status === 0) resolve({ milliseconds: performance.now() - began, peak });
+      else reject(new Error(`${command} ${given.join(' ')}: status ${status}: ${told.trim()}`));
+    });
+  });
+}
