@@ -11,17 +11,9 @@ import { limit, writeLuma, type MaskLevels } from '../kernels/limit';
 import { maskRows } from '../kernels/mask';
 import { convertInto, dropAlpha, toDisplay } from '../raster/convert';
 import { halve } from '../raster/pyramid';
-import {
-  byteLength,
-  copyRegion,
-  sampleCount,
-  samplesOver,
-  type Raster,
-  type Region,
-  type Shape,
-} from '../raster/raster';
+import { copyRegion, sampleCount, type Raster, type Region, type Shape } from '../raster/raster';
 import { intersect, isEmpty, sameRectangle, wholeOf, type Rectangle } from '../raster/rectangle';
-import { withScratch } from '../raster/scratch';
+import { withScratchSamples } from '../raster/scratch';
 import { checkpoint, type Signal } from '../raster/signal';
 import type { LimitNode, Node } from './node';
 import { areaOperation, geometryOperation, wholeOperation } from './registered';
@@ -187,8 +179,8 @@ function withInput(
   use: (region: Region) => void,
 ): void {
   const shape: Shape = { ...input.shape, width: part.width, height: part.height };
-  withScratch(byteLength(shape), (block) => {
-    const raster: Raster = { ...shape, data: samplesOver(block, shape.depth, 0, sampleCount(shape)) };
+  withScratchSamples(shape.depth, sampleCount(shape), (data) => {
+    const raster: Raster = { ...shape, data };
     const region: Region = { raster, rectangle: part };
     if (!isEmpty(part)) evaluate(input, region, leaves, signal);
     use(region);

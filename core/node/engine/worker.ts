@@ -1,13 +1,12 @@
 /** A worker thread: evaluates programs for rectangles of shared memory until it is ended. */
 
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { evaluate, type Leaves } from '../../plan/evaluate';
 import { isStudy, type Look, type Looked } from '../../plan/look';
 import { wholeOperation } from '../../plan/registered';
 import type { Node } from '../../plan/node';
 import { measure } from '../../operation/measure';
 import {
-  byteLength,
   hasAlpha,
   sampleCount,
   samplesOver,
@@ -17,9 +16,10 @@ import {
   type Shape,
 } from '../../raster/raster';
 import type { Rectangle } from '../../raster/rectangle';
-import { withScratch } from '../../raster/scratch';
+import { withScratchSamples } from '../../raster/scratch';
 import { Cancelled, type Signal } from '../../raster/signal';
 import type { FromWorker, SharedRegion, ToWorker } from './messages';
+import { startKernels, type ThreadKernels } from './kernel-module';
 import { collectGarbage } from './shared-garbage';
 
 if (parentPort === null) throw new Error('this file runs as a worker thread');
@@ -27,6 +27,7 @@ const port = parentPort;
 const pictures = new Map<string, Raster>();
 const programs = new Map<number, Node>();
 let flags: Int32Array = new Int32Array(1);
+startKernels(workerData as ThreadKernels | null);
 
 function regionOf({ rectangle, shape, buffer, byteOffset }: SharedRegion): Region {
   return {
@@ -37,8 +38,8 @@ function regionOf({ rectangle, shape, buffer, byteOffset }: SharedRegion): Regio
 
 function look(root: Node, kind: Look, rectangle: Rectangle, leaves: Leaves, signal: Signal): Looked {
   const shape: Shape = { ...root.shape, width: rectangle.width, height: rectangle.height };
-  return withScratch(byteLength(shape), (block) => {
-    const raster: Raster = { ...shape, data: samplesOver(block, shape.depth, 0, sampleCount(shape)) };
+  return withScratchSamples(shape.depth, sampleCount(shape), (data) => {
+    const raster: Raster = { ...shape, data };
     evaluate(root, { raster, rectangle }, leaves, signal);
     if (isStudy(kind)) {
       const study = wholeOperation(kind.study).study?.(kind.values, raster, signal);
