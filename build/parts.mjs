@@ -5,7 +5,8 @@
 // kernels   the fast kernels as one WebAssembly module, compiled from AssemblyScript
 // preload   one CommonJS file, because a sandboxed preload cannot be an ES module
 // renderer  the page; no inline script, style or data address, so that its content security policy can be strict
-import { join, relative } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Files that every part depends on: the build itself, and the versions it builds with. */
@@ -39,6 +40,21 @@ const forNode = {
 const assembly = 'core/kernels/wasm/assembly';
 
 /**
+ * AssemblyScript's decorator for functions that are compiled into their callers is no TypeScript, and no tool would read the files;
+ * so it stands there as a comment.
+ * @param {string} name
+ * @param {string} folder
+ */
+async function readSource(name, folder) {
+  try {
+    return (await readFile(resolve(folder, name), 'utf8')).replaceAll(/^\/\/ @inline$/gm, '@inline');
+  } catch {
+    // AssemblyScript looks in several places.
+    return null;
+  }
+}
+
+/**
  * Compiles the kernels to `kernels.wasm` in `folder`. They have no memory of their own, no objects and no state, and compute the same
  * bytes everywhere: no fused multiplication, no relaxed SIMD.
  * @param {string} folder
@@ -50,7 +66,9 @@ async function makeKernels(folder, root) {
   const speed = ['-O3', '--converge', '--noAssert', '--enable', 'simd,threads'];
   const bare = ['--runtime', 'stub', '--use', 'abort='];
   const file = ['--baseDir', root, '--outFile', relative(root, join(folder, 'kernels.wasm'))];
-  const { error, stderr } = await main([`${assembly}/index.ts`, ...file, ...memory, ...speed, ...bare]);
+  const { error, stderr } = await main([`${assembly}/index.ts`, ...file, ...memory, ...speed, ...bare], {
+    readFile: readSource,
+  });
   if (error) throw new Error(`${stderr.toString()}${error.message}`);
 }
 
