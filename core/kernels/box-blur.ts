@@ -18,12 +18,16 @@ import { inBands } from './wasm/in-bands';
 /** Rows between two looks at the signal. */
 const ROWS_UNASKED = 16;
 
-/** Windows whose column sums fit 16 bits at 8 bit, and whose sums fit 32 bits at 16 bit. */
-const WIDEST_FAST = { 8: 257, 16: 181 } as const;
+/** Windows whose column sums fit 16 bits at 8 bit; and those at 16 bit whose sums fit 32. */
+const NARROW = 257;
+const WIDEST_FAST_16 = 181;
+
+/** Bytes that vectors read beyond the first and the last column sum. */
+const MARGIN = 64;
 
 /**
  * Blurs the colour channels of `input` into `output`: output pixel (x, y) is the mean of the `size` × `size` pixels whose top
- * left is input pixel (x, y), so `input` is wider and higher by `size` − 1. `size` is 1 … 999. Alpha is not touched.
+ * left is input pixel (x, y), so `input` is wider and higher by `size` − 1. `size` is 1 … 999. What becomes of alpha is left open.
  */
 export function boxBlur(input: PaddedRaster, output: Raster, size: number, signal: Signal): void {
   const fast = fastKernels();
@@ -34,26 +38,37 @@ export function boxBlur(input: PaddedRaster, output: Raster, size: number, signa
 /** Says whether it could. */
 function blurFast(
   fast: FastKernels,
-  input: PaddedRaster,
+  { width, data }: PaddedRaster,
   output: Raster,
   size: number,
   signal: Signal,
 ): boolean {
-  const { width, height, channels, depth, data } = output;
-  if (input.data instanceof Float64Array || size > WIDEST_FAST[depth]) return false;
-  const source = { data: input.data, line: input.width * channels, reach: size - 1 };
-  const sumsOf = depth === 8 ? fast.boxSums8 : fast.boxSums16;
-  const band = depth === 8 ? fast.boxBand8 : fast.boxBand16;
-  const area = size * size;
-  const shift = shiftFor(area);
-  const colours = colourChannelsOf(output);
-  // The sums of a vector that begins at the last column reach 16 bytes behind it.
-  return withArena(source.line * (depth / 4) + 16, (block) => {
-    const sums = fast.addressOf(block);
-    const target = { data, line: width * channels };
-    return inBands(fast, height, target, [source], signal, (y, rows, into, from) => {
-      if (y === 0) sumsOf(sums, from, size - 1, source.line);
-      band(sums, from, into, rows, width, channels, colours, size, 1 / area, shift);
+  const { channels, depth } = output;
+  if (data instanceof Float64Array || (depth === 16 && size > WIDEST_FAST_16)) return false;
+  const count = width * channels;
+  const narrow = depth === 8 && size <= NARROW;
+  const [exchange, means] = narrow
+    ? [fast.boxExchange8, fast.boxMeans8]
+    : depth === 8
+      ? [fast.boxExchange8Wide, fast.boxMeans8Wide]
+      : [fast.boxExchange16, fast.boxMeans16];
+  const room = count * (narrow ? 2 : 4) + 2 * MARGIN;
+  const line = count * data.BYTES_PER_ELEMENT;
+  const row = output.width * channels;
+  return withArena(room + line, (block) => {
+    block.fill(0);
+    const sums = fast.addressOf(block) + MARGIN;
+    const nothing = fast.addressOf(block) + room;
+    const source = { data, line: count, reach: size - 1 };
+    const target = { data: output.data, line: row };
+    return inBands(fast, output.height, target, [source], signal, (y, rows, into, from) => {
+      for (let i = 0; y === 0 && i < size - 1; i++) exchange(sums, from + i * line, nothing, count);
+      for (let i = 0; i < rows; i++) {
+        // The row above a band's first was taken away with the band before: it need not be there any more.
+        exchange(sums, from + (i + size - 1) * line, i > 0 ? from + (i - 1) * line : nothing, count);
+        means(sums, into + i * row * data.BYTES_PER_ELEMENT, output.width, channels, size);
+      }
+      exchange(sums, nothing, from + (rows - 1) * line, count);
     });
   });
 }

@@ -3,22 +3,166 @@
  * the beginning of the pool, counts are of samples, sizes of pixels unless a line says otherwise.
  */
 export interface Exports {
-  boxSums8(sums: number, input: number, rows: number, count: number): void;
-  boxSums16(sums: number, input: number, rows: number, count: number): void;
-  boxBand8: BoxBand;
-  boxBand16: BoxBand;
+  boxExchange8: BoxExchange;
+  boxExchange8Wide: BoxExchange;
+  boxExchange16: BoxExchange;
+  boxMeans8: BoxMeans;
+  boxMeans8Wide: BoxMeans;
+  boxMeans16: BoxMeans;
+  gaussianColumns8(
+    middle: number,
+    line: number,
+    count: number,
+    weights: number,
+    pairCount: number,
+    high: number,
+    low: number,
+    single: number,
+    highScale: number,
+    lowScale: number,
+  ): void;
+  gaussianRow8(
+    single: number,
+    high: number,
+    low: number,
+    taps: number,
+    exactTaps: number,
+    ratio: number,
+    radius: number,
+    step: number,
+    count: number,
+    levels: number,
+    output: number,
+    mix: number,
+    amount: number,
+    least: number,
+    bound: number,
+    exactBound: number,
+    list: number,
+    room: number,
+  ): number;
+  gradientMagnitude8(
+    input: number,
+    line: number,
+    output: number,
+    count: number,
+    channels: number,
+    side: number,
+    middle: number,
+  ): void;
+  gradientRow8: GradientRow;
+  gradientRow16: GradientRow;
+  lower8: Lower;
+  lower16: Lower;
+  raise8: Lower;
+  raise16: Lower;
+  median3x3Row8: SmallMedian;
+  median3x3Row16: SmallMedian;
+  median5x5Row8: MedianOfColumns;
+  median5x5Row16: MedianOfColumns;
+  medianColumns8(histograms: number, leaving: number, entering: number, columns: number, step: number): void;
+  medianRow8(
+    histograms: number,
+    window: number,
+    output: number,
+    width: number,
+    step: number,
+    size: number,
+    index: number,
+  ): void;
+  realSums8: RealSums;
+  realSums16: RealSums;
+  realSums: RealSums;
+  windowRow8(
+    input: number,
+    output: number,
+    count: number,
+    taps: number,
+    tapCount: number,
+    shift: number,
+    scale: number,
+    absolute: boolean,
+  ): void;
+  windowSums8(input: number, sums: number, count: number, pairs: number, pairCount: number): void;
+  windowSums16(
+    input: number,
+    sums: number,
+    count: number,
+    pairs: number,
+    pairCount: number,
+    bias: number,
+  ): void;
+  windowLevels8(
+    sums: number,
+    output: number,
+    count: number,
+    shift: number,
+    scale: number,
+    absolute: boolean,
+  ): void;
+  windowLevels(
+    sums: number,
+    output: number,
+    count: number,
+    shift: number,
+    scale: number,
+    absolute: boolean,
+    bytes: number,
+  ): void;
 }
 
-/** `input` and `output` are the addresses of rows without gaps; `width` is of the output. */
-export type BoxBand = (
-  sums: number,
+/** Addresses of two rows of `count` levels. */
+export type BoxExchange = (sums: number, entering: number, leaving: number, count: number) => void;
+
+export type BoxMeans = (sums: number, output: number, width: number, channels: number, size: number) => void;
+
+/** `line` is in bytes. */
+export type GradientRow = (
+  input: number,
+  line: number,
+  output: number,
+  count: number,
+  channels: number,
+  side: number,
+  middle: number,
+  component: number,
+  scale: number,
+) => void;
+
+/** Lines and `bytes`, what a row takes, are in bytes. */
+export type Lower = (
+  target: number,
+  targetLine: number,
+  first: number,
+  firstLine: number,
+  second: number,
+  secondLine: number,
+  bytes: number,
+  rows: number,
+) => void;
+
+/** Everything is in bytes. */
+export type SmallMedian = (
+  input: number,
+  line: number,
+  output: number,
+  bytes: number,
+  pixel: number,
+) => void;
+
+export type MedianOfColumns = (
+  input: number,
+  line: number,
+  output: number,
+  bytes: number,
+  pixel: number,
+  ranks: number,
+) => void;
+
+export type RealSums = (
   input: number,
   output: number,
-  rows: number,
-  width: number,
-  channels: number,
-  colours: number,
-  size: number,
-  scale: number,
-  shift: number,
+  count: number,
+  taps: number,
+  tapCount: number,
 ) => void;

@@ -1,60 +1,109 @@
-/** The lesser of pairs of samples, from which erosions are put together (../../morphology.ts). */
+/** The lesser or the greater of pairs of samples, from which erosions and dilations are put together (../../element-steps.ts). */
 
 import { storeFirst } from './packing';
 
+// @inline
+function chosen<Level extends number>(first: usize, second: usize, greater: bool): v128 {
+  if (sizeof<Level>() === 1) {
+    return greater
+      ? v128.max<u8>(v128.load(first), v128.load(second))
+      : v128.min<u8>(v128.load(first), v128.load(second));
+  }
+  return greater
+    ? v128.max<u16>(v128.load(first), v128.load(second))
+    : v128.min<u16>(v128.load(first), v128.load(second));
+}
+
 /**
- * `rows` rows of `bytes` bytes: at `target` the lesser of the samples at `first` and at `second`. Rows are `line` bytes apart in
- * both and `targetLine` at the target, which may be the first or the second if no sample is written before it is read.
+ * `rows` rows of `bytes` bytes: at `target` one of the samples at `first` and at `second`. The target may be the first if the second
+ * lies behind it: what is written has been read.
  */
-export function lower8(
+// @inline
+function choose<Level extends number>(
   target: usize,
   targetLine: usize,
   first: usize,
+  firstLine: usize,
   second: usize,
-  line: usize,
+  secondLine: usize,
   bytes: i32,
   rows: i32,
+  greater: bool,
 ): void {
+  const whole = (bytes as usize) & ~63;
   for (let y: i32 = 0; y < rows; y++) {
     let i: usize = 0;
-    const whole = (bytes as usize) & ~63;
     for (; i < whole; i += 64) {
-      const a = v128.min<u8>(v128.load(first + i), v128.load(second + i));
-      const b = v128.min<u8>(v128.load(first + i, 16), v128.load(second + i, 16));
-      const c = v128.min<u8>(v128.load(first + i, 32), v128.load(second + i, 32));
-      const d = v128.min<u8>(v128.load(first + i, 48), v128.load(second + i, 48));
+      const a = chosen<Level>(first + i, second + i, greater);
+      const b = chosen<Level>(first + i + 16, second + i + 16, greater);
+      const c = chosen<Level>(first + i + 32, second + i + 32, greater);
+      const d = chosen<Level>(first + i + 48, second + i + 48, greater);
       v128.store(target + i, a);
       v128.store(target + i, b, 16);
       v128.store(target + i, c, 32);
       v128.store(target + i, d, 48);
     }
     for (; i < (bytes as usize); i += 16) {
-      const lesser = v128.min<u8>(v128.load(first + i), v128.load(second + i));
-      storeFirst(target + i, lesser, bytes - (i as i32));
+      storeFirst(target + i, chosen<Level>(first + i, second + i, greater), bytes - (i as i32));
     }
     target += targetLine;
-    first += line;
-    second += line;
+    first += firstLine;
+    second += secondLine;
   }
 }
 
-/** The same for samples of 16 bits. */
+/** The lesser of two samples of 8 bit. Lines and `bytes`, what a row takes, are in bytes. */
+export function lower8(
+  target: usize,
+  targetLine: usize,
+  first: usize,
+  firstLine: usize,
+  second: usize,
+  secondLine: usize,
+  bytes: i32,
+  rows: i32,
+): void {
+  choose<u8>(target, targetLine, first, firstLine, second, secondLine, bytes, rows, false);
+}
+
+/** The lesser of two samples of 16 bit. */
 export function lower16(
   target: usize,
   targetLine: usize,
   first: usize,
+  firstLine: usize,
   second: usize,
-  line: usize,
+  secondLine: usize,
   bytes: i32,
   rows: i32,
 ): void {
-  for (let y: i32 = 0; y < rows; y++) {
-    for (let i: usize = 0; i < (bytes as usize); i += 16) {
-      const lesser = v128.min<u16>(v128.load(first + i), v128.load(second + i));
-      storeFirst(target + i, lesser, bytes - (i as i32));
-    }
-    target += targetLine;
-    first += line;
-    second += line;
-  }
+  choose<u16>(target, targetLine, first, firstLine, second, secondLine, bytes, rows, false);
+}
+
+/** The greater of two samples of 8 bit. */
+export function raise8(
+  target: usize,
+  targetLine: usize,
+  first: usize,
+  firstLine: usize,
+  second: usize,
+  secondLine: usize,
+  bytes: i32,
+  rows: i32,
+): void {
+  choose<u8>(target, targetLine, first, firstLine, second, secondLine, bytes, rows, true);
+}
+
+/** The greater of two samples of 16 bit. */
+export function raise16(
+  target: usize,
+  targetLine: usize,
+  first: usize,
+  firstLine: usize,
+  second: usize,
+  secondLine: usize,
+  bytes: i32,
+  rows: i32,
+): void {
+  choose<u16>(target, targetLine, first, firstLine, second, secondLine, bytes, rows, true);
 }
