@@ -17,6 +17,8 @@ const RANKS = 10_560;
 /** Columns whose histograms, 139 kB, stay in the processor's second cache; and the largest size that their counts of a byte allow. */
 const STRIPE = 512;
 const LARGEST = 255;
+/** Rows between two looks at the signal. */
+const ROWS_UNASKED = 16;
 
 /** Says whether it could. */
 export function orderStatisticFast(
@@ -61,30 +63,40 @@ function byHistograms(
   // A stripe has the windows' columns in common; wide windows get wider ones, or nothing else would be counted.
   const stripe = Math.max(STRIPE, 2 * size) - size + 1;
   const most = (Math.min(stripe, output.width) + size - 1) * COLUMN;
-  // A band begins with the histograms of its first rows, so that bands do not depend on each other.
   const source = { data, line, reach: size - 1 };
+  const from = fast.addressOf(data);
+  const into = fast.addressOf(output.data);
   return withArena(most + WINDOW, (block) => {
     const histograms = fast.addressOf(block);
     const window = histograms + most;
-    return inBands(fast, height, { data: output.data, line: row }, [source], signal, (_y, rows, into, from) => {
+    const sweep = (rows: number, intoRow: number, fromRow: number): void => {
       for (let x = 0; x < output.width; x += stripe) {
         const part = Math.min(stripe, output.width - x);
         const columns = part + size - 1;
         for (let channel = 0; channel < colourChannelsOf(output); channel++) {
-          checkpoint(signal);
-          const first = from + x * channels + channel;
-          const target = into + x * channels + channel;
+          const first = fromRow + x * channels + channel;
+          const target = intoRow + x * channels + channel;
           block.fill(0, 0, columns * COLUMN);
           for (let i = 0; i < size - 1; i++) {
             fast.medianColumns8(histograms, 0, first + i * line, columns, channels);
           }
           for (let i = 0; i < rows; i++) {
+            if (i % ROWS_UNASKED === 0) checkpoint(signal);
             const leaving = i === 0 ? 0 : first + (i - 1) * line;
             fast.medianColumns8(histograms, leaving, first + (i + size - 1) * line, columns, channels);
             fast.medianRow8(histograms, window, target + i * row, part, channels, size, index);
           }
         }
       }
-    });
+    };
+    if (from >= 0 && into >= 0) {
+      sweep(height, into, from);
+      return true;
+    }
+    // Every band begins with the histograms of its first rows: slower, but a band may be anywhere.
+    const target = { data: output.data, line: row };
+    return inBands(fast, height, target, [source], signal, (_y, rows, intoRow, fromRow) =>
+      sweep(rows, intoRow, fromRow),
+    );
   });
 }

@@ -6,36 +6,31 @@
  * dilation that follows.
  */
 
-import { topOf, type ChannelCount, type Depth, type Samples } from '../raster/raster';
+import { topOf, type Samples } from '../raster/raster';
 import { withScratchSamples } from '../raster/scratch';
 import { checkpoint, type Signal } from '../raster/signal';
+import type { Element } from './element';
+import type { Field } from './field';
+import { extremeFast } from './morphology-fast';
 import { scratchFor, slidingMinimum, type Sequence } from './sliding-minimum';
-
-export type ElementShape = 'square' | 'cross' | 'disk';
-
-export interface Element {
-  readonly shape: ElementShape;
-  readonly radius: number;
-}
-
-/** Samples that operations work on in place. */
-export interface Field {
-  readonly width: number;
-  readonly height: number;
-  readonly channels: ChannelCount;
-  readonly depth: Depth;
-  readonly data: Samples;
-}
-
-/** Whether the element covers the offset. */
-export function covers({ shape, radius }: Element, dx: number, dy: number): boolean {
-  if (Math.max(Math.abs(dx), Math.abs(dy)) > radius) return false;
-  if (shape === 'square') return true;
-  return shape === 'cross' ? dx === 0 || dy === 0 : dx * dx + dy * dy <= radius * radius;
-}
+import { fastKernels } from './wasm/fast-kernels';
 
 /** Replaces every sample, alpha too, by the smallest under the element, `times` times over. */
 export function erode(field: Field, element: Element, times: number, signal: Signal): void {
+  const fast = fastKernels();
+  if (fast !== null && extremeFast(fast, field, element, times, 'smallest', signal)) return;
+  plainErode(field, element, times, signal);
+}
+
+/** Replaces every sample by the largest under the element. */
+export function dilate(field: Field, element: Element, times: number, signal: Signal): void {
+  const fast = fastKernels();
+  if (fast !== null && extremeFast(fast, field, element, times, 'largest', signal)) return;
+  plainDilate(field, element, times, signal);
+}
+
+/** `erode` in plain TypeScript. */
+export function plainErode(field: Field, element: Element, times: number, signal: Signal): void {
   const { shape, radius } = element;
   if (shape === 'square') {
     // Squares of squares are squares.
@@ -50,10 +45,10 @@ export function erode(field: Field, element: Element, times: number, signal: Sig
   }
 }
 
-/** Replaces every sample by the largest under the element. */
-export function dilate(field: Field, element: Element, times: number, signal: Signal): void {
+/** `dilate` in plain TypeScript. */
+export function plainDilate(field: Field, element: Element, times: number, signal: Signal): void {
   negate(field);
-  erode(field, element, times, signal);
+  plainErode(field, element, times, signal);
   negate(field);
 }
 

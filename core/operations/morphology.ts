@@ -1,6 +1,8 @@
 /** OPERATIONS.md 9: the smallest or largest sample under an element, and what comes of doing one after the other. */
 
-import { covers, dilate, erode, type Element, type Field } from '../kernels/morphology';
+import { covers, type Element } from '../kernels/element';
+import type { Field } from '../kernels/field';
+import { dilate, erode } from '../kernels/morphology';
 import { defineArea } from '../operation/define';
 import type { SampleAt } from '../operation/operation';
 import { parameters, type Values } from '../operation/parameter';
