@@ -54,11 +54,13 @@ function passesOf({ chains, rest }: ElementSteps): number {
 /** With the sides of the disk's part no further than `reach` from the centre in both directions. */
 function diskSteps(radius: number, reach: number): ElementSteps {
   const chain = sidesOf(radius, reach).sort((a, b) => a.dx ** 2 + a.dy ** 2 - (b.dx ** 2 + b.dy ** 2));
-  const reached = sumOf(chain);
+  const reached = sumOf(chain, radius);
+  const side = 2 * radius + 1;
   const rest: { dx: number; dy: number }[] = [];
   for (let dy = -radius; dy <= radius; dy++) {
     for (let dx = -radius; dx <= radius; dx++) {
-      if (covers({ shape: 'disk', radius }, dx, dy) && !reached.has(nameOf(dx, dy))) rest.push({ dx, dy });
+      if (covers({ shape: 'disk', radius }, dx, dy) && reached[(radius + dy) * side + radius + dx] === 0)
+        rest.push({ dx, dy });
     }
   }
   return { chains: [chain], rest };
@@ -68,7 +70,10 @@ function diskSteps(radius: number, reach: number): ElementSteps {
 function sidesOf(radius: number, reach: number): Segment[] {
   const halfOf = (dy: number): number => Math.min(reach, Math.floor(Math.sqrt(radius * radius - dy * dy)));
   // The right border of the lower half, from the lowest row's right end up to the rightmost pixel: y downward, so turned.
-  const border = Array.from({ length: 2 * reach + 1 }, (_, row) => ({ x: halfOf(row - reach), y: row - reach }));
+  const border = Array.from({ length: 2 * reach + 1 }, (_, row) => ({
+    x: halfOf(row - reach),
+    y: row - reach,
+  }));
   const hull: { x: number; y: number }[] = [];
   for (const point of border) {
     while (hull.length > 1 && !turnsInward(hull[hull.length - 2], hull[hull.length - 1], point)) hull.pop();
@@ -97,25 +102,20 @@ function greatestCommonDivisor(a: number, b: number): number {
   return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }
 
-function nameOf(dx: number, dy: number): string {
-  return `${dx},${dy}`;
-}
-
-/** The pixels that the chain's sum covers, from its centre. */
-function sumOf(chain: readonly Segment[]): Set<string> {
-  let points = new Map([[nameOf(0, 0), { x: 0, y: 0 }]]);
-  for (const { dx, dy, copies } of chain) {
-    const next = new Map<string, Point>();
-    for (const { x, y } of points.values()) {
-      for (let copy = 0; copy <= copies; copy++) {
-        const point = { x: x + copy * dx, y: y + copy * dy };
-        next.set(nameOf(point.x, point.y), point);
-      }
-    }
-    points = next;
-  }
+/** 1 for the pixels that the chain's sum covers, row by row of the square of 2 · radius + 1 pixels around its centre. */
+function sumOf(chain: readonly Segment[], radius: number): Uint8Array {
+  const side = 2 * radius + 1;
   const { x, y } = reachOf(chain);
-  return new Set([...points.values()].map((point) => nameOf(point.x - x / 2, point.y - y / 2)));
+  let covered = new Uint8Array(side * side);
+  covered[(radius - y / 2) * side + radius - x / 2] = 1;
+  for (const { dx, dy, copies } of chain) {
+    const next = new Uint8Array(side * side);
+    covered.forEach((is, at) => {
+      for (let copy = 0; is === 1 && copy <= copies; copy++) next[at + copy * (dy * side + dx)] = 1;
+    });
+    covered = next;
+  }
+  return covered;
 }
 
 /** From the first pixel of a chain's sum to the last. */

@@ -35,7 +35,9 @@ export function orderStatisticFast(
   const pixel = (channels * depth) / 8;
   if (isMedian && size === 3) {
     const median = depth === 8 ? fast.median3x3Row8 : fast.median3x3Row16;
-    return eachRow(fast, input, output, 2, signal, (into, from, line) => median(from, line, into, bytes, pixel));
+    return eachRow(fast, input, output, 2, signal, (into, from, line) =>
+      median(from, line, into, bytes, pixel),
+    );
   }
   if (isMedian && size === 5) {
     const median = depth === 8 ? fast.median5x5Row8 : fast.median5x5Row16;

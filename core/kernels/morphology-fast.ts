@@ -59,7 +59,8 @@ function once(
   const bytes = depth / 8;
   const pixel = channels * bytes;
   // Beyond the picture's size a square has nothing more to reach.
-  const radius = element.shape === 'square' ? Math.min(element.radius, Math.max(width, height)) : element.radius;
+  const radius =
+    element.shape === 'square' ? Math.min(element.radius, Math.max(width, height)) : element.radius;
   const { chains, rest } = stepsOf({ shape: element.shape, radius });
   const choose = chooser(fast, depth, extreme);
   const margin = 2 * radius;
@@ -123,7 +124,7 @@ function takeThrough(
   let from = source;
   let rows = height;
   for (const { dx, dy, copies } of chain) {
-    for (let covered = 1; covered <= copies; ) {
+    for (let covered = 1; covered <= copies;) {
       const steps = Math.min(covered, copies + 1 - covered);
       const across = Math.abs(dx) * steps * work.pixel;
       rows -= dy * steps;

@@ -142,13 +142,7 @@ export type Lower = (
 ) => void;
 
 /** Everything is in bytes. */
-export type SmallMedian = (
-  input: number,
-  line: number,
-  output: number,
-  bytes: number,
-  pixel: number,
-) => void;
+export type SmallMedian = (input: number, line: number, output: number, bytes: number, pixel: number) => void;
 
 export type MedianOfColumns = (
   input: number,
@@ -159,10 +153,4 @@ export type MedianOfColumns = (
   ranks: number,
 ) => void;
 
-export type RealSums = (
-  input: number,
-  output: number,
-  count: number,
-  taps: number,
-  tapCount: number,
-) => void;
+export type RealSums = (input: number, output: number, count: number, taps: number, tapCount: number) => void;
