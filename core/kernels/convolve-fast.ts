@@ -100,7 +100,7 @@ function inLongs(
   const shift = response.offset * divisor;
   const weights = taps.reduce((sum, { weight }) => sum + Math.abs(weight), 0);
   // At 16 bit levels count from the middle, which is added again at the end.
-  const fits = largest + Math.abs(shift) < 2 ** 31 && weights * 2 ** 16 < 2 ** 31;
+  const fits = largest + Math.abs(shift) < 2 ** 31 && (depth === 8 || weights * 2 ** 16 < 2 ** 31);
   if (!fits || divisor >= MOST_DOUBLE || taps.some(({ weight }) => Math.abs(weight) >= 2 ** 15)) return false;
   const single = depth === 8 && divisor <= MOST_SINGLE && largest + Math.abs(shift) < 2 ** 22;
   const count = output.width * channels;
