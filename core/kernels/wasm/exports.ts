@@ -7,7 +7,63 @@ export interface Exports {
   boxSums16(sums: number, input: number, rows: number, count: number): void;
   boxBand8: BoxBand;
   boxBand16: BoxBand;
+  pairTable(pairs: number, low: number, high: number): void;
+  mapPairs2(input: number, output: number, count: number, first: number, second: number): void;
+  mapPairs3: MapColours;
+  mapWords1: MapGrey;
+  mapWords2: MapGrey;
+  mapWords3: MapColours;
+  mapWords4: MapColours;
+  shift8: Shift;
+  shift16: Shift;
+  slice8: Slice;
+  slice16: Slice;
+  test8: TestBit;
+  test16: TestBit;
 }
+
+export type MapGrey = (input: number, output: number, count: number, table: number) => void;
+
+export type MapColours = (
+  input: number,
+  output: number,
+  count: number,
+  first: number,
+  second: number,
+  third: number,
+) => void;
+
+/** `period` is the number of channels where the last is alpha, else 0. */
+export type Shift = (
+  input: number,
+  output: number,
+  count: number,
+  plus: number,
+  minus: number,
+  flip: number,
+  period: number,
+) => void;
+
+export type Slice = (
+  input: number,
+  output: number,
+  count: number,
+  low: number,
+  high: number,
+  inside: number,
+  outside: number,
+  period: number,
+) => void;
+
+export type TestBit = (
+  input: number,
+  output: number,
+  count: number,
+  bit: number,
+  set: number,
+  clear: number,
+  period: number,
+) => void;
 
 /** `input` and `output` are the addresses of rows without gaps; `width` is of the output. */
 export type BoxBand = (

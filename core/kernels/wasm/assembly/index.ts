@@ -1,3 +1,5 @@
 /** The module's exports, one file a kernel. ../exports.ts says them to TypeScript; a test holds the two together. */
 
 export * from './box-blur';
+export * from './linear';
+export * from './tables';
