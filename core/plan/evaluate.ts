@@ -5,7 +5,7 @@
 
 import { blendRegions, composeLayers } from '../colour/compose';
 import { applyArea } from '../operation/area';
-import { applyPoint } from '../operation/point-program';
+import { applyPoint, applyPointTo } from '../operation/point-program';
 import { applyWhole } from '../operation/whole';
 import { limit, writeLuma, type MaskLevels } from '../kernels/limit';
 import { maskRows } from '../kernels/mask';
@@ -45,6 +45,12 @@ export function evaluate(node: Node, output: Region, leaves: Leaves, signal: Sig
       }
       return;
     case 'point':
+      if (lieTogether(node.input, part, leaves)) {
+        withHolding(node.input, part, leaves, signal, (input) =>
+          applyPointTo(node.program, input, output, signal),
+        );
+        return;
+      }
       evaluate(node.input, output, leaves, signal);
       applyPoint(node.program, output.raster, wholeOf(output.raster), signal, part);
       return;
@@ -119,6 +125,14 @@ export function evaluate(node: Node, output: Region, leaves: Leaves, signal: Sig
       return;
     }
   }
+}
+
+/** Whether the input's part can be read where it lies. */
+function lieTogether(input: Node, part: Rectangle, leaves: Leaves): boolean {
+  return (
+    input.kind === 'picture' ||
+    (input.kind === 'stored' && leaves.stored(input.slot).some(({ rectangle }) => holds(rectangle, part)))
+  );
 }
 
 /** Lends `use` a region that holds the input's part and perhaps more: the samples where they lie, if they lie together. */

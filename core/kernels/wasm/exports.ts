@@ -109,6 +109,19 @@ export interface Exports {
     absolute: boolean,
     bytes: number,
   ): void;
+  pairTable(pairs: number, low: number, high: number): void;
+  mapPairs2(input: number, output: number, count: number, first: number, second: number): void;
+  mapPairs3: MapColours;
+  mapWords1: MapGrey;
+  mapWords2: MapGrey;
+  mapWords3: MapColours;
+  mapWords4: MapColours;
+  shift8: Shift;
+  shift16: Shift;
+  slice8: Slice;
+  slice16: Slice;
+  test8: TestBit;
+  test16: TestBit;
 }
 
 /** Addresses of two rows of `count` levels. */
@@ -154,3 +167,46 @@ export type MedianOfColumns = (
 ) => void;
 
 export type RealSums = (input: number, output: number, count: number, taps: number, tapCount: number) => void;
+
+export type MapGrey = (input: number, output: number, count: number, table: number) => void;
+
+export type MapColours = (
+  input: number,
+  output: number,
+  count: number,
+  first: number,
+  second: number,
+  third: number,
+) => void;
+
+/** `period` is the number of channels where the last is alpha, else 0. */
+export type Shift = (
+  input: number,
+  output: number,
+  count: number,
+  plus: number,
+  minus: number,
+  flip: number,
+  period: number,
+) => void;
+
+export type Slice = (
+  input: number,
+  output: number,
+  count: number,
+  low: number,
+  high: number,
+  inside: number,
+  outside: number,
+  period: number,
+) => void;
+
+export type TestBit = (
+  input: number,
+  output: number,
+  count: number,
+  bit: number,
+  set: number,
+  clear: number,
+  period: number,
+) => void;
