@@ -10,30 +10,91 @@
 import { colourChannelsOf, topOf, type Raster, type Samples } from '../raster/raster';
 import type { PaddedRaster } from '../raster/padding';
 import { SNAP } from '../raster/rounding';
-import { withScratch } from '../raster/scratch';
+import { withArena, withScratch } from '../raster/scratch';
 import { checkpoint, type Signal } from '../raster/signal';
+import { fastKernels, type FastKernels } from './wasm/fast-kernels';
+import { inBands } from './wasm/in-bands';
 
 /** Rows between two looks at the signal. */
 const ROWS_UNASKED = 16;
 
+/** Windows whose column sums fit 16 bits at 8 bit; and those at 16 bit whose sums fit 32. */
+const NARROW = 257;
+const WIDEST_FAST_16 = 181;
+
+/** Bytes that vectors read beyond the first and the last column sum. */
+const MARGIN = 64;
+
 /**
  * Blurs the colour channels of `input` into `output`: output pixel (x, y) is the mean of the `size` × `size` pixels whose top
- * left is input pixel (x, y), so `input` is wider and higher by `size` − 1. `size` is 1 … 999. Alpha is not touched.
+ * left is input pixel (x, y), so `input` is wider and higher by `size` − 1. `size` is 1 … 999. What becomes of alpha is left open.
  */
 export function boxBlur(input: PaddedRaster, output: Raster, size: number, signal: Signal): void {
+  const fast = fastKernels();
+  if (fast !== null && blurFast(fast, input, output, size, signal)) return;
+  plainBoxBlur(input, output, size, signal);
+}
+
+/** Says whether it could. */
+function blurFast(
+  fast: FastKernels,
+  { width, data }: PaddedRaster,
+  output: Raster,
+  size: number,
+  signal: Signal,
+): boolean {
+  const { channels, depth } = output;
+  if (data instanceof Float64Array || (depth === 16 && size > WIDEST_FAST_16)) return false;
+  const count = width * channels;
+  const narrow = depth === 8 && size <= NARROW;
+  const [exchange, means] = narrow
+    ? [fast.boxExchange8, fast.boxMeans8]
+    : depth === 8
+      ? [fast.boxExchange8Wide, fast.boxMeans8Wide]
+      : [fast.boxExchange16, fast.boxMeans16];
+  const room = count * (narrow ? 2 : 4) + 2 * MARGIN;
+  const line = count * data.BYTES_PER_ELEMENT;
+  const row = output.width * channels;
+  return withArena(room + line, (block) => {
+    block.fill(0);
+    const sums = fast.addressOf(block) + MARGIN;
+    const nothing = fast.addressOf(block) + room;
+    const source = { data, line: count, reach: size - 1 };
+    const target = { data: output.data, line: row };
+    return inBands(fast, output.height, target, [source], signal, (y, rows, into, from) => {
+      for (let i = 0; y === 0 && i < size - 1; i++) exchange(sums, from + i * line, nothing, count);
+      for (let i = 0; i < rows; i++) {
+        // The row above a band's first was taken away with the band before: it need not be there any more.
+        exchange(sums, from + (i + size - 1) * line, i > 0 ? from + (i - 1) * line : nothing, count);
+        means(sums, into + i * row * data.BYTES_PER_ELEMENT, output.width, channels, size);
+      }
+      exchange(sums, nothing, from + (rows - 1) * line, count);
+    });
+  });
+}
+
+/**
+ * floor((2S + k²) / 2k²) = floor(S/k² + ½). With half a unit more in the numerator no quotient lies nearer to a whole number
+ * than 1/(4k²), so multiplying by the rounded reciprocal cannot cross one.
+ */
+function shiftFor(area: number): number {
+  return (area + 0.5) / (2 * area);
+}
+
+/** The same in plain TypeScript. */
+export function plainBoxBlur(input: PaddedRaster, output: Raster, size: number, signal: Signal): void {
   const { data } = input;
   const count = input.width * input.channels;
   const area = size * size;
-  withScratch(count * 8, (block) => {
+  withScratch(count * 8, ({ buffer, byteOffset }) => {
     if (data instanceof Float64Array) {
-      blurReals(new Float64Array(block, 0, count), data, output, size, 1 / area, 0.5 + SNAP, signal);
+      const sums = new Float64Array(buffer, byteOffset, count);
+      blurReals(sums, data, output, size, 1 / area, 0.5 + SNAP, signal);
       return;
     }
-    // floor((2S + k²) / 2k²) = floor(S/k² + ½). With half a unit more in the numerator no quotient lies nearer to a whole
-    // number than 1/(4k²), so multiplying by the rounded reciprocal cannot cross one.
-    const shift = (area + 0.5) / (2 * area);
+    const shift = shiftFor(area);
     const means = topOf(input.depth) * area < 2 ** 31 ? meansOfInt32 : meansOfDoubles;
-    const sums = new Int32Array(block, 0, count).fill(0);
+    const sums = new Int32Array(buffer, byteOffset, count).fill(0);
     for (let row = 0; row < size; row++) exchangeRow(sums, data, row * count, -1);
     for (let y = 0; y < output.height; y++) {
       if (y % ROWS_UNASKED === 0) checkpoint(signal);

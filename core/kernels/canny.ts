@@ -7,7 +7,7 @@
  */
 
 import { checkpoint, type Signal } from '../raster/signal';
-import { gaussianRadius, gaussianWeights } from './gaussian';
+import { gaussianRadius, gaussianWeights } from './gaussian-weights';
 
 /** The share of the Gaussian that lies on the picture is known but for this much, as in scikit-image. */
 const EPSILON = Number.EPSILON;

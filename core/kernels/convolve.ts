@@ -10,22 +10,30 @@ import type { PaddedRaster } from '../raster/padding';
 import { SNAP, store } from '../raster/rounding';
 import { withScratch } from '../raster/scratch';
 import { checkpoint, type Signal } from '../raster/signal';
+import { convolveFast } from './convolve-fast';
 import { sumTaps, sumTapsInt32, tapsOf } from './taps';
-import { areWhole, factorsOf, magnitudeOf, type WindowWeights } from './window-weights';
-
-/** From a sum to a sample: sum / divisor + offset, perhaps its absolute value, stored. */
-export interface Response {
-  readonly divisor: number;
-  /** In levels. */
-  readonly offset: number;
-  readonly absolute: boolean;
-}
+import { fastKernels } from './wasm/fast-kernels';
+import { areWhole, factorsOf, magnitudeOf, type Response, type WindowWeights } from './window-weights';
 
 /**
  * Fills the colour channels of `output`: its pixel (x, y) is the response to the window whose top left is input pixel
- * (x·stride, y·stride). Alpha is not touched.
+ * (x·stride, y·stride). What becomes of alpha is left open.
  */
 export function convolve(
+  input: PaddedRaster,
+  output: Raster,
+  window: WindowWeights,
+  stride: number,
+  response: Response,
+  signal: Signal,
+): void {
+  const fast = fastKernels();
+  if (fast !== null && stride === 1 && convolveFast(fast, input, output, window, response, signal)) return;
+  plainConvolve(input, output, window, stride, response, signal);
+}
+
+/** The same in plain TypeScript. */
+export function plainConvolve(
   input: PaddedRaster,
   output: Raster,
   window: WindowWeights,
@@ -55,11 +63,13 @@ export function convolve(
     (index) => Math.floor(index / window.columns) * line + (index % window.columns) * channels,
   );
 
-  withScratch((count + line) * 8, (block) => {
-    const sums = bits32 ? new Int32Array(block, 0, count) : new Float64Array(block, 0, count);
+  withScratch((count + line) * 8, ({ buffer, byteOffset }) => {
+    const sums = bits32
+      ? new Int32Array(buffer, byteOffset, count)
+      : new Float64Array(buffer, byteOffset, count);
     const columns = bits32
-      ? new Int32Array(block, count * 8, line)
-      : new Float64Array(block, count * 8, line);
+      ? new Int32Array(buffer, byteOffset + count * 8, line)
+      : new Float64Array(buffer, byteOffset + count * 8, line);
     for (let y = 0; y < output.height; y++) {
       checkpoint(signal);
       const at = y * stride * line;

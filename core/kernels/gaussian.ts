@@ -9,23 +9,10 @@ import type { PaddedRaster } from '../raster/padding';
 import { store } from '../raster/rounding';
 import { withScratch } from '../raster/scratch';
 import { checkpoint, type Signal } from '../raster/signal';
+import { mixFast } from './gaussian-fast';
+import { mixWithMean, type MeanMix } from './mean-mix';
 import { sumTaps, tapsOf } from './taps';
-
-/** How far the window reaches on each side, in pixels. */
-export function gaussianRadius(sigma: number, truncate: number): number {
-  return Math.floor(truncate * sigma + 0.5);
-}
-
-/** The 2·radius + 1 weights, which add up to 1. */
-export function gaussianWeights(sigma: number, radius: number): Float64Array {
-  // So narrow a curve may be too narrow for doubles.
-  if (radius === 0) return Float64Array.of(1);
-  const weights = Float64Array.from({ length: 2 * radius + 1 }, (_, at) =>
-    Math.exp(-((at - radius) ** 2) / (2 * sigma * sigma)),
-  );
-  const sum = weights.reduce((total, weight) => total + weight, 0);
-  return weights.map((weight) => weight / sum);
-}
+import { fastKernels } from './wasm/fast-kernels';
 
 /**
  * Calls `use` for every output row with its unrounded means, all channels interleaved. Output pixel (x, y) is the mean of the
@@ -43,9 +30,9 @@ export function eachMeanRow(
   const count = size.width * channels;
   const downwards = tapsOf(weights, (index) => index * line);
   const across = tapsOf(weights, (index) => index * channels);
-  withScratch((line + count) * 8, (block) => {
-    const columns = new Float64Array(block, 0, line);
-    const means = new Float64Array(block, line * 8, count);
+  withScratch((line + count) * 8, ({ buffer, byteOffset }) => {
+    const columns = new Float64Array(buffer, byteOffset, line);
+    const means = new Float64Array(buffer, byteOffset + line * 8, count);
     for (let y = 0; y < size.height; y++) {
       checkpoint(signal);
       sumTaps(columns, data, y * line, downwards);
@@ -56,26 +43,39 @@ export function eachMeanRow(
 }
 
 /**
- * Fills the colour channels of `output` with `combine(level, mean)`, stored: the level of the pixel in the middle of the window
- * and the Gaussian mean over it. Alpha is not touched.
+ * Fills the colour channels of `output` with what `mix` makes of every level, that of the pixel in the middle of the window, and the
+ * Gaussian mean over it, stored. What becomes of alpha is left open.
  */
-export function combineWithMean(
+export function mixWithMeans(
   input: PaddedRaster,
   output: Raster,
   weights: Float64Array,
+  mix: MeanMix,
   signal: Signal,
-  combine: (level: number, mean: number) => number,
 ): void {
-  const { channels, width, data } = output;
+  const fast = fastKernels();
+  if (fast !== null && mixFast(fast, input, output, weights, mix, signal)) return;
+  plainMixWithMeans(input, output, weights, mix, signal);
+}
+
+/** The same in plain TypeScript. */
+export function plainMixWithMeans(
+  input: PaddedRaster,
+  output: Raster,
+  weights: Float64Array,
+  mix: MeanMix,
+  signal: Signal,
+): void {
+  const { channels, width, data, depth } = output;
   const colours = colourChannelsOf(output);
-  const top = topOf(output.depth);
+  const top = topOf(depth);
   const radius = (weights.length - 1) / 2;
   eachMeanRow(input, output, weights, signal, (means, y) => {
     const at = y * width * channels;
     const middle = ((y + radius) * input.width + radius) * channels;
     for (let i = 0; i < means.length; i += channels) {
       for (let c = i; c < i + colours; c++) {
-        data[at + c] = store(combine(input.data[middle + c], means[c]), top);
+        data[at + c] = store(mixWithMean(mix, input.data[middle + c], means[c], depth), top);
       }
     }
   });

@@ -7,8 +7,13 @@ import { colourChannelsOf, topOf, type Raster } from '../raster/raster';
 import type { PaddedRaster } from '../raster/padding';
 import { store } from '../raster/rounding';
 import { checkpoint, type Signal } from '../raster/signal';
+import { eachRow } from './wasm/each-row';
+import { fastKernels } from './wasm/fast-kernels';
 
-export type GradientComponent = 'magnitude' | 'x' | 'y';
+/** In the order in which the fast kernels count them. */
+const COMPONENTS = ['magnitude', 'x', 'y'] as const;
+
+export type GradientComponent = (typeof COMPONENTS)[number];
 
 /** The unrounded response to both slopes. */
 export function gradientResponse(
@@ -29,9 +34,37 @@ export function gradientResponse(
 
 /**
  * Fills the colour channels of `output`, whose pixel (x, y) is the middle of the window with top left input pixel (x, y).
- * `side` and `middle` are the smoothing weights: 1 and 2 for Sobel.
+ * `side` and `middle` are the smoothing weights: 1 and 2 for Sobel. What becomes of alpha is left open.
  */
 export function gradient(
+  input: PaddedRaster,
+  output: Raster,
+  side: number,
+  middle: number,
+  component: GradientComponent,
+  scale: number,
+  signal: Signal,
+): void {
+  const fast = fastKernels();
+  const { data, width } = input;
+  if (fast !== null && !(data instanceof Float64Array)) {
+    const { channels, depth } = output;
+    const count = output.width * channels;
+    const which = COMPONENTS.indexOf(component);
+    // A length that is not scaled needs no double precision: the square root of a whole number is never halfway.
+    const whole = depth === 8 && component === 'magnitude' && scale === 1;
+    const slopes = depth === 8 ? fast.gradientRow8 : fast.gradientRow16;
+    const done = eachRow(fast, { data, width }, output, 2, signal, (into, from, line) => {
+      if (whole) fast.gradientMagnitude8(from, line, into, count, channels, side, middle);
+      else slopes(from, line, into, count, channels, side, middle, which, scale);
+    });
+    if (done) return;
+  }
+  plainGradient(input, output, side, middle, component, scale, signal);
+}
+
+/** The same in plain TypeScript. */
+export function plainGradient(
   input: PaddedRaster,
   output: Raster,
   side: number,

@@ -15,6 +15,8 @@
 import { colourChannelsOf, type Depth, type Raster, type Samples } from '../raster/raster';
 import { withScratch } from '../raster/scratch';
 import { checkpoint, type Signal } from '../raster/signal';
+import { orderStatisticFast } from './median-fast';
+import { fastKernels } from './wasm/fast-kernels';
 
 /** Wider blocks save little and their histograms leave the processor's cache. */
 const WIDEST_BLOCK = 32;
@@ -54,9 +56,22 @@ function blockOf(width: number, size: number): Block {
 
 /**
  * Fills the colour channels of `output`: its pixel (x, y) is the sample at `index` (counted from 0) of the sorted `size` × `size`
- * samples whose top left is input pixel (x, y). Alpha is not touched.
+ * samples whose top left is input pixel (x, y). What becomes of alpha is left open.
  */
 export function orderStatistic(
+  input: { readonly width: number; readonly data: Samples },
+  output: Raster,
+  size: number,
+  index: number,
+  signal: Signal,
+): void {
+  const fast = fastKernels();
+  if (fast !== null && orderStatisticFast(fast, input, output, size, index, signal)) return;
+  plainOrderStatistic(input, output, size, index, signal);
+}
+
+/** The same in plain TypeScript. */
+export function plainOrderStatistic(
   input: { readonly width: number; readonly data: Samples },
   output: Raster,
   size: number,
@@ -66,12 +81,12 @@ export function orderStatistic(
   const bins = BINS[output.depth];
   const widest = Math.min(size, WIDEST_BLOCK, output.width);
   const nodes = 2 * widest - 1;
-  withScratch(nodes * bins * 2, (memory) => {
+  withScratch(nodes * bins * 2, ({ buffer, byteOffset }) => {
     for (let x = 0; x < output.width; x += widest) {
       const block = blockOf(Math.min(widest, output.width - x), size);
       for (let channel = 0; channel < colourChannelsOf(output); channel++) {
         checkpoint(signal);
-        const counts = new Uint16Array(memory, 0, (2 * block.width - 1) * bins).fill(0);
+        const counts = new Uint16Array(buffer, byteOffset, (2 * block.width - 1) * bins).fill(0);
         sweep({ counts, bins, block, x, channel, size, index }, input, output, signal);
       }
     }

@@ -6,37 +6,31 @@
  * dilation that follows.
  */
 
-import { topOf, type ChannelCount, type Depth, type Samples } from '../raster/raster';
-import { withScratch } from '../raster/scratch';
-import { samplesOver } from '../raster/raster';
+import { topOf, type Samples } from '../raster/raster';
+import { withScratchSamples } from '../raster/scratch';
 import { checkpoint, type Signal } from '../raster/signal';
+import type { Element } from './element';
+import type { Field } from './field';
+import { extremeFast } from './morphology-fast';
 import { scratchFor, slidingMinimum, type Sequence } from './sliding-minimum';
-
-export type ElementShape = 'square' | 'cross' | 'disk';
-
-export interface Element {
-  readonly shape: ElementShape;
-  readonly radius: number;
-}
-
-/** Samples that operations work on in place. */
-export interface Field {
-  readonly width: number;
-  readonly height: number;
-  readonly channels: ChannelCount;
-  readonly depth: Depth;
-  readonly data: Samples;
-}
-
-/** Whether the element covers the offset. */
-export function covers({ shape, radius }: Element, dx: number, dy: number): boolean {
-  if (Math.max(Math.abs(dx), Math.abs(dy)) > radius) return false;
-  if (shape === 'square') return true;
-  return shape === 'cross' ? dx === 0 || dy === 0 : dx * dx + dy * dy <= radius * radius;
-}
+import { fastKernels } from './wasm/fast-kernels';
 
 /** Replaces every sample, alpha too, by the smallest under the element, `times` times over. */
 export function erode(field: Field, element: Element, times: number, signal: Signal): void {
+  const fast = fastKernels();
+  if (fast !== null && extremeFast(fast, field, element, times, 'smallest', signal)) return;
+  plainErode(field, element, times, signal);
+}
+
+/** Replaces every sample by the largest under the element. */
+export function dilate(field: Field, element: Element, times: number, signal: Signal): void {
+  const fast = fastKernels();
+  if (fast !== null && extremeFast(fast, field, element, times, 'largest', signal)) return;
+  plainDilate(field, element, times, signal);
+}
+
+/** `erode` in plain TypeScript. */
+export function plainErode(field: Field, element: Element, times: number, signal: Signal): void {
   const { shape, radius } = element;
   if (shape === 'square') {
     // Squares of squares are squares.
@@ -51,10 +45,10 @@ export function erode(field: Field, element: Element, times: number, signal: Sig
   }
 }
 
-/** Replaces every sample by the largest under the element. */
-export function dilate(field: Field, element: Element, times: number, signal: Signal): void {
+/** `dilate` in plain TypeScript. */
+export function plainDilate(field: Field, element: Element, times: number, signal: Signal): void {
   negate(field);
-  erode(field, element, times, signal);
+  plainErode(field, element, times, signal);
   negate(field);
 }
 
@@ -63,15 +57,11 @@ function negate({ data, depth }: Field): void {
   for (let i = 0; i < data.length; i++) data[i] = top - data[i];
 }
 
-function scratchSamples(field: Field, count: number, use: (samples: Samples) => void): void {
-  withScratch(count * (field.depth / 8), (block) => use(samplesOver(block, field.depth, 0, count)));
-}
-
 /** Row minima of the field, written to `target`. */
 function alongRows(field: Field, target: Samples, radius: number, signal: Signal): void {
   const { width, height, channels, data } = field;
   const row = (y: number): Sequence => ({ start: y * width * channels, entries: width, step: channels });
-  scratchSamples(field, scratchFor(row(0), radius), (scratch) => {
+  withScratchSamples(field.depth, scratchFor(row(0), radius), (scratch) => {
     for (let y = 0; y < height; y++) {
       if (y % 64 === 0) checkpoint(signal);
       slidingMinimum(data, target, row(y), radius, scratch);
@@ -82,14 +72,14 @@ function alongRows(field: Field, target: Samples, radius: number, signal: Signal
 function alongColumns(field: Field, radius: number): void {
   const { width, height, channels, data } = field;
   const rows: Sequence = { start: 0, entries: height, step: width * channels };
-  scratchSamples(field, scratchFor(rows, radius), (scratch) =>
+  withScratchSamples(field.depth, scratchFor(rows, radius), (scratch) =>
     slidingMinimum(data, data, rows, radius, scratch),
   );
 }
 
 function erodeByCross(field: Field, radius: number, signal: Signal): void {
   const { data } = field;
-  scratchSamples(field, data.length, (across) => {
+  withScratchSamples(field.depth, data.length, (across) => {
     alongRows(field, across, radius, signal);
     alongColumns(field, radius);
     lower(data, 0, across, 0, data.length);
@@ -100,9 +90,9 @@ function erodeByCross(field: Field, radius: number, signal: Signal): void {
 function erodeByDisk(field: Field, radius: number, signal: Signal): void {
   const { data, width, height, channels } = field;
   const line = width * channels;
-  scratchSamples(field, data.length, (result) => {
+  withScratchSamples(field.depth, data.length, (result) => {
     result.fill(topOf(field.depth));
-    scratchSamples(field, data.length, (across) => {
+    withScratchSamples(field.depth, data.length, (across) => {
       let madeFor = -1;
       for (let dy = radius; dy >= 0; dy--) {
         checkpoint(signal);

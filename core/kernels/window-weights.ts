@@ -7,6 +7,14 @@ export interface WindowWeights {
   readonly values: Float64Array;
 }
 
+/** From a sum to a sample: sum / divisor + offset, perhaps its absolute value, stored. */
+export interface Response {
+  readonly divisor: number;
+  /** In levels. */
+  readonly offset: number;
+  readonly absolute: boolean;
+}
+
 /** A window that is the product of a column and a row of whole numbers. */
 export interface Factors {
   readonly column: Float64Array;

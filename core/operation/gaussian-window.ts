@@ -1,6 +1,6 @@
 /** What the operations that compare a pixel with the Gaussian mean around it share: the window, and the mean by its definition. */
 
-import { gaussianRadius, gaussianWeights } from '../kernels/gaussian';
+import { gaussianRadius, gaussianWeights } from '../kernels/gaussian-weights';
 import type { SampleAt, Window } from './operation';
 import { squareWindow } from './square-window';
 

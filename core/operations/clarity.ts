@@ -1,13 +1,12 @@
 /** OPERATIONS.md 12b: contrast over middle distances, strongest in the mid-tones, so that black and white keep their places. */
 
-import { combineWithMean } from '../kernels/gaussian';
+import { mixWithMeans } from '../kernels/gaussian';
+import { mixWithMean, type MeanMix } from '../kernels/mean-mix';
 import { defineArea } from '../operation/define';
 import { gaussianMean, gaussianWindow, weightsFor } from '../operation/gaussian-window';
-import { topOf } from '../raster/raster';
 
-function clearer(v: number, mean: number, amount: number, top: number): number {
-  const weight = 1 - Math.abs((2 * v) / top - 1) ** 3;
-  return v + (amount / 100) * weight * (v - mean);
+function mixOf(amount: number): MeanMix {
+  return { kind: 'clarify', amount: amount / 100 };
 }
 
 export const clarity = defineArea({
@@ -42,12 +41,10 @@ export const clarity = defineArea({
   },
   window: ({ radius }) => gaussianWindow(radius),
   boundary: () => ({ rule: 'symmetric', constant: 0 }),
-  kernel: ({ values: { radius, amount }, input, output, signal }) => {
-    const top = topOf(output.depth);
-    combineWithMean(input, output, weightsFor(radius), signal, (v, mean) => clearer(v, mean, amount, top));
-  },
+  kernel: ({ values: { radius, amount }, input, output, signal }) =>
+    mixWithMeans(input, output, weightsFor(radius), mixOf(amount), signal),
   reference: ({ radius, amount }, sampleAt, { depth }) =>
-    clearer(sampleAt(0, 0), gaussianMean(sampleAt, weightsFor(radius)), amount, topOf(depth)),
+    mixWithMean(mixOf(amount), sampleAt(0, 0), gaussianMean(sampleAt, weightsFor(radius)), depth),
   formula: ({ radius, amount }) => `v + ${amount}/100·w·(v − gaussian(v, ${radius})), w = 1 − |2·v/T − 1|³`,
   identity: { amount: 0 },
   examples: [

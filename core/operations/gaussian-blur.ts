@@ -1,6 +1,6 @@
 /** OPERATIONS.md 8.2: the mean of a window weighted by a bell curve, unrounded between rows and columns. */
 
-import { combineWithMean } from '../kernels/gaussian';
+import { mixWithMeans } from '../kernels/gaussian';
 import { boundaryParameters } from '../operation/boundary-parameters';
 import { defineArea } from '../operation/define';
 import { gaussianMean, gaussianWindow, TRUNCATE, weightsFor } from '../operation/gaussian-window';
@@ -39,7 +39,7 @@ export const gaussianBlur = defineArea({
   window: ({ sigma, truncate }) => gaussianWindow(sigma, truncate),
   boundary: ({ boundary, constant }) => ({ rule: boundary, constant }),
   kernel: ({ values: { sigma, truncate }, input, output, signal }) =>
-    combineWithMean(input, output, weightsFor(sigma, truncate), signal, (_, mean) => mean),
+    mixWithMeans(input, output, weightsFor(sigma, truncate), { kind: 'mean' }, signal),
   reference: ({ sigma, truncate }, sampleAt) => gaussianMean(sampleAt, weightsFor(sigma, truncate)),
   weights: ({ sigma, truncate }) => {
     const row = Array.from(weightsFor(sigma, truncate));

@@ -1,15 +1,19 @@
 /** OPERATIONS.md 8.4: what a Gaussian blur would take away is added once more. */
 
-import { combineWithMean } from '../kernels/gaussian';
+import { mixWithMeans } from '../kernels/gaussian';
+import { mixWithMean, type MeanMix } from '../kernels/mean-mix';
 import { boundaryParameters } from '../operation/boundary-parameters';
 import { defineArea } from '../operation/define';
 import { gaussianMean, gaussianWindow, weightsFor } from '../operation/gaussian-window';
-import { scaleOf } from '../raster/raster';
+import { scaleOf, type Depth } from '../raster/raster';
 
-/** `least` is the threshold in levels. */
-function sharpened(v: number, mean: number, amount: number, least: number): number {
-  const d = v - mean;
-  return Math.abs(d) >= least ? v + amount * d : v;
+interface Strength {
+  readonly amount: number;
+  readonly threshold: number;
+}
+
+function mixOf({ amount, threshold }: Strength, depth: Depth): MeanMix {
+  return { kind: 'sharpen', amount, least: threshold * scaleOf(depth) };
 }
 
 export const unsharpMask = defineArea({
@@ -56,12 +60,12 @@ export const unsharpMask = defineArea({
   },
   window: ({ sigma }) => gaussianWindow(sigma),
   boundary: ({ boundary, constant }) => ({ rule: boundary, constant }),
-  kernel: ({ values: { sigma, amount, threshold }, input, output, signal }) => {
-    const least = threshold * scaleOf(output.depth);
-    combineWithMean(input, output, weightsFor(sigma), signal, (v, mean) => sharpened(v, mean, amount, least));
+  kernel: ({ values, input, output, signal }) =>
+    mixWithMeans(input, output, weightsFor(values.sigma), mixOf(values, output.depth), signal),
+  reference: (values, sampleAt, { depth }) => {
+    const mean = gaussianMean(sampleAt, weightsFor(values.sigma));
+    return mixWithMean(mixOf(values, depth), sampleAt(0, 0), mean, depth);
   },
-  reference: ({ sigma, amount, threshold }, sampleAt, { depth }) =>
-    sharpened(sampleAt(0, 0), gaussianMean(sampleAt, weightsFor(sigma)), amount, threshold * scaleOf(depth)),
   formula: ({ sigma, amount, threshold }) =>
     `v + ${amount}·d${threshold === 0 ? '' : ` where |d| ≥ ${threshold}·K, else v`}, d = v − gaussian(v, ${sigma})`,
   identity: { amount: 0 },

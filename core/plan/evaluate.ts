@@ -5,23 +5,15 @@
 
 import { blendRegions, composeLayers } from '../colour/compose';
 import { applyArea } from '../operation/area';
-import { applyPoint } from '../operation/point-program';
+import { applyPoint, applyPointTo } from '../operation/point-program';
 import { applyWhole } from '../operation/whole';
 import { limit, writeLuma, type MaskLevels } from '../kernels/limit';
 import { maskRows } from '../kernels/mask';
 import { convertInto, dropAlpha, toDisplay } from '../raster/convert';
 import { halve } from '../raster/pyramid';
-import {
-  byteLength,
-  copyRegion,
-  sampleCount,
-  samplesOver,
-  type Raster,
-  type Region,
-  type Shape,
-} from '../raster/raster';
+import { copyRegion, sampleCount, type Raster, type Region, type Shape } from '../raster/raster';
 import { intersect, isEmpty, sameRectangle, wholeOf, type Rectangle } from '../raster/rectangle';
-import { withScratch } from '../raster/scratch';
+import { withScratchSamples } from '../raster/scratch';
 import { checkpoint, type Signal } from '../raster/signal';
 import type { LimitNode, Node } from './node';
 import { areaOperation, geometryOperation, wholeOperation } from './registered';
@@ -53,6 +45,12 @@ export function evaluate(node: Node, output: Region, leaves: Leaves, signal: Sig
       }
       return;
     case 'point':
+      if (lieTogether(node.input, part, leaves)) {
+        withHolding(node.input, part, leaves, signal, (input) =>
+          applyPointTo(node.program, input, output, signal),
+        );
+        return;
+      }
       evaluate(node.input, output, leaves, signal);
       applyPoint(node.program, output.raster, wholeOf(output.raster), signal, part);
       return;
@@ -129,6 +127,14 @@ export function evaluate(node: Node, output: Region, leaves: Leaves, signal: Sig
   }
 }
 
+/** Whether the input's part can be read where it lies. */
+function lieTogether(input: Node, part: Rectangle, leaves: Leaves): boolean {
+  return (
+    input.kind === 'picture' ||
+    (input.kind === 'stored' && leaves.stored(input.slot).some(({ rectangle }) => holds(rectangle, part)))
+  );
+}
+
 /** Lends `use` a region that holds the input's part and perhaps more: the samples where they lie, if they lie together. */
 function withHolding(
   input: Node,
@@ -187,8 +193,8 @@ function withInput(
   use: (region: Region) => void,
 ): void {
   const shape: Shape = { ...input.shape, width: part.width, height: part.height };
-  withScratch(byteLength(shape), (block) => {
-    const raster: Raster = { ...shape, data: samplesOver(block, shape.depth, 0, sampleCount(shape)) };
+  withScratchSamples(shape.depth, sampleCount(shape), (data) => {
+    const raster: Raster = { ...shape, data };
     const region: Region = { raster, rectangle: part };
     if (!isEmpty(part)) evaluate(input, region, leaves, signal);
     use(region);

@@ -1,8 +1,11 @@
 /** Small pictures for tests, in every layout and at both depths. */
 
+import { expect } from 'vitest';
 import {
+  colourChannelsOf,
   createRaster,
   levelsOf,
+  shapeOf,
   topOf,
   type ChannelCount,
   type Depth,
@@ -26,6 +29,26 @@ export function noise(shape: Shape, seed = 1): Raster {
     raster.data[at] = draw < 0.1 ? edges[at % edges.length] : Math.floor(draw * levels);
   }
   return raster;
+}
+
+/** Fails at the first sample that differs. The test runner's own comparison of arrays takes seconds for a million. */
+export function expectSameLevels(actual: Raster, expected: Raster): void {
+  expect(shapeOf(actual)).toEqual(shapeOf(expected));
+  const at = actual.data.findIndex((level, index) => level !== expected.data[index]);
+  expect(at < 0 ? null : { at, level: actual.data[at] }).toEqual(
+    at < 0 ? null : { at, level: expected.data[at] },
+  );
+}
+
+/** The same for what kernels compute: alpha is left open, because their caller copies it. */
+export function expectSameColours(actual: Raster, expected: Raster): void {
+  const { channels } = expected;
+  const colours = colourChannelsOf(expected);
+  const masked = (raster: Raster): Raster => ({
+    ...shapeOf(raster),
+    data: raster.data.map((level, at) => (at % channels < colours ? level : 0)),
+  });
+  expectSameLevels(masked(actual), masked(expected));
 }
 
 /** "3 × 2, 16 bit, 4 channels", for the names of tests. */

@@ -6,11 +6,12 @@
 import { Worker } from 'node:worker_threads';
 import type { Looked } from '../../plan/look';
 import type { Node } from '../../plan/node';
-import type { Raster } from '../../raster/raster';
+import type { Shape } from '../../raster/raster';
 import { FaultError } from '../../raster/fault';
 import { Cancelled } from '../../raster/signal';
 import { AbortFlags } from './abort-flags';
-import type { FromWorker, SharedRegion, ToWorker } from './messages';
+import type { FromWorker, Place, SharedRegion, ToWorker } from './messages';
+import type { ThreadKernels } from './kernel-module';
 import { collectGarbage } from './shared-garbage';
 
 type JobMessage = Extract<ToWorker, { readonly type: 'job' }>;
@@ -35,6 +36,8 @@ interface Job {
 
 interface Member {
   readonly thread: Worker;
+  /** Handed on to the one that replaces it. */
+  readonly kernels: ThreadKernels | null;
   readonly programs: Set<number>;
   readonly jobs: Map<number, Job>;
 }
@@ -48,15 +51,16 @@ export class WorkerPool {
   readonly #path: string;
   readonly #members: Member[] = [];
   readonly #waiting: Job[] = [];
-  readonly #pictures = new Map<string, Raster>();
+  readonly #pictures = new Map<string, ToWorker>();
   readonly #programs = new Map<Node, number>();
   #nextJob = 0;
   #nextProgram = 0;
   #closing = false;
 
-  constructor(count: number, path: string) {
+  /** One worker for each of `kernels`, which say what fast kernels it has. */
+  constructor(kernels: readonly (ThreadKernels | null)[], path: string) {
     this.#path = path;
-    for (let index = 0; index < count; index++) this.#members.push(this.#start());
+    for (const own of kernels) this.#members.push(this.#start(own));
   }
 
   get size(): number {
@@ -64,9 +68,10 @@ export class WorkerPool {
   }
 
   /** Makes a picture in shared memory known to every worker. */
-  addPicture(source: string, raster: Raster): void {
-    this.#pictures.set(source, raster);
-    for (const member of this.#members) post(member, pictureMessage(source, raster));
+  addPicture(source: string, shape: Shape, place: Place): void {
+    const message: ToWorker = { type: 'picture', source, shape, place };
+    this.#pictures.set(source, message);
+    for (const member of this.#members) post(member, message);
   }
 
   dropPicture(source: string): void {
@@ -114,16 +119,16 @@ export class WorkerPool {
     else this.#waiting.splice(behind, 0, job);
   }
 
-  #start(): Member {
-    const thread = new Worker(this.#path, { name: 'burnish-worker' });
-    const member: Member = { thread, programs: new Set(), jobs: new Map() };
+  #start(kernels: ThreadKernels | null): Member {
+    const thread = new Worker(this.#path, { name: 'burnish-worker', workerData: kernels });
+    const member: Member = { thread, kernels, programs: new Set(), jobs: new Map() };
     thread.on('message', (answer: FromWorker) => this.#finish(member, answer));
     // An error is followed by 'exit', where everything is put right.
     thread.on('error', () => undefined);
     thread.on('exit', () => this.#replace(member));
     thread.unref();
     post(member, { type: 'begin', flags: this.flags.buffer });
-    for (const [source, raster] of this.#pictures) post(member, pictureMessage(source, raster));
+    for (const message of this.#pictures.values()) post(member, message);
     return member;
   }
 
@@ -131,7 +136,7 @@ export class WorkerPool {
     if (this.#closing) return;
     const index = this.#members.indexOf(dead);
     if (index < 0) return;
-    this.#members[index] = this.#start();
+    this.#members[index] = this.#start(dead.kernels);
     for (const job of dead.jobs.values()) {
       if (job.attempts < MOST_ATTEMPTS) this.#waiting.unshift(job);
       else
@@ -189,11 +194,4 @@ export class WorkerPool {
 
 function post(member: Member, message: ToWorker): void {
   member.thread.postMessage(message);
-}
-
-function pictureMessage(source: string, raster: Raster): ToWorker {
-  const { buffer } = raster.data;
-  if (!(buffer instanceof SharedArrayBuffer)) throw new Error('pictures lie in shared memory');
-  const { width, height, channels, depth } = raster;
-  return { type: 'picture', source, shape: { width, height, channels, depth }, buffer };
 }

@@ -1,6 +1,6 @@
 /** A worker thread: evaluates programs for rectangles of shared memory until it is ended. */
 
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { evaluate, type Leaves } from '../../plan/evaluate';
 import { isStudy, type Look, type Looked } from '../../plan/look';
 import { wholeOperation } from '../../plan/registered';
@@ -17,9 +17,10 @@ import {
   type Shape,
 } from '../../raster/raster';
 import type { Rectangle } from '../../raster/rectangle';
-import { withScratch } from '../../raster/scratch';
+import { withScratchSamples } from '../../raster/scratch';
 import { Cancelled, type Signal } from '../../raster/signal';
-import type { FromWorker, SharedRegion, ToWorker } from './messages';
+import type { FromWorker, Place, SharedRegion, ToWorker } from './messages';
+import { startKernels, type ThreadKernels } from './kernel-module';
 import { collectGarbage } from './shared-garbage';
 
 if (parentPort === null) throw new Error('this file runs as a worker thread');
@@ -27,18 +28,31 @@ const port = parentPort;
 const pictures = new Map<string, Raster>();
 const programs = new Map<number, Node>();
 let flags: Int32Array = new Int32Array(1);
+const kernels = workerData as ThreadKernels | null;
+startKernels(kernels);
 
-function regionOf({ rectangle, shape, buffer, byteOffset }: SharedRegion): Region {
-  return {
-    rectangle,
-    raster: { ...shape, data: samplesOver(buffer, shape.depth, byteOffset, sampleCount(shape)) },
-  };
+function regionOf({ rectangle, shape, place }: SharedRegion): Region {
+  return { rectangle, raster: rasterAt(shape, place) };
+}
+
+function rasterAt(shape: Shape, { buffer, byteOffset }: Place): Raster {
+  const memory = buffer ?? poolTo(byteOffset + byteLength(shape));
+  return { ...shape, data: samplesOver(memory, shape.depth, byteOffset, sampleCount(shape)) };
+}
+
+/** The pool as it is now, or at least up to `end`. */
+function poolTo(end: number): SharedArrayBuffer {
+  if (kernels === null) throw new Error('this thread has no pool');
+  const { memory } = kernels;
+  // The main thread may have made it larger; a thread that grows it by nothing learns of that.
+  if (memory.buffer.byteLength < end) memory.grow(0);
+  return memory.buffer;
 }
 
 function look(root: Node, kind: Look, rectangle: Rectangle, leaves: Leaves, signal: Signal): Looked {
   const shape: Shape = { ...root.shape, width: rectangle.width, height: rectangle.height };
-  return withScratch(byteLength(shape), (block) => {
-    const raster: Raster = { ...shape, data: samplesOver(block, shape.depth, 0, sampleCount(shape)) };
+  return withScratchSamples(shape.depth, sampleCount(shape), (data) => {
+    const raster: Raster = { ...shape, data };
     evaluate(root, { raster, rectangle }, leaves, signal);
     if (isStudy(kind)) {
       const study = wholeOperation(kind.study).study?.(kind.values, raster, signal);
@@ -88,10 +102,7 @@ port.on('message', (message: ToWorker) => {
       flags = new Int32Array(message.flags);
       return;
     case 'picture':
-      pictures.set(message.source, {
-        ...message.shape,
-        data: samplesOver(message.buffer, message.shape.depth, 0, sampleCount(message.shape)),
-      });
+      pictures.set(message.source, rasterAt(message.shape, message.place));
       return;
     case 'dropPicture':
       pictures.delete(message.source);

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { boxBlur } from '../../../core/kernels/box-blur';
+import { boxBlur, plainBoxBlur } from '../../../core/kernels/box-blur';
 import type { PaddedRaster } from '../../../core/raster/padding';
 import { colourChannelsOf, createRaster, topOf, type Raster } from '../../../core/raster/raster';
 import { store } from '../../../core/raster/rounding';
 import { Cancelled, neverAborted } from '../../../core/raster/signal';
-import { DEPTHS, LAYOUTS, noise } from '../../support/rasters';
+import { expectFast, kernels, pooled, withFastKernels } from '../../support/fast-kernels';
+import { DEPTHS, expectSameColours, expectSameLevels, LAYOUTS, noise } from '../../support/rasters';
+import { expectSameTwins, twins } from '../../support/twins';
 
 function blurred(input: PaddedRaster, size: number): Raster {
   const output = createRaster({
@@ -13,7 +15,7 @@ function blurred(input: PaddedRaster, size: number): Raster {
     width: input.width - size + 1,
     height: input.height - size + 1,
   });
-  boxBlur(input, output, size, neverAborted);
+  plainBoxBlur(input, output, size, neverAborted);
   return output;
 }
 
@@ -45,7 +47,7 @@ const shape = fc.record({
   height: fc.integer({ min: 1, max: 12 }),
 });
 
-describe('boxBlur', () => {
+describe('plainBoxBlur', () => {
   it('gives the exact means of every window, and leaves alpha alone', () => {
     fc.assert(
       fc.property(
@@ -118,8 +120,86 @@ describe('boxBlur', () => {
     };
     const input = noise({ width: 10, height: 200, channels: 3, depth: 8 });
     const output = createRaster({ ...input, width: 8, height: 198 });
-    expect(() => boxBlur(input, output, 3, signal)).toThrow(Cancelled);
+    expect(() => plainBoxBlur(input, output, 3, signal)).toThrow(Cancelled);
     expect(output.data.some((level) => level > 0)).toBe(true);
     expect(output.data.subarray(-24).every((level) => level === 0)).toBe(true);
+  });
+});
+
+describe('boxBlur with fast kernels', () => {
+  withFastKernels();
+
+  it('gives the same levels as in plain TypeScript, wherever the samples lie', () => {
+    fc.assert(
+      fc.property(twins, fc.integer({ min: 1, max: 13 }), (picture, size) => {
+        expectSameTwins(picture, size - 1, size - 1, [picture.depth === 8 ? 'boxMeans8' : 'boxMeans16'], {
+          fast: (input, output) => boxBlur(input, output, size, neverAborted),
+          plain: (input, output) => plainBoxBlur(input, output, size, neverAborted),
+        });
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it.each([
+    [90, 8, 'boxMeans8'],
+    [91, 8, 'boxMeans8'],
+    [257, 8, 'boxMeans8'],
+    [258, 8, 'boxMeans8Wide'],
+    [999, 8, 'boxMeans8Wide'],
+    [181, 16, 'boxMeans16'],
+  ] as const)(
+    'is exact where its arithmetic changes, size %s at %s bit, noisy and nearly white',
+    (size, depth, name) => {
+      for (const channels of LAYOUTS) {
+        for (const white of [false, true]) {
+          const input = noise({ width: size + 19, height: size + 3, channels, depth });
+          if (white) input.data.fill(topOf(depth)).fill(0, 0, 1);
+          const shape = { ...input, width: 20, height: 4 };
+          const expected = createRaster(shape);
+          plainBoxBlur(input, expected, size, neverAborted);
+          const output = createRaster(shape);
+          expectFast([name], () => boxBlur(input, output, size, neverAborted));
+          expectSameColours(output, expected);
+        }
+      }
+    },
+  );
+
+  const outputFor = (input: PaddedRaster, size: number, inPool: boolean): Raster => {
+    const output = createRaster({ ...input, width: input.width - size + 1, height: input.height - size + 1 });
+    return inPool ? pooled(output) : output;
+  };
+
+  it('works in several bands on a large picture, and stops between them when it is aborted', () => {
+    const input = noise({ width: 402, height: 702, channels: 3, depth: 8 });
+    const expected = outputFor(input, 3, false);
+    plainBoxBlur(input, expected, 3, neverAborted);
+    const output = outputFor(input, 3, true);
+    boxBlur(input, output, 3, neverAborted);
+    expectSameLevels(output, expected);
+    let asked = 0;
+    const signal = {
+      get aborted() {
+        return ++asked > 2;
+      },
+    };
+    expect(() => boxBlur(input, output, 3, signal)).toThrow(Cancelled);
+  });
+});
+
+describe('boxBlur in an arena that is too small', () => {
+  withFastKernels(2 ** 12);
+
+  it('gives the same levels in plain TypeScript', () => {
+    const input = noise({ width: 900, height: 60, channels: 4, depth: 16 });
+    const expected = createRaster({ ...input, width: 860, height: 20 });
+    plainBoxBlur(input, expected, 41, neverAborted);
+    const output = createRaster(expected);
+    let called = false;
+    kernels().boxBand16 = () => (called = true);
+    boxBlur(input, output, 41, neverAborted);
+    expect(called).toBe(false);
+    expectSameLevels(output, expected);
   });
 });

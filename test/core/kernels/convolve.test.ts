@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { convolve, type Response } from '../../../core/kernels/convolve';
-import { factorsOf, type WindowWeights } from '../../../core/kernels/window-weights';
+import { convolve, plainConvolve } from '../../../core/kernels/convolve';
+import { factorsOf, type Response, type WindowWeights } from '../../../core/kernels/window-weights';
 import type { PaddedRaster } from '../../../core/raster/padding';
 import { colourChannelsOf, createRaster, topOf, type Raster } from '../../../core/raster/raster';
 import { store } from '../../../core/raster/rounding';
 import { Cancelled, neverAborted } from '../../../core/raster/signal';
+import { withFastKernels } from '../../support/fast-kernels';
 import { DEPTHS, LAYOUTS, noise } from '../../support/rasters';
+import { expectSameTwins, twins } from '../../support/twins';
 
 function windowOf(matrix: readonly (readonly number[])[]): WindowWeights {
   return { rows: matrix.length, columns: matrix[0].length, values: Float64Array.from(matrix.flat()) };
@@ -203,5 +205,62 @@ describe('factorsOf', () => {
         ]),
       ),
     ).toBeNull();
+  });
+});
+
+describe('convolve with fast kernels', () => {
+  withFastKernels();
+
+  it('gives the same levels as in plain TypeScript for all weights, divisors, offsets and responses', () => {
+    const weights = fc.oneof(matrixOf(small), matrixOf(whole), matrixOf(real), product, threeByThree);
+    fc.assert(
+      fc.property(twins, weights, response, (picture, matrix, to) => {
+        const window = windowOf(matrix);
+        expectSameTwins(picture, window.columns - 1, window.rows - 1, [], {
+          fast: (input, output) => convolve(input, output, window, 1, to, neverAborted),
+          plain: (input, output) => plainConvolve(input, output, window, 1, to, neverAborted),
+        });
+      }),
+      { numRuns: 800 },
+    );
+  });
+
+  it.each([
+    ['small whole weights', 8, [[1, 2, -3, 4]], 16, 128, ['windowRow8']],
+    ['sums of 16 bits at their end', 8, [[127, 0, -1]], 1, -127, ['windowRow8']],
+    ['sums just beyond 16 bits', 8, [[127, 0, -2]], 4096, 128, ['windowSums8']],
+    [
+      'the largest divisor of single precision',
+      8,
+      [[3000, -3000, 2000]],
+      4096,
+      0,
+      ['windowSums8', 'windowLevels8'],
+    ],
+    ['large divisors', 8, [[32_767, -32_767, 3000]], 262_143, 0, ['windowSums8', 'windowLevels']],
+    ['whole weights at 16 bit', 16, [[1, 2, -3, 4]], 16, 32_896, ['windowSums16', 'windowLevels']],
+    ['weights beyond 16 bits', 8, [[32_768, -32_768]], 1, 0, ['realSums8']],
+    ['real weights', 16, [[0.1, 0.2, 0.7]], 1, 0, ['realSums16']],
+  ] as const)('uses the arithmetic that fits: %s', (_, depth, matrix, divisor, offset, names) => {
+    for (const absolute of [false, true]) {
+      for (const content of ['noise', 'extremes', 'chequers'] as const) {
+        const picture = {
+          channels: 3,
+          depth,
+          width: 61,
+          height: 4,
+          seed: 4,
+          content,
+          inputInPool: false,
+          outputInPool: true,
+        } as const;
+        const window = windowOf(matrix);
+        const to = { divisor, offset, absolute };
+        expectSameTwins(picture, window.columns - 1, window.rows - 1, names, {
+          fast: (input, output) => convolve(input, output, window, 1, to, neverAborted),
+          plain: (input, output) => plainConvolve(input, output, window, 1, to, neverAborted),
+        });
+      }
+    }
   });
 });

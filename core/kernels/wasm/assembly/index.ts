@@ -1,0 +1,12 @@
+/** The module's exports, one file a kernel. ../exports.ts says them to TypeScript; a test holds the two together. */
+
+export * from './box-blur';
+export * from './gaussian';
+export * from './gradient';
+export * from './linear';
+export * from './lower';
+export * from './median';
+export * from './median-histogram';
+export * from './real-sums';
+export * from './tables';
+export * from './windows';

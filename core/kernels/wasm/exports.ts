@@ -1,0 +1,212 @@
+/**
+ * What the WebAssembly module exports (assembly/index.ts), by name; a test holds both lists together. Addresses are bytes from
+ * the beginning of the pool, counts are of samples, sizes of pixels unless a line says otherwise.
+ */
+export interface Exports {
+  boxExchange8: BoxExchange;
+  boxExchange8Wide: BoxExchange;
+  boxExchange16: BoxExchange;
+  boxMeans8: BoxMeans;
+  boxMeans8Wide: BoxMeans;
+  boxMeans16: BoxMeans;
+  gaussianColumns8(
+    middle: number,
+    line: number,
+    count: number,
+    weights: number,
+    pairCount: number,
+    high: number,
+    low: number,
+    single: number,
+    highScale: number,
+    lowScale: number,
+  ): void;
+  gaussianRow8(
+    single: number,
+    high: number,
+    low: number,
+    taps: number,
+    exactTaps: number,
+    ratio: number,
+    radius: number,
+    step: number,
+    count: number,
+    levels: number,
+    output: number,
+    mix: number,
+    amount: number,
+    least: number,
+    bound: number,
+    exactBound: number,
+    list: number,
+    room: number,
+  ): number;
+  gradientMagnitude8(
+    input: number,
+    line: number,
+    output: number,
+    count: number,
+    channels: number,
+    side: number,
+    middle: number,
+  ): void;
+  gradientRow8: GradientRow;
+  gradientRow16: GradientRow;
+  lower8: Lower;
+  lower16: Lower;
+  raise8: Lower;
+  raise16: Lower;
+  median3x3Row8: SmallMedian;
+  median3x3Row16: SmallMedian;
+  median5x5Row8: MedianOfColumns;
+  median5x5Row16: MedianOfColumns;
+  medianColumns8(histograms: number, leaving: number, entering: number, columns: number, step: number): void;
+  medianRow8(
+    histograms: number,
+    window: number,
+    output: number,
+    width: number,
+    step: number,
+    size: number,
+    index: number,
+  ): void;
+  realSums8: RealSums;
+  realSums16: RealSums;
+  realSums: RealSums;
+  windowRow8(
+    input: number,
+    output: number,
+    count: number,
+    taps: number,
+    tapCount: number,
+    shift: number,
+    scale: number,
+    absolute: boolean,
+  ): void;
+  windowSums8(input: number, sums: number, count: number, pairs: number, pairCount: number): void;
+  windowSums16(
+    input: number,
+    sums: number,
+    count: number,
+    pairs: number,
+    pairCount: number,
+    bias: number,
+  ): void;
+  windowLevels8(
+    sums: number,
+    output: number,
+    count: number,
+    shift: number,
+    scale: number,
+    absolute: boolean,
+  ): void;
+  windowLevels(
+    sums: number,
+    output: number,
+    count: number,
+    shift: number,
+    scale: number,
+    absolute: boolean,
+    bytes: number,
+  ): void;
+  pairTable(pairs: number, low: number, high: number): void;
+  mapPairs2(input: number, output: number, count: number, first: number, second: number): void;
+  mapPairs3: MapColours;
+  mapWords1: MapGrey;
+  mapWords2: MapGrey;
+  mapWords3: MapColours;
+  mapWords4: MapColours;
+  shift8: Shift;
+  shift16: Shift;
+  slice8: Slice;
+  slice16: Slice;
+  test8: TestBit;
+  test16: TestBit;
+}
+
+/** Addresses of two rows of `count` levels. */
+export type BoxExchange = (sums: number, entering: number, leaving: number, count: number) => void;
+
+export type BoxMeans = (sums: number, output: number, width: number, channels: number, size: number) => void;
+
+/** `line` is in bytes. */
+export type GradientRow = (
+  input: number,
+  line: number,
+  output: number,
+  count: number,
+  channels: number,
+  side: number,
+  middle: number,
+  component: number,
+  scale: number,
+) => void;
+
+/** Lines and `bytes`, what a row takes, are in bytes. */
+export type Lower = (
+  target: number,
+  targetLine: number,
+  first: number,
+  firstLine: number,
+  second: number,
+  secondLine: number,
+  bytes: number,
+  rows: number,
+) => void;
+
+/** Everything is in bytes. */
+export type SmallMedian = (input: number, line: number, output: number, bytes: number, pixel: number) => void;
+
+export type MedianOfColumns = (
+  input: number,
+  line: number,
+  output: number,
+  bytes: number,
+  pixel: number,
+  ranks: number,
+) => void;
+
+export type RealSums = (input: number, output: number, count: number, taps: number, tapCount: number) => void;
+
+export type MapGrey = (input: number, output: number, count: number, table: number) => void;
+
+export type MapColours = (
+  input: number,
+  output: number,
+  count: number,
+  first: number,
+  second: number,
+  third: number,
+) => void;
+
+/** `period` is the number of channels where the last is alpha, else 0. */
+export type Shift = (
+  input: number,
+  output: number,
+  count: number,
+  plus: number,
+  minus: number,
+  flip: number,
+  period: number,
+) => void;
+
+export type Slice = (
+  input: number,
+  output: number,
+  count: number,
+  low: number,
+  high: number,
+  inside: number,
+  outside: number,
+  period: number,
+) => void;
+
+export type TestBit = (
+  input: number,
+  output: number,
+  count: number,
+  bit: number,
+  set: number,
+  clear: number,
+  period: number,
+) => void;
