@@ -10,6 +10,7 @@ import { fuse } from '../../plan/fuse';
 import { graphOf, type Graph } from '../../plan/graph';
 import { keyOf, type Key } from '../../plan/key';
 import { isStudy, type Look, type Looked } from '../../plan/look';
+import { lookThrough } from '../../plan/look-through';
 import type { Node } from '../../plan/node';
 import { planOf, tileName } from '../../plan/plan';
 import { programOf, type CutPolicy, type Program } from '../../plan/program';
@@ -199,6 +200,8 @@ export class Engine {
     const name = lookKey(node, look);
     const known = this.#looked.get(name);
     if (known !== undefined) return known;
+    const through = lookThrough(node, look);
+    if (through !== null) return this.#remember(name, through.follow(await this.#look(through, errand)));
     const top = this.#program(node, errand.policy);
     const parts: Looked[] = [];
     await this.#each(
@@ -211,11 +214,14 @@ export class Engine {
       },
       isStudy(look),
     );
-    const whole = parts.reduce(combine);
-    this.#looked.set(name, whole);
+    return this.#remember(name, parts.reduce(combine));
+  }
+
+  #remember(name: Key, looked: Looked): Looked {
+    this.#looked.set(name, looked);
     const [oldest] = this.#looked.keys();
     if (this.#looked.size > MOST_LOOKED) this.#looked.delete(oldest);
-    return whole;
+    return looked;
   }
 
   /** The samples of `region` of a program, in shared memory. */

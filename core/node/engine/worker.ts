@@ -1,23 +1,13 @@
 /** A worker thread: evaluates programs for rectangles of shared memory until it is ended. */
 
 import { parentPort } from 'node:worker_threads';
-import { evaluate, type Leaves } from '../../plan/evaluate';
+import { evaluate, withEvaluated, type Leaves } from '../../plan/evaluate';
 import { isStudy, type Look, type Looked } from '../../plan/look';
 import { wholeOperation } from '../../plan/registered';
 import type { Node } from '../../plan/node';
 import { measure } from '../../operation/measure';
-import {
-  byteLength,
-  hasAlpha,
-  sampleCount,
-  samplesOver,
-  topOf,
-  type Raster,
-  type Region,
-  type Shape,
-} from '../../raster/raster';
+import { hasAlpha, sampleCount, samplesOver, topOf, type Raster, type Region } from '../../raster/raster';
 import type { Rectangle } from '../../raster/rectangle';
-import { withScratch } from '../../raster/scratch';
 import { Cancelled, type Signal } from '../../raster/signal';
 import type { FromWorker, SharedRegion, ToWorker } from './messages';
 import { collectGarbage } from './shared-garbage';
@@ -36,10 +26,7 @@ function regionOf({ rectangle, shape, buffer, byteOffset }: SharedRegion): Regio
 }
 
 function look(root: Node, kind: Look, rectangle: Rectangle, leaves: Leaves, signal: Signal): Looked {
-  const shape: Shape = { ...root.shape, width: rectangle.width, height: rectangle.height };
-  return withScratch(byteLength(shape), (block) => {
-    const raster: Raster = { ...shape, data: samplesOver(block, shape.depth, 0, sampleCount(shape)) };
-    evaluate(root, { raster, rectangle }, leaves, signal);
+  return withEvaluated(root, rectangle, leaves, signal, ({ raster }) => {
     if (isStudy(kind)) {
       const study = wholeOperation(kind.study).study?.(kind.values, raster, signal);
       if (study === undefined) throw new Error(`${kind.study} needs no study`);
