@@ -22,21 +22,15 @@ export function staleParts() {
 }
 
 /**
- * Builds one part into out/NAME. Throws Vite's error if it does not build; out/NAME is then as it was.
+ * Builds one part into out/NAME. Throws the compiler's error if it does not build; out/NAME is then as it was.
  * @param {import('./parts.mjs').Part & { stamp: string }} part
  */
 async function buildPart(part) {
-  const { build, mergeConfig } = await import('vite');
   const made = join(out, `.new-${part.name}-${process.pid}`);
   const replaced = join(out, `.old-${part.name}-${process.pid}`);
   try {
-    const shared = {
-      root,
-      configFile: false,
-      logLevel: 'warn',
-      build: { outDir: made, emptyOutDir: true, reportCompressedSize: false },
-    };
-    await build(mergeConfig(shared, await part.config()));
+    await part.make?.(made, root);
+    if (part.config) await buildWithVite(await part.config(), made);
     writeFileSync(join(made, '.stamp'), part.stamp);
     if (existsSync(join(out, part.name))) renameSync(join(out, part.name), replaced);
     renameSync(made, join(out, part.name));
@@ -44,6 +38,21 @@ async function buildPart(part) {
     rmSync(made, { recursive: true, force: true });
     rmSync(replaced, { recursive: true, force: true });
   }
+}
+
+/**
+ * @param {import('vite').InlineConfig} config
+ * @param {string} outDir
+ */
+async function buildWithVite(config, outDir) {
+  const { build, mergeConfig } = await import('vite');
+  const shared = {
+    root,
+    configFile: false,
+    logLevel: 'warn',
+    build: { outDir, emptyOutDir: true, reportCompressedSize: false },
+  };
+  await build(mergeConfig(shared, config));
 }
 
 /**

@@ -1,9 +1,11 @@
-// The three things that are built, what each is made of, and how. Everything a part needs is bundled into it, except
+// The four things that are built, what each is made of, and how. Everything a part needs is bundled into it, except
 // sharp, which is native; so the packaged program carries no node_modules but sharp's.
 //
 // main      the main process, the command line, the worker thread and the codec child: four entries that share chunks
+// kernels   the fast kernels as one WebAssembly module, compiled from AssemblyScript
 // preload   one CommonJS file, because a sandboxed preload cannot be an ES module
 // renderer  the page; no inline script, style or data address, so that its content security policy can be strict
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Files that every part depends on: the build itself, and the versions it builds with. */
@@ -29,8 +31,28 @@ const forNode = {
  * @property {string} name where it lies below `out`
  * @property {string[]} sources the files and folders it is made of
  * @property {string[]} without what in these does not count
- * @property {() => Promise<import('vite').InlineConfig>} config how Vite makes it
+ * @property {() => Promise<import('vite').InlineConfig>} [config] how Vite makes it
+ * @property {(folder: string, root: string) => Promise<void>} [make] how it is made where Vite does not do it
  */
+
+/** Compiled by AssemblyScript, for the other parts but a file beside them. */
+const assembly = 'core/kernels/wasm/assembly';
+
+/**
+ * Compiles the kernels to `kernels.wasm` in `folder`. They have no memory of their own, no objects and no state, and compute the same
+ * bytes everywhere: no fused multiplication, no relaxed SIMD.
+ * @param {string} folder
+ * @param {string} root
+ */
+async function makeKernels(folder, root) {
+  const { main } = await import('assemblyscript/asc');
+  const memory = ['--importMemory', '--noExportMemory', '--sharedMemory', '--maximumMemory', '65536'];
+  const speed = ['-O3', '--converge', '--noAssert', '--enable', 'simd,threads'];
+  const bare = ['--runtime', 'stub', '--use', 'abort='];
+  const file = ['--baseDir', root, '--outFile', relative(root, join(folder, 'kernels.wasm'))];
+  const { error, stderr } = await main([`${assembly}/index.ts`, ...file, ...memory, ...speed, ...bare]);
+  if (error) throw new Error(`${stderr.toString()}${error.message}`);
+}
 
 /**
  * The parts, in the order in which they are built.
@@ -40,7 +62,7 @@ export const parts = [
   {
     name: 'main',
     sources: [...common, 'core', 'electron'],
-    without: [],
+    without: [assembly],
     config: async () => ({
       ...forNode,
       build: {
@@ -57,6 +79,12 @@ export const parts = [
         },
       },
     }),
+  },
+  {
+    name: 'kernels',
+    sources: [...common, assembly],
+    without: [],
+    make: makeKernels,
   },
   {
     name: 'preload',
@@ -77,7 +105,7 @@ export const parts = [
   {
     name: 'renderer',
     sources: [...common, 'core', 'renderer'],
-    without: ['core/node'],
+    without: ['core/node', assembly],
     config: async () => {
       const { svelte } = await import('@sveltejs/vite-plugin-svelte');
       return {

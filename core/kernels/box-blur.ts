@@ -10,30 +10,76 @@
 import { colourChannelsOf, topOf, type Raster, type Samples } from '../raster/raster';
 import type { PaddedRaster } from '../raster/padding';
 import { SNAP } from '../raster/rounding';
-import { withScratch } from '../raster/scratch';
+import { withArena, withScratch } from '../raster/scratch';
 import { checkpoint, type Signal } from '../raster/signal';
+import { fastKernels, type FastKernels } from './wasm/fast-kernels';
+import { inBands } from './wasm/in-bands';
 
 /** Rows between two looks at the signal. */
 const ROWS_UNASKED = 16;
+
+/** Windows whose column sums fit 16 bits at 8 bit, and whose sums fit 32 bits at 16 bit. */
+const WIDEST_FAST = { 8: 257, 16: 181 } as const;
 
 /**
  * Blurs the colour channels of `input` into `output`: output pixel (x, y) is the mean of the `size` × `size` pixels whose top
  * left is input pixel (x, y), so `input` is wider and higher by `size` − 1. `size` is 1 … 999. Alpha is not touched.
  */
 export function boxBlur(input: PaddedRaster, output: Raster, size: number, signal: Signal): void {
+  const fast = fastKernels();
+  if (fast !== null && blurFast(fast, input, output, size, signal)) return;
+  plainBoxBlur(input, output, size, signal);
+}
+
+/** Says whether it could. */
+function blurFast(
+  fast: FastKernels,
+  input: PaddedRaster,
+  output: Raster,
+  size: number,
+  signal: Signal,
+): boolean {
+  const { width, height, channels, depth, data } = output;
+  if (input.data instanceof Float64Array || size > WIDEST_FAST[depth]) return false;
+  const source = { data: input.data, line: input.width * channels, reach: size - 1 };
+  const sumsOf = depth === 8 ? fast.boxSums8 : fast.boxSums16;
+  const band = depth === 8 ? fast.boxBand8 : fast.boxBand16;
+  const area = size * size;
+  const shift = shiftFor(area);
+  const colours = colourChannelsOf(output);
+  // The sums of a vector that begins at the last column reach 16 bytes behind it.
+  return withArena(source.line * (depth / 4) + 16, (block) => {
+    const sums = fast.addressOf(block);
+    const target = { data, line: width * channels };
+    return inBands(fast, height, target, [source], signal, (y, rows, into, from) => {
+      if (y === 0) sumsOf(sums, from, size - 1, source.line);
+      band(sums, from, into, rows, width, channels, colours, size, 1 / area, shift);
+    });
+  });
+}
+
+/**
+ * floor((2S + k²) / 2k²) = floor(S/k² + ½). With half a unit more in the numerator no quotient lies nearer to a whole number
+ * than 1/(4k²), so multiplying by the rounded reciprocal cannot cross one.
+ */
+function shiftFor(area: number): number {
+  return (area + 0.5) / (2 * area);
+}
+
+/** The same in plain TypeScript. */
+export function plainBoxBlur(input: PaddedRaster, output: Raster, size: number, signal: Signal): void {
   const { data } = input;
   const count = input.width * input.channels;
   const area = size * size;
-  withScratch(count * 8, (block) => {
+  withScratch(count * 8, ({ buffer, byteOffset }) => {
     if (data instanceof Float64Array) {
-      blurReals(new Float64Array(block, 0, count), data, output, size, 1 / area, 0.5 + SNAP, signal);
+      const sums = new Float64Array(buffer, byteOffset, count);
+      blurReals(sums, data, output, size, 1 / area, 0.5 + SNAP, signal);
       return;
     }
-    // floor((2S + k²) / 2k²) = floor(S/k² + ½). With half a unit more in the numerator no quotient lies nearer to a whole
-    // number than 1/(4k²), so multiplying by the rounded reciprocal cannot cross one.
-    const shift = (area + 0.5) / (2 * area);
+    const shift = shiftFor(area);
     const means = topOf(input.depth) * area < 2 ** 31 ? meansOfInt32 : meansOfDoubles;
-    const sums = new Int32Array(block, 0, count).fill(0);
+    const sums = new Int32Array(buffer, byteOffset, count).fill(0);
     for (let row = 0; row < size; row++) exchangeRow(sums, data, row * count, -1);
     for (let y = 0; y < output.height; y++) {
       if (y % ROWS_UNASKED === 0) checkpoint(signal);

@@ -55,11 +55,13 @@ export function convolve(
     (index) => Math.floor(index / window.columns) * line + (index % window.columns) * channels,
   );
 
-  withScratch((count + line) * 8, (block) => {
-    const sums = bits32 ? new Int32Array(block, 0, count) : new Float64Array(block, 0, count);
+  withScratch((count + line) * 8, ({ buffer, byteOffset }) => {
+    const sums = bits32
+      ? new Int32Array(buffer, byteOffset, count)
+      : new Float64Array(buffer, byteOffset, count);
     const columns = bits32
-      ? new Int32Array(block, count * 8, line)
-      : new Float64Array(block, count * 8, line);
+      ? new Int32Array(buffer, byteOffset + count * 8, line)
+      : new Float64Array(buffer, byteOffset + count * 8, line);
     for (let y = 0; y < output.height; y++) {
       checkpoint(signal);
       const at = y * stride * line;

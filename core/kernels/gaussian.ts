@@ -43,9 +43,9 @@ export function eachMeanRow(
   const count = size.width * channels;
   const downwards = tapsOf(weights, (index) => index * line);
   const across = tapsOf(weights, (index) => index * channels);
-  withScratch((line + count) * 8, (block) => {
-    const columns = new Float64Array(block, 0, line);
-    const means = new Float64Array(block, line * 8, count);
+  withScratch((line + count) * 8, ({ buffer, byteOffset }) => {
+    const columns = new Float64Array(buffer, byteOffset, line);
+    const means = new Float64Array(buffer, byteOffset + line * 8, count);
     for (let y = 0; y < size.height; y++) {
       checkpoint(signal);
       sumTaps(columns, data, y * line, downwards);

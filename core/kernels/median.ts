@@ -66,12 +66,12 @@ export function orderStatistic(
   const bins = BINS[output.depth];
   const widest = Math.min(size, WIDEST_BLOCK, output.width);
   const nodes = 2 * widest - 1;
-  withScratch(nodes * bins * 2, (memory) => {
+  withScratch(nodes * bins * 2, ({ buffer, byteOffset }) => {
     for (let x = 0; x < output.width; x += widest) {
       const block = blockOf(Math.min(widest, output.width - x), size);
       for (let channel = 0; channel < colourChannelsOf(output); channel++) {
         checkpoint(signal);
-        const counts = new Uint16Array(memory, 0, (2 * block.width - 1) * bins).fill(0);
+        const counts = new Uint16Array(buffer, byteOffset, (2 * block.width - 1) * bins).fill(0);
         sweep({ counts, bins, block, x, channel, size, index }, input, output, signal);
       }
     }

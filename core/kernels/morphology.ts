@@ -7,8 +7,7 @@
  */
 
 import { topOf, type ChannelCount, type Depth, type Samples } from '../raster/raster';
-import { withScratch } from '../raster/scratch';
-import { samplesOver } from '../raster/raster';
+import { withScratchSamples } from '../raster/scratch';
 import { checkpoint, type Signal } from '../raster/signal';
 import { scratchFor, slidingMinimum, type Sequence } from './sliding-minimum';
 
@@ -63,15 +62,11 @@ function negate({ data, depth }: Field): void {
   for (let i = 0; i < data.length; i++) data[i] = top - data[i];
 }
 
-function scratchSamples(field: Field, count: number, use: (samples: Samples) => void): void {
-  withScratch(count * (field.depth / 8), (block) => use(samplesOver(block, field.depth, 0, count)));
-}
-
 /** Row minima of the field, written to `target`. */
 function alongRows(field: Field, target: Samples, radius: number, signal: Signal): void {
   const { width, height, channels, data } = field;
   const row = (y: number): Sequence => ({ start: y * width * channels, entries: width, step: channels });
-  scratchSamples(field, scratchFor(row(0), radius), (scratch) => {
+  withScratchSamples(field.depth, scratchFor(row(0), radius), (scratch) => {
     for (let y = 0; y < height; y++) {
       if (y % 64 === 0) checkpoint(signal);
       slidingMinimum(data, target, row(y), radius, scratch);
@@ -82,14 +77,14 @@ function alongRows(field: Field, target: Samples, radius: number, signal: Signal
 function alongColumns(field: Field, radius: number): void {
   const { width, height, channels, data } = field;
   const rows: Sequence = { start: 0, entries: height, step: width * channels };
-  scratchSamples(field, scratchFor(rows, radius), (scratch) =>
+  withScratchSamples(field.depth, scratchFor(rows, radius), (scratch) =>
     slidingMinimum(data, data, rows, radius, scratch),
   );
 }
 
 function erodeByCross(field: Field, radius: number, signal: Signal): void {
   const { data } = field;
-  scratchSamples(field, data.length, (across) => {
+  withScratchSamples(field.depth, data.length, (across) => {
     alongRows(field, across, radius, signal);
     alongColumns(field, radius);
     lower(data, 0, across, 0, data.length);
@@ -100,9 +95,9 @@ function erodeByCross(field: Field, radius: number, signal: Signal): void {
 function erodeByDisk(field: Field, radius: number, signal: Signal): void {
   const { data, width, height, channels } = field;
   const line = width * channels;
-  scratchSamples(field, data.length, (result) => {
+  withScratchSamples(field.depth, data.length, (result) => {
     result.fill(topOf(field.depth));
-    scratchSamples(field, data.length, (across) => {
+    withScratchSamples(field.depth, data.length, (across) => {
       let madeFor = -1;
       for (let dy = radius; dy >= 0; dy--) {
         checkpoint(signal);

@@ -65,12 +65,12 @@ function add(
   const row = width * channels;
   const kept = down.count.reduce((most, count) => Math.max(most, count), 0);
   const wide = raster.width * channels;
-  withScratch((wide + (kept + 1) * row) * 8, (block) => {
-    const covered = new Float64Array(block, 0, wide);
-    const sums = new Float64Array(block, wide * 8, row);
+  withScratch((wide + (kept + 1) * row) * 8, ({ buffer, byteOffset }) => {
+    const covered = new Float64Array(buffer, byteOffset, wide);
+    const sums = new Float64Array(buffer, byteOffset + wide * 8, row);
     const rows = Array.from(
       { length: kept },
-      (_, at) => new Float64Array(block, (wide + (at + 1) * row) * 8, row),
+      (_, at) => new Float64Array(buffer, byteOffset + (wide + (at + 1) * row) * 8, row),
     );
     let next = down.first[0];
     for (let y = 0; y < height; y++) {

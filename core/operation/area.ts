@@ -83,8 +83,10 @@ export function applyArea(
   const shape: Shape = { ...shapeOf(whole), width: want.width, height: want.height };
   const count = sampleCount(shape);
   const fractional = rule === 'constant' && !Number.isInteger(constantLevel);
-  withScratch(count * (fractional ? 8 : whole.depth / 8), (block) => {
-    const data = fractional ? new Float64Array(block, 0, count) : samplesOver(block, whole.depth, 0, count);
+  withScratch(count * (fractional ? 8 : whole.depth / 8), ({ buffer, byteOffset }) => {
+    const data = fractional
+      ? new Float64Array(buffer, byteOffset, count)
+      : samplesOver(buffer, whole.depth, byteOffset, count);
     const padded: PaddedRaster = { ...shape, data };
     padRegion(source, whole, want, rule, constantLevel, padded);
     run(padded);

@@ -5,9 +5,8 @@ import { defineArea } from '../operation/define';
 import type { SampleAt } from '../operation/operation';
 import { parameters, type Values } from '../operation/parameter';
 import { squareWindow } from '../operation/square-window';
-import { samplesOver } from '../raster/raster';
 import type { Margins } from '../raster/rectangle';
-import { withScratch } from '../raster/scratch';
+import { withScratchSamples } from '../raster/scratch';
 
 const declared = parameters({
   operation: {
@@ -125,8 +124,8 @@ export const morphology = defineArea({
     const reach = values.radius * passesOf(values);
     const line = inside.width * channels;
     const count = inside.height * line;
-    withScratch(count * (depth / 8), (block) => {
-      const field: Field = { ...inside, channels, depth, data: samplesOver(block, depth, 0, count) };
+    withScratchSamples(depth, count, (levels) => {
+      const field: Field = { ...inside, channels, depth, data: levels };
       for (let y = 0; y < inside.height; y++) {
         const from = ((y + inside.y) * input.width + inside.x) * channels;
         field.data.set(data.subarray(from, from + line), y * line);

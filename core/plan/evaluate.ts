@@ -12,18 +12,9 @@ import { maskRows } from '../kernels/mask';
 import { rearrangeBy } from '../kernels/rearrange';
 import { convertInto, dropAlpha, toDisplay } from '../raster/convert';
 import { halve } from '../raster/pyramid';
-import {
-  byteLength,
-  copyRegion,
-  sampleCount,
-  samplesOver,
-  shapeOf,
-  type Raster,
-  type Region,
-  type Shape,
-} from '../raster/raster';
+import { copyRegion, sampleCount, shapeOf, type Raster, type Region, type Shape } from '../raster/raster';
 import { intersect, isEmpty, sameRectangle, wholeOf, type Rectangle } from '../raster/rectangle';
-import { withScratch } from '../raster/scratch';
+import { withScratchSamples } from '../raster/scratch';
 import { checkpoint, type Signal } from '../raster/signal';
 import type { LimitNode, Node } from './node';
 import { areaOperation, geometryOperation, wholeOperation } from './registered';
@@ -193,8 +184,8 @@ export function withEvaluated<T>(
   const lying = lyingEndToEnd(input, part, leaves);
   if (lying !== null) return use(lying);
   const shape: Shape = { ...input.shape, width: part.width, height: part.height };
-  return withScratch(byteLength(shape), (block) => {
-    const raster: Raster = { ...shape, data: samplesOver(block, shape.depth, 0, sampleCount(shape)) };
+  return withScratchSamples(shape.depth, sampleCount(shape), (data) => {
+    const raster: Raster = { ...shape, data };
     const region: Region = { raster, rectangle: part };
     if (!isEmpty(part)) evaluate(input, region, leaves, signal);
     return use(region);

@@ -21,6 +21,7 @@ describe('the build', () => {
     const main = ['main.js', 'burnish.js', 'worker.js', 'codec.js'];
     for (const path of [
       ...main.map((name) => `main/${name}`),
+      'kernels/kernels.wasm',
       'preload/preload.cjs',
       'renderer/index.html',
     ]) {
@@ -54,12 +55,14 @@ describe('the build', () => {
     expect(named((await build()).stderr)).toEqual(['renderer']);
     project.write({ 'core/node/engine/worker.ts': 'console.log(2);' });
     expect(named((await build()).stderr)).toEqual(['main']);
+    project.write({ 'core/kernels/wasm/assembly/index.ts': 'export function answer(): i32 { return 43; }' });
+    expect(named((await build()).stderr)).toEqual(['kernels']);
     project.write({ 'core/raster/answer.ts': 'export const answer: number = 43;' });
     expect(named((await build()).stderr)).toEqual(['main', 'preload', 'renderer']);
   });
 
   it('makes everything when asked to', async () => {
-    expect(named((await build('--force')).stderr)).toEqual(['main', 'preload', 'renderer']);
+    expect(named((await build('--force')).stderr)).toEqual(['main', 'kernels', 'preload', 'renderer']);
   });
 
   it('keeps the last good part when a source does not compile, and tries it again', async () => {
@@ -73,6 +76,17 @@ describe('the build', () => {
     expect(readFileSync(made('renderer/index.html'), 'utf8')).toBe(before);
     project.write({ 'renderer/main.ts': 'document.title = String(2);' });
     expect(named((await build()).stderr)).toEqual(['renderer']);
+  });
+
+  it('says where a kernel does not compile', async () => {
+    const path = 'core/kernels/wasm/assembly/index.ts';
+    project.write({ [path]: 'export function answer(): i32 { return missing; }' });
+    const { status, stderr } = await build();
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^kernels does not build: .*missing/s);
+    expect(existsSync(made('kernels/kernels.wasm'))).toBe(true);
+    project.write({ [path]: 'export function answer(): i32 { return 44; }' });
+    expect(named((await build()).stderr)).toEqual(['kernels']);
   });
 
   it('is done once by two that start together', async () => {
@@ -89,7 +103,12 @@ describe('the build', () => {
   });
 
   it('leaves nothing beside what it made', () => {
-    expect(readdirSync(join(project.folder, 'out')).sort()).toEqual(['main', 'preload', 'renderer']);
+    expect(readdirSync(join(project.folder, 'out')).sort()).toEqual([
+      'kernels',
+      'main',
+      'preload',
+      'renderer',
+    ]);
   });
 });
 

@@ -52,6 +52,7 @@ describe('the package', () => {
         '/out/main/main.js',
         '/out/main/worker.js',
         '/out/main/codec.js',
+        '/out/kernels/kernels.wasm',
         '/out/preload/preload.cjs',
         '/out/renderer/index.html',
       ]),

@@ -1,8 +1,10 @@
 /** Small pictures for tests, in every layout and at both depths. */
 
+import { expect } from 'vitest';
 import {
   createRaster,
   levelsOf,
+  shapeOf,
   topOf,
   type ChannelCount,
   type Depth,
@@ -26,6 +28,15 @@ export function noise(shape: Shape, seed = 1): Raster {
     raster.data[at] = draw < 0.1 ? edges[at % edges.length] : Math.floor(draw * levels);
   }
   return raster;
+}
+
+/** Fails at the first sample that differs. The test runner's own comparison of arrays takes seconds for a million. */
+export function expectSameLevels(actual: Raster, expected: Raster): void {
+  expect(shapeOf(actual)).toEqual(shapeOf(expected));
+  const at = actual.data.findIndex((level, index) => level !== expected.data[index]);
+  expect(at < 0 ? null : { at, level: actual.data[at] }).toEqual(
+    at < 0 ? null : { at, level: expected.data[at] },
+  );
 }
 
 /** "3 × 2, 16 bit, 4 channels", for the names of tests. */

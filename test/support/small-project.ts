@@ -18,6 +18,7 @@ const copied = [
 
 const sources: Readonly<Record<string, string>> = {
   'core/raster/answer.ts': 'export const answer: number = 42;',
+  'core/kernels/wasm/assembly/index.ts': 'export function answer(): i32 { return 42; }',
   'core/node/engine/worker.ts': "import { answer } from '../../raster/answer'; console.log(answer);",
   'core/node/codec/child.ts': "import sharp from 'sharp'; console.log(typeof sharp);",
   'electron/launch.ts': `import { answer } from '../core/raster/answer';

@@ -9,7 +9,7 @@ import { availableParallelism } from 'node:os';
 import * as v from 'valibot';
 import { FaultError, fail, succeed, type Result } from '../../raster/fault';
 import { shapeOf, type Raster } from '../../raster/raster';
-import { builtFile } from '../engine/worker-path';
+import { builtFile } from '../engine/built-file';
 import { systemCode, writingFault } from '../files/system-fault';
 import { CodecProcess, crashedFault, type Outcome } from './codec-process';
 import { emptyFile } from './complaint';

@@ -45,7 +45,8 @@ import { SharedGarbage } from './shared-garbage';
 import type { Rendered, RenderRequest } from './render-request';
 import { TileCache } from './tile-cache';
 import { WorkerPool } from './worker-pool';
-import { workerPath } from './worker-path';
+import { workerPath } from './built-file';
+import { compileKernels, kernelsFor, startPool } from './kernel-module';
 
 export interface EngineOptions {
   /** Worker threads; one a core by default, eight at most. */
@@ -56,6 +57,8 @@ export interface EngineOptions {
   readonly tile?: Size;
   /** The built worker file. */
   readonly workerPath?: string;
+  /** The built module of fast kernels. Where there is none, work is done in plain TypeScript. */
+  readonly kernelsPath?: string;
   /** False: adjacent tables are not joined. Only for tests, which compare both. */
   readonly fuse?: boolean;
 }
@@ -82,7 +85,9 @@ export class Engine {
 
   constructor(options: EngineOptions) {
     const workers = options.workers ?? Math.min(8, availableParallelism());
-    this.#pool = new WorkerPool(workers, options.workerPath ?? workerPath());
+    const memory = startPool();
+    const kernels = kernelsFor(workers, compileKernels(options.kernelsPath), memory);
+    this.#pool = new WorkerPool(kernels, options.workerPath ?? workerPath());
     this.#cache = new TileCache(options.memory ?? Math.min(768 * 2 ** 20, totalmem() / 4));
     this.#tile = options.tile ?? DEFAULT_TILE;
     this.#fuses = options.fuse ?? true;

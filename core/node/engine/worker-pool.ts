@@ -11,6 +11,7 @@ import { FaultError } from '../../raster/fault';
 import { Cancelled } from '../../raster/signal';
 import { AbortFlags } from './abort-flags';
 import type { FromWorker, SharedRegion, ToWorker } from './messages';
+import type { ThreadKernels } from './kernel-module';
 import { collectGarbage } from './shared-garbage';
 
 type JobMessage = Extract<ToWorker, { readonly type: 'job' }>;
@@ -35,6 +36,8 @@ interface Job {
 
 interface Member {
   readonly thread: Worker;
+  /** Handed on to the one that replaces it. */
+  readonly kernels: ThreadKernels | null;
   readonly programs: Set<number>;
   readonly jobs: Map<number, Job>;
 }
@@ -54,9 +57,10 @@ export class WorkerPool {
   #nextProgram = 0;
   #closing = false;
 
-  constructor(count: number, path: string) {
+  /** One worker for each of `kernels`, which say what fast kernels it has. */
+  constructor(kernels: readonly (ThreadKernels | null)[], path: string) {
     this.#path = path;
-    for (let index = 0; index < count; index++) this.#members.push(this.#start());
+    for (const own of kernels) this.#members.push(this.#start(own));
   }
 
   get size(): number {
@@ -114,9 +118,9 @@ export class WorkerPool {
     else this.#waiting.splice(behind, 0, job);
   }
 
-  #start(): Member {
-    const thread = new Worker(this.#path, { name: 'burnish-worker' });
-    const member: Member = { thread, programs: new Set(), jobs: new Map() };
+  #start(kernels: ThreadKernels | null): Member {
+    const thread = new Worker(this.#path, { name: 'burnish-worker', workerData: kernels });
+    const member: Member = { thread, kernels, programs: new Set(), jobs: new Map() };
     thread.on('message', (answer: FromWorker) => this.#finish(member, answer));
     // An error is followed by 'exit', where everything is put right.
     thread.on('error', () => undefined);
@@ -131,7 +135,7 @@ export class WorkerPool {
     if (this.#closing) return;
     const index = this.#members.indexOf(dead);
     if (index < 0) return;
-    this.#members[index] = this.#start();
+    this.#members[index] = this.#start(dead.kernels);
     for (const job of dead.jobs.values()) {
       if (job.attempts < MOST_ATTEMPTS) this.#waiting.unshift(job);
       else

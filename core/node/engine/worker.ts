@@ -1,6 +1,6 @@
 /** A worker thread: evaluates programs for rectangles of shared memory until it is ended. */
 
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { evaluate, withEvaluated, type Leaves } from '../../plan/evaluate';
 import { isStudy, type Look, type Looked } from '../../plan/look';
 import { wholeOperation } from '../../plan/registered';
@@ -10,6 +10,7 @@ import { hasAlpha, sampleCount, samplesOver, topOf, type Raster, type Region } f
 import type { Rectangle } from '../../raster/rectangle';
 import { Cancelled, type Signal } from '../../raster/signal';
 import type { FromWorker, SharedRegion, ToWorker } from './messages';
+import { startKernels, type ThreadKernels } from './kernel-module';
 import { collectGarbage } from './shared-garbage';
 
 if (parentPort === null) throw new Error('this file runs as a worker thread');
@@ -17,6 +18,7 @@ const port = parentPort;
 const pictures = new Map<string, Raster>();
 const programs = new Map<number, Node>();
 let flags: Int32Array = new Int32Array(1);
+startKernels(workerData as ThreadKernels | null);
 
 function regionOf({ rectangle, shape, buffer, byteOffset }: SharedRegion): Region {
   return {

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { boxBlur } from '../../../core/kernels/box-blur';
+import { boxBlur, plainBoxBlur } from '../../../core/kernels/box-blur';
 import type { PaddedRaster } from '../../../core/raster/padding';
 import { colourChannelsOf, createRaster, topOf, type Raster } from '../../../core/raster/raster';
 import { store } from '../../../core/raster/rounding';
 import { Cancelled, neverAborted } from '../../../core/raster/signal';
-import { DEPTHS, LAYOUTS, noise } from '../../support/rasters';
+import { expectFast, kernels, pooled, withFastKernels } from '../../support/fast-kernels';
+import { DEPTHS, expectSameLevels, LAYOUTS, noise } from '../../support/rasters';
 
 function blurred(input: PaddedRaster, size: number): Raster {
   const output = createRaster({
@@ -13,7 +14,7 @@ function blurred(input: PaddedRaster, size: number): Raster {
     width: input.width - size + 1,
     height: input.height - size + 1,
   });
-  boxBlur(input, output, size, neverAborted);
+  plainBoxBlur(input, output, size, neverAborted);
   return output;
 }
 
@@ -45,7 +46,7 @@ const shape = fc.record({
   height: fc.integer({ min: 1, max: 12 }),
 });
 
-describe('boxBlur', () => {
+describe('plainBoxBlur', () => {
   it('gives the exact means of every window, and leaves alpha alone', () => {
     fc.assert(
       fc.property(
@@ -118,8 +119,88 @@ describe('boxBlur', () => {
     };
     const input = noise({ width: 10, height: 200, channels: 3, depth: 8 });
     const output = createRaster({ ...input, width: 8, height: 198 });
-    expect(() => boxBlur(input, output, 3, signal)).toThrow(Cancelled);
+    expect(() => plainBoxBlur(input, output, 3, signal)).toThrow(Cancelled);
     expect(output.data.some((level) => level > 0)).toBe(true);
     expect(output.data.subarray(-24).every((level) => level === 0)).toBe(true);
+  });
+});
+
+describe('boxBlur with fast kernels', () => {
+  withFastKernels();
+
+  /** In the pool or not, the output always with something in it, so that alpha can be seen to stay. */
+  const outputFor = (input: PaddedRaster, size: number, inPool: boolean): Raster => {
+    const shape = { ...input, width: input.width - size + 1, height: input.height - size + 1 };
+    const before = noise(shape, 9);
+    return inPool ? pooled(before) : before;
+  };
+
+  it('gives the same levels as in plain TypeScript, wherever the samples lie', () => {
+    fc.assert(
+      fc.property(
+        shape,
+        fc.integer({ min: 1, max: 13 }),
+        fc.nat(),
+        fc.boolean(),
+        fc.boolean(),
+        ({ width, height, ...layout }, size, seed, inputInPool, outputInPool) => {
+          const input = noise({ ...layout, width: width + size - 1, height: height + size - 1 }, seed);
+          const expected = outputFor(input, size, false);
+          plainBoxBlur(input, expected, size, neverAborted);
+          const output = outputFor(input, size, outputInPool);
+          expectFast([input.depth === 8 ? 'boxBand8' : 'boxBand16'], () =>
+            boxBlur(inputInPool ? pooled(input) : input, output, size, neverAborted),
+          );
+          expectSameLevels(output, expected);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it.each([
+    [257, 8],
+    [181, 16],
+  ] as const)('is exact for its widest window, %s at %s bit, and nearly white', (size, depth) => {
+    const input = noise({ width: size + 20, height: size + 30, channels: 3, depth });
+    input.data.fill(topOf(depth));
+    input.data[size * 3] = 0;
+    const expected = outputFor(input, size, false);
+    plainBoxBlur(input, expected, size, neverAborted);
+    const output = outputFor(input, size, false);
+    expectFast([depth === 8 ? 'boxBand8' : 'boxBand16'], () => boxBlur(input, output, size, neverAborted));
+    expectSameLevels(output, expected);
+  });
+
+  it('works in several bands on a large picture, and stops between them when it is aborted', () => {
+    const input = noise({ width: 402, height: 702, channels: 3, depth: 8 });
+    const expected = outputFor(input, 3, false);
+    plainBoxBlur(input, expected, 3, neverAborted);
+    const output = outputFor(input, 3, true);
+    boxBlur(input, output, 3, neverAborted);
+    expectSameLevels(output, expected);
+    let asked = 0;
+    const signal = {
+      get aborted() {
+        return ++asked > 2;
+      },
+    };
+    expect(() => boxBlur(input, output, 3, signal)).toThrow(Cancelled);
+  });
+});
+
+describe('boxBlur in an arena that is too small', () => {
+  withFastKernels(2 ** 12);
+
+  it('gives the same levels in plain TypeScript', () => {
+    const input = noise({ width: 900, height: 60, channels: 4, depth: 16 });
+    const expected = createRaster({ ...input, width: 860, height: 20 });
+    plainBoxBlur(input, expected, 41, neverAborted);
+    const output = createRaster(expected);
+    let called = false;
+    kernels().boxBand16 = () => (called = true);
+    boxBlur(input, output, 41, neverAborted);
+    expect(called).toBe(false);
+    expectSameLevels(output, expected);
   });
 });

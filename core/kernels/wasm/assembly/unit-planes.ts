@@ -12,8 +12,6 @@ const REST_16: f64 = 3.5527678897363184e-15;
 const SHIFT: f64 = 0.5 + 1.0 / 1048576.0;
 
 /** The values of the two levels in the lower 32-bit lanes. */
-// @ts-ignore: decorator
-@inline
 function unitsOf<Level extends number>(levels: v128): v128 {
   const numbers = f64x2.convert_low_i32x4_s(levels);
   const upper = f64x2.splat(sizeof<Level>() === 1 ? UPPER_8 : UPPER_16);
@@ -22,28 +20,22 @@ function unitsOf<Level extends number>(levels: v128): v128 {
 }
 
 /** Where the bytes of a sample lie that a 32-bit lane takes; outside the vector for the other bytes. */
-// @ts-ignore: decorator
-@inline
 function laneFrom<Level extends number>(at: i32): i32 {
   if (at > 15) return -1;
   return sizeof<Level>() === 1 ? 0xffffff00 | at : 0xffff0000 | at | ((at + 1) << 8);
 }
 
 /** Takes one channel of pixels in a row to 32-bit lanes. */
-// @ts-ignore: decorator
-@inline
 function lanesOf<Level extends number>(channels: i32, channel: i32): v128 {
-  const first = channel * <i32>sizeof<Level>();
-  const step = channels * <i32>sizeof<Level>();
-  let lanes = i32x4.splat(laneFrom<Level>(first));
-  lanes = i32x4.replace_lane(lanes, 1, laneFrom<Level>(first + step));
-  lanes = i32x4.replace_lane(lanes, 2, laneFrom<Level>(first + 2 * step));
-  return i32x4.replace_lane(lanes, 3, laneFrom<Level>(first + 3 * step));
+  const first = channel * (sizeof<Level>() as i32);
+  const step = channels * (sizeof<Level>() as i32);
+  let lanes = i32x4.splat(inline.always(laneFrom<Level>(first)));
+  lanes = i32x4.replace_lane(lanes, 1, inline.always(laneFrom<Level>(first + step)));
+  lanes = i32x4.replace_lane(lanes, 2, inline.always(laneFrom<Level>(first + 2 * step)));
+  return i32x4.replace_lane(lanes, 3, inline.always(laneFrom<Level>(first + 3 * step)));
 }
 
 /** One channel of `count` pixels as a plane, times `factor`. */
-// @ts-ignore: decorator
-@inline
 function readPlane<Level extends number>(
   source: usize,
   count: i32,
@@ -53,19 +45,19 @@ function readPlane<Level extends number>(
   factor: f64,
   plane: usize,
 ): void {
-  const pixel = <usize>(channels * <i32>sizeof<Level>());
-  const lanes = lanesOf<Level>(channels, channel);
+  const pixel = (channels * (sizeof<Level>() as i32)) as usize;
+  const lanes = inline.always(lanesOf<Level>(channels, channel));
   const factors = f64x2.splat(factor);
-  const end = source + <usize>count * pixel;
+  const end = source + (count as usize) * pixel;
   let from = source;
   let to = plane;
   // Whole vectors, and none beyond the row.
   if (pixel <= 4) {
     for (; from + 16 <= end; from += 4 * pixel, to += 32) {
       const levels = i8x16.swizzle(v128.load(from), lanes);
-      let low = unitsOf<Level>(levels);
-      let high = unitsOf<Level>(
-        i8x16.shuffle(levels, levels, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7),
+      let low = inline.always(unitsOf<Level>(levels));
+      let high = inline.always(
+        unitsOf<Level>(i8x16.shuffle(levels, levels, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7)),
       );
       if (scaled) {
         low = f64x2.mul(low, factors);
@@ -76,14 +68,14 @@ function readPlane<Level extends number>(
     }
   } else {
     for (; from + 16 <= end; from += 2 * pixel, to += 16) {
-      let values = unitsOf<Level>(i8x16.swizzle(v128.load(from), lanes));
+      let values = inline.always(unitsOf<Level>(i8x16.swizzle(v128.load(from), lanes)));
       if (scaled) values = f64x2.mul(values, factors);
       v128.store(to, values);
     }
   }
   for (; from < end; from += pixel, to += 8) {
-    const level = <i32>load<Level>(from + <usize>channel * sizeof<Level>());
-    let value = unitsOf<Level>(i32x4.splat(level));
+    const level = load<Level>(from + (channel as usize) * sizeof<Level>()) as i32;
+    let value = inline.always(unitsOf<Level>(i32x4.splat(level)));
     if (scaled) value = f64x2.mul(value, factors);
     v128.store64_lane(to, value, 0);
   }
@@ -93,8 +85,8 @@ function readPlane<Level extends number>(
 
 /** Fills a plane with a number, and the pixel behind it with 0. */
 function fillPlane(plane: usize, count: i32, value: f64): void {
-  for (let i: i32 = 0; i < count; i++) store<f64>(plane + (<usize>i << 3), value);
-  store<f64>(plane + (<usize>count << 3), 0);
+  for (let i: i32 = 0; i < count; i++) store<f64>(plane + ((i as usize) << 3), value);
+  store<f64>(plane + ((count as usize) << 3), 0);
 }
 
 /**
@@ -109,37 +101,33 @@ export function readUnits<Level extends number>(
   planes: usize,
   plane: usize,
 ): void {
-  const colours = channels >= 3 ? 3 : 1;
-  for (let channel = 0; channel < colours; channel++) {
-    readPlane<Level>(source, count, channels, channel, false, 1, planes + <usize>channel * plane);
+  const colours: i32 = channels >= 3 ? 3 : 1;
+  for (let channel: i32 = 0; channel < colours; channel++) {
+    inline.always(
+      readPlane<Level>(source, count, channels, channel, false, 1, planes + (channel as usize) * plane),
+    );
   }
   const alpha = planes + 3 * plane;
   if (channels === colours) fillPlane(alpha, count, opacity);
-  else readPlane<Level>(source, count, channels, colours, true, opacity, alpha);
+  else inline.always(readPlane<Level>(source, count, channels, colours, true, opacity, alpha));
 }
 
 /** A number of 2^52 and more is whole, and its lower half is what was added to 2^52. */
 const WHOLE: f64 = 4503599627370496.0;
 
 /** The levels of two values, each in the lower half of its lane; values lie in 0 … 1 but for rounding noise. */
-// @ts-ignore: decorator
-@inline
 function levelsOf(values: v128, top: v128): v128 {
   const shifted = f64x2.add(f64x2.mul(values, top), f64x2.splat(SHIFT));
   return f64x2.add(f64x2.floor(shifted), f64x2.splat(WHOLE));
 }
 
 /** The levels of four values, one a lane. */
-// @ts-ignore: decorator
-@inline
 function fourLevels(values: usize, top: v128): v128 {
-  const low = levelsOf(v128.load(values), top);
-  const high = levelsOf(v128.load(values, 16), top);
+  const low = inline.always(levelsOf(v128.load(values), top));
+  const high = inline.always(levelsOf(v128.load(values, 16), top));
   return i8x16.shuffle(low, high, 0, 1, 2, 3, 8, 9, 10, 11, 16, 17, 18, 19, 24, 25, 26, 27);
 }
 
-// @ts-ignore: decorator
-@inline
 function writeScalars<Level extends number>(
   planes: usize,
   plane: usize,
@@ -151,10 +139,11 @@ function writeScalars<Level extends number>(
 ): void {
   const top = f64x2.splat(sizeof<Level>() === 1 ? 255 : 65535);
   for (let i = from; i < count; i++) {
-    for (let channel = 0; channel < channels; channel++) {
-      const values = planes + <usize>(channel < colours ? channel : 3) * plane + ((<usize>i) << 3);
-      const level = i32x4.extract_lane(levelsOf(v128.load64_splat(values), top), 0);
-      store<Level>(target + <usize>(i * channels + channel) * sizeof<Level>(), <Level>level);
+    for (let channel: i32 = 0; channel < channels; channel++) {
+      const plate: i32 = channel < colours ? channel : 3;
+      const values = planes + plane * (plate as usize) + ((i as usize) << 3);
+      const level = i32x4.extract_lane(inline.always(levelsOf(v128.load64_splat(values), top)), 0);
+      store<Level>(target + ((i * channels + channel) as usize) * sizeof<Level>(), level as Level);
     }
   }
 }
@@ -167,7 +156,7 @@ export function writeUnits<Level extends number>(
   channels: i32,
   target: usize,
 ): void {
-  const colours = channels >= 3 ? 3 : 1;
+  const colours: i32 = channels >= 3 ? 3 : 1;
   let i: i32 = 0;
   if (sizeof<Level>() === 1 && channels >= 3) {
     const top = f64x2.splat(255);
@@ -175,20 +164,20 @@ export function writeUnits<Level extends number>(
     // Of three channels, a vector writes four bytes more than it means: the next pixel's first.
     const last = channels === 4 ? count : count - 2;
     for (; i + 4 <= last; i += 4) {
-      const at = <usize>i << 3;
+      const at = (i as usize) << 3;
       let pixels = v128.or(
-        fourLevels(planes + at, top),
-        i32x4.shl(fourLevels(planes + plane + at, top), 8),
+        inline.always(fourLevels(planes + at, top)),
+        i32x4.shl(inline.always(fourLevels(planes + plane + at, top)), 8),
       );
-      pixels = v128.or(pixels, i32x4.shl(fourLevels(planes + 2 * plane + at, top), 16));
+      pixels = v128.or(pixels, i32x4.shl(inline.always(fourLevels(planes + 2 * plane + at, top)), 16));
       if (channels === 4) {
-        pixels = v128.or(pixels, i32x4.shl(fourLevels(alpha + at, top), 24));
-        v128.store(target + (<usize>i << 2), pixels);
+        pixels = v128.or(pixels, i32x4.shl(inline.always(fourLevels(alpha + at, top)), 24));
+        v128.store(target + ((i as usize) << 2), pixels);
       } else {
         const packed = i8x16.shuffle(pixels, pixels, 0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14, 3, 7, 11, 15);
-        v128.store(target + <usize>(i * 3), packed);
+        v128.store(target + ((i * 3) as usize), packed);
       }
     }
   }
-  writeScalars<Level>(planes, plane, i, count, channels, colours, target);
+  inline.always(writeScalars<Level>(planes, plane, i, count, channels, colours, target));
 }

@@ -12,7 +12,7 @@ import {
   type ForkChild,
 } from '../../../../core/node/codec/codec';
 import { forkWithNode } from '../../../../core/node/codec/fork';
-import { builtFile } from '../../../../core/node/engine/worker-path';
+import { builtFile } from '../../../../core/node/engine/built-file';
 import { Cancelled } from '../../../../core/raster/signal';
 import { noise } from '../../../support/rasters';
 import { faultOf, fileOf, open, save, valueOf } from './files';

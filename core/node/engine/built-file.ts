@@ -1,17 +1,17 @@
 /**
- * Where the built worker file is: beside the bundle that runs, or, when the sources run as they are (under test), in the output
- * folder of the build.
+ * Where a built file is: in the output folder of the build, in which the bundle that runs lies too; the sources, which run as they
+ * are under test, lie beside it. In a packaged program the folder is inside the archive.
  */
 
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The path of `out/main/NAME`, seen from the bundle or from the sources. */
-export function builtFile(name: string): string {
+/** The path of `out/PART/NAME`, seen from the bundle or from the sources. Throws where it is not built. */
+export function builtFile(name: string, part = 'main'): string {
   let folder = dirname(fileURLToPath(import.meta.url));
   for (;;) {
-    for (const candidate of [join(folder, name), join(folder, 'out', 'main', name)]) {
+    for (const candidate of [join(folder, part, name), join(folder, 'out', part, name)]) {
       if (existsSync(candidate)) return candidate;
     }
     const parent = dirname(folder);

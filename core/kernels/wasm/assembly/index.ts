@@ -1,0 +1,4 @@
+/** The module's exports, one file a kernel. ../exports.ts says them to TypeScript; a test holds the two together. */
+
+export * from './box-blur';
+export * from './composition';

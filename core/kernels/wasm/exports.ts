@@ -1,0 +1,61 @@
+/**
+ * What the WebAssembly module exports (assembly/index.ts), by name; a test holds both lists together. Addresses are bytes from
+ * the beginning of the pool, counts are of samples, sizes of pixels unless a line says otherwise.
+ */
+export interface Exports {
+  boxSums8(sums: number, input: number, rows: number, count: number): void;
+  boxSums16(sums: number, input: number, rows: number, count: number): void;
+  boxBand8: BoxBand;
+  boxBand16: BoxBand;
+  composeFirst8: ComposeFirst;
+  composeFirst16: ComposeFirst;
+  composeNext8: ComposeNext;
+  composeNext16: ComposeNext;
+  storeComposed8: StoreComposed;
+  storeComposed16: StoreComposed;
+}
+
+/** `input` and `output` are the addresses of rows without gaps; `width` is of the output. */
+export type BoxBand = (
+  sums: number,
+  input: number,
+  output: number,
+  rows: number,
+  width: number,
+  channels: number,
+  colours: number,
+  size: number,
+  scale: number,
+  shift: number,
+) => void;
+
+/** `into` is where the planes of the result begin, `plane` the bytes from one to the next. */
+export type ComposeFirst = (
+  into: number,
+  plane: number,
+  source: number,
+  count: number,
+  channels: number,
+  opacity: number,
+) => void;
+
+/** `mode` is a place in BLEND_MODES; `room` is that of the layer's planes. */
+export type ComposeNext = (
+  mode: number,
+  into: number,
+  plane: number,
+  source: number,
+  count: number,
+  channels: number,
+  opacity: number,
+  opaque: 0 | 1,
+  room: number,
+) => void;
+
+export type StoreComposed = (
+  from: number,
+  plane: number,
+  count: number,
+  channels: number,
+  target: number,
+) => void;

@@ -1,0 +1,95 @@
+/**
+ * The pool: one shared memory in which pictures, tiles and every thread's scratch memory lie, so that kernels read and write them
+ * by address. The main thread alone gives out parts of it and takes them back. Of the free parts that are large enough the lowest is
+ * taken: the pages that were used before are used again, and the top of the pool stays untouched, which costs nothing.
+ */
+
+import { PAGE, webAssembly, type Memory } from './web-assembly';
+
+/** All that 32-bit addresses reach. */
+const MOST_PAGES = 65_536;
+/** Grows by as much at least, because a memory that grows gets a new buffer object. */
+const GROW = 2 ** 26;
+/** Parts begin at multiples of a cache line, so that no two threads write to the same one. */
+const ALIGNMENT = 64;
+
+interface Part {
+  readonly from: number;
+  readonly to: number;
+}
+
+export class PoolMemory {
+  readonly memory: Memory;
+  /** Free parts from the bottom up, none touching the next. */
+  readonly #free: Part[] = [];
+  readonly #taken = new Map<number, number>();
+  #end = ALIGNMENT;
+
+  /** Throws where so much address space cannot be had. */
+  constructor(private readonly mostPages = MOST_PAGES) {
+    const { Memory } = webAssembly();
+    this.memory = new Memory({ initial: 1, maximum: mostPages, shared: true });
+  }
+
+  /** Bytes given out. */
+  get used(): number {
+    let sum = 0;
+    for (const length of this.#taken.values()) sum += length;
+    return sum;
+  }
+
+  /** The address of `bytes` bytes with unknown contents, or null where the pool has no room left. Never 0. */
+  take(bytes: number): number | null {
+    const length = Math.max(ALIGNMENT, Math.ceil(bytes / ALIGNMENT) * ALIGNMENT);
+    const index = this.#free.findIndex(({ from, to }) => to - from >= length);
+    let address: number;
+    if (index >= 0) {
+      const { from, to } = this.#free[index];
+      this.#free.splice(index, 1, ...(to - from > length ? [{ from: from + length, to }] : []));
+      address = from;
+    } else {
+      // The last free part may end where the pool ends: then only the rest has to be added.
+      const last = this.#free.at(-1);
+      address = last?.to === this.#end ? last.from : this.#end;
+      if (!this.#reach(address + length)) return null;
+      if (address < this.#end) this.#free.pop();
+      this.#end = address + length;
+    }
+    this.#taken.set(address, length);
+    return address;
+  }
+
+  /** Takes back what `take` gave. */
+  giveBack(address: number): void {
+    const length = this.#taken.get(address);
+    if (length === undefined) throw new Error(`nothing was taken at ${address}`);
+    this.#taken.delete(address);
+    let part: Part = { from: address, to: address + length };
+    const next = this.#free.findIndex(({ from }) => from > address);
+    const at = next < 0 ? this.#free.length : next;
+    const after = this.#free[at];
+    const before = this.#free[at - 1];
+    const joinsAfter = after?.from === part.to;
+    const joinsBefore = before?.to === part.from;
+    if (joinsAfter) part = { from: part.from, to: after.to };
+    if (joinsBefore) part = { from: before.from, to: part.to };
+    this.#free.splice(at - Number(joinsBefore), Number(joinsBefore) + Number(joinsAfter), part);
+  }
+
+  /** Makes the memory reach to `end`; false where it cannot. */
+  #reach(end: number): boolean {
+    const has = this.memory.buffer.byteLength;
+    if (end <= has) return true;
+    const room = this.mostPages * PAGE - has;
+    for (const bytes of [Math.min(room, Math.max(GROW, end - has)), end - has]) {
+      if (bytes > room) continue;
+      try {
+        this.memory.grow(Math.ceil(bytes / PAGE));
+        return true;
+      } catch {
+        // The system has not so much; perhaps it has the least that is needed.
+      }
+    }
+    return false;
+  }
+}
