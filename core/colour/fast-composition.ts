@@ -4,7 +4,8 @@
  */
 
 import type { FastKernels } from '../kernels/wasm/fast-kernels';
-import { colourChannelsOf, hasAlpha, type Raster, type Region } from '../raster/raster';
+import { rowsIn } from '../kernels/wasm/rows-in';
+import { colourChannelsOf, hasAlpha, type Region } from '../raster/raster';
 import { withArena } from '../raster/scratch';
 import { checkpoint, type Signal } from '../raster/signal';
 import { ACCUMULATED } from './accumulator';
@@ -17,32 +18,6 @@ const PLANE = (ACCUMULATED + 2) * 8;
 const PLANES = 8;
 /** Bytes of a row part of four 16-bit channels. */
 const SAMPLES = ACCUMULATED * 8;
-
-/** A raster as kernels see it: by address, or through a piece of scratch memory where it lies elsewhere. */
-interface Lying {
-  /** The address of `count` samples from index `start`, which are read. */
-  bring(start: number, count: number): number;
-  /** Where to write them; `takeBack` then brings them into the raster. */
-  room(start: number): number;
-  takeBack(start: number, count: number): void;
-}
-
-function lying(fast: FastKernels, { data, depth }: Raster, copies: Uint8Array): Lying {
-  const base = fast.addressOf(data);
-  const bytes = depth / 8;
-  const at = (start: number): number => base + start * bytes;
-  if (base >= 0) return { bring: at, room: at, takeBack: () => undefined };
-  const copy = fast.addressOf(copies);
-  const all = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  return {
-    bring: (start, count) => {
-      copies.set(all.subarray(start * bytes, (start + count) * bytes));
-      return copy;
-    },
-    room: () => copy,
-    takeBack: (start, count) => all.set(copies.subarray(0, count * bytes), start * bytes),
-  };
-}
 
 /** Says whether it could; `layers` are those that can be seen at all. */
 export function composeFast(
@@ -65,8 +40,11 @@ export function composeFast(
     const source = into + (PLANES / 2) * PLANE;
     const copies = block.subarray(PLANES * PLANE);
     const planes = new Float64Array(block.buffer, block.byteOffset, ((PLANES / 2) * PLANE) / 8);
-    const target = lying(fast, raster, copies);
-    const placed = layers.map((layer) => ({ ...layer, lying: lying(fast, layer.region.raster, copies) }));
+    const target = rowsIn(fast, raster.data, copies);
+    const placed = layers.map((layer) => ({
+      ...layer,
+      lying: rowsIn(fast, layer.region.raster.data, copies),
+    }));
     for (let y = 0; y < rectangle.height; y++) {
       if (y % 16 === 0) checkpoint(signal);
       for (let x = 0; x < rectangle.width; x += ACCUMULATED) {

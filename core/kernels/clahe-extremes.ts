@@ -85,10 +85,15 @@ export function extremesOf(
     }
   };
   // The most promising field first: after it, most others have nothing to add.
-  for (const field of sortedBy(fields, (each) => occurring(each, each.lower).reduce((a, b) => Math.min(a, b)))) {
+  for (const field of sortedBy(fields, (each) =>
+    occurring(each, each.lower).reduce((a, b) => Math.min(a, b)),
+  )) {
     lookAt(field, (bin) => field.lower[bin] < least);
   }
-  for (const field of sortedBy(fields, (each) => -occurring(each, each.upper).reduce((a, b) => Math.max(a, b)))) {
+  for (const field of sortedBy(
+    fields,
+    (each) => -occurring(each, each.upper).reduce((a, b) => Math.max(a, b)),
+  )) {
     lookAt(field, (bin) => field.upper[bin] > most);
   }
   return { least, most };

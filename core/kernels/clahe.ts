@@ -99,7 +99,10 @@ export function neighbouringTables({ size, tile }: ClahePlane, x: number, y: num
   const row = between(y, tile.height, size.height);
   const column = between(x, tile.width, size.width);
   const across = Math.ceil(size.width / tile.width);
-  return [row.before, row.after].flatMap((line) => [line * across + column.before, line * across + column.after]);
+  return [row.before, row.after].flatMap((line) => [
+    line * across + column.before,
+    line * across + column.after,
+  ]);
 }
 
 /** The four tables around a place, in proportion, cut to a whole number. */

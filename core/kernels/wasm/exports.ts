@@ -7,12 +7,29 @@ export interface Exports {
   boxSums16(sums: number, input: number, rows: number, count: number): void;
   boxBand8: BoxBand;
   boxBand16: BoxBand;
+  bilateralBlock8: BilateralBlock;
+  bilateralBlock16: BilateralBlock;
   composeFirst8: ComposeFirst;
   composeFirst16: ComposeFirst;
   composeNext8: ComposeNext;
   composeNext16: ComposeNext;
   storeComposed8: StoreComposed;
   storeComposed16: StoreComposed;
+  spreadLevels8(source: number, count: number, target: number): void;
+  spreadLevels16(source: number, count: number, target: number): void;
+  /** Three 32-bit numbers a pixel at `taps`: its first input pixel, how many it reads, where its weights begin. */
+  sumAcross(
+    row: number,
+    taps: number,
+    weights: number,
+    width: number,
+    channels: number,
+    target: number,
+  ): void;
+  /** At `rows` stand addresses. */
+  sumDown(rows: number, weights: number, taps: number, count: number, sums: number): void;
+  storeSums8(sums: number, count: number, target: number): void;
+  storeSums16(sums: number, count: number, target: number): void;
 }
 
 /** `input` and `output` are the addresses of rows without gaps; `width` is of the output. */
@@ -58,4 +75,21 @@ export type StoreComposed = (
   count: number,
   channels: number,
   target: number,
+) => void;
+
+/** `offsets` are bytes from a window's corner to its neighbours in `planes`, where a row is (count + 2 · radius + 1) · 8 bytes a colour. */
+export type BilateralBlock = (
+  input: number,
+  inputLine: number,
+  output: number,
+  outputLine: number,
+  rows: number,
+  count: number,
+  channels: number,
+  radius: number,
+  offsets: number,
+  nearness: number,
+  neighbours: number,
+  likeness: number,
+  planes: number,
 ) => void;

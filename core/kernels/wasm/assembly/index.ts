@@ -2,3 +2,5 @@
 
 export * from './box-blur';
 export * from './composition';
+export * from './bilateral';
+export * from './resample';
