@@ -12,6 +12,8 @@ import {
   type Accumulator,
 } from './accumulator';
 import type { BlendMode } from './blend-mode';
+import { composeFast } from './fast-composition';
+import { fastKernels } from '../kernels/wasm/fast-kernels';
 import { colourChannelsOf, copyRegion, shapeOf, type Region, type Shape } from '../raster/raster';
 import { checkpoint, type Signal } from '../raster/signal';
 
@@ -35,11 +37,18 @@ export interface ComposedLayer {
  * Where `output` has no alpha channel, what is not opaque keeps its straight colour, and pixels of nothing are black.
  */
 export function composeLayers(layers: readonly ComposedLayer[], output: Region, signal: Signal): void {
-  const { raster, rectangle } = output;
   const seen = layers.filter((layer) => layer.opacity > 0);
+  const fast = fastKernels();
+  if (fast !== null && composeFast(fast, seen, output, signal)) return;
+  composePlainly(seen, output, signal);
+}
+
+/** The same in plain TypeScript; every layer's opacity is above 0. */
+export function composePlainly(layers: readonly ComposedLayer[], output: Region, signal: Signal): void {
+  const { raster, rectangle } = output;
   const accumulator = createAccumulator(colourChannelsOf(raster), raster.depth);
   eachRowPart(output, accumulator, signal, (x, y) => {
-    for (const layer of seen) composeLayer(accumulator, layer, rectangle.x + x, rectangle.y + y);
+    for (const layer of layers) composeLayer(accumulator, layer, rectangle.x + x, rectangle.y + y);
   });
 }
 

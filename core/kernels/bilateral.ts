@@ -6,7 +6,10 @@
 import { colourChannelsOf, topOf, type Raster } from '../raster/raster';
 import type { PaddedRaster } from '../raster/padding';
 import { store } from '../raster/rounding';
+import { withArena } from '../raster/scratch';
 import { checkpoint, type Signal } from '../raster/signal';
+import { fastKernels, type FastKernels } from './wasm/fast-kernels';
+import { inBands } from './wasm/in-bands';
 
 /** A disk of neighbours. */
 export interface Neighbours {
@@ -53,6 +56,83 @@ function likenessTable(sigma: number, largest: number): Float64Array {
  * `sigmaColor` in levels. Alpha is not touched.
  */
 export function bilateral(
+  input: PaddedRaster,
+  output: Raster,
+  radius: number,
+  sigmaColor: number,
+  neighbours: Neighbours,
+  signal: Signal,
+): void {
+  const fast = fastKernels();
+  if (fast !== null && bilateralFast(fast, input, output, radius, sigmaColor, neighbours, signal)) return;
+  plainBilateral(input, output, radius, sigmaColor, neighbours, signal);
+}
+
+/** Columns of a block: its rows, as doubles, fit the processor's caches. */
+const BLOCK = 256;
+/** Rows at most between two calls, for which there is room. */
+const ROWS = 64;
+
+/** Says whether it could. */
+function bilateralFast(
+  fast: FastKernels,
+  input: PaddedRaster,
+  output: Raster,
+  radius: number,
+  sigmaColor: number,
+  { dx, dy, nearness }: Neighbours,
+  signal: Signal,
+): boolean {
+  const { data } = input;
+  if (data instanceof Float64Array) return false;
+  const { width, height, channels, depth } = output;
+  const colours = colourChannelsOf(output);
+  const run = depth === 8 ? fast.bilateralBlock8 : fast.bilateralBlock16;
+  const likeness = likenessTable(sigmaColor, colours * topOf(depth));
+  const count = dx.length;
+  const room = (ROWS + 2 * radius) * (BLOCK + 2 * radius + 1) * colours;
+  return withArena((likeness.length + count + room) * 8 + count * 4, (block) => {
+    const { buffer, byteOffset } = block;
+    const numbers = new Float64Array(buffer, byteOffset, likeness.length + count + room);
+    const offsets = new Int32Array(buffer, byteOffset + numbers.byteLength, count);
+    numbers.set(likeness);
+    numbers.set(nearness, likeness.length);
+    const at = fast.addressOf(block);
+    const near = at + likeness.length * 8;
+    const planes = near + count * 8;
+    const source = { data, line: input.width * channels, reach: 2 * radius };
+    const target = { data: output.data, line: width * channels };
+    const bytes = depth / 8;
+    return inBands(fast, height, target, [source], signal, (_, rows, into, from) => {
+      for (let x = 0; x < width; x += BLOCK) {
+        const columns = Math.min(BLOCK, width - x);
+        const line = (columns + 2 * radius + 1) * colours;
+        for (let i = 0; i < count; i++) offsets[i] = ((dy[i] + radius) * line + dx[i] + radius) * 8;
+        for (let y = 0; y < rows; y += ROWS) {
+          checkpoint(signal);
+          run(
+            from + (y * source.line + x * channels) * bytes,
+            source.line * bytes,
+            into + (y * target.line + x * channels) * bytes,
+            target.line * bytes,
+            Math.min(ROWS, rows - y),
+            columns,
+            channels,
+            radius,
+            fast.addressOf(offsets),
+            near,
+            count,
+            at,
+            planes,
+          );
+        }
+      }
+    });
+  });
+}
+
+/** The same in plain TypeScript. */
+export function plainBilateral(
   input: PaddedRaster,
   output: Raster,
   radius: number,

@@ -10,10 +10,11 @@ import { boundaryIndex } from '../raster/boundary';
 import type { Raster } from '../raster/raster';
 import type { Size } from '../raster/rectangle';
 import { checkpoint, type Signal } from '../raster/signal';
+import { extremesOf } from './clahe-extremes';
 import { planeHistogram, planeLevel, type ColorMode } from './planes';
 
 /** The grid of 14 bits on which tables count. */
-const GRID_TOP = 16_383;
+export const GRID_TOP = 16_383;
 
 export interface ClaheSettings {
   readonly tileWidth: number;
@@ -59,47 +60,62 @@ export function claheOf(
   const tile: Size = { width: tileWidth, height: tileHeight };
   const tables = tablesOf(mode, raster, plane, settings, binOf, signal);
   const made: ClahePlane = { size, tile, bins, binOf, tables, least: 0, most: GRID_TOP };
-  let least = Infinity;
-  let most = -Infinity;
-  for (let y = 0, at = 0; y < raster.height; y++) {
-    checkpoint(signal);
-    for (let x = 0; x < raster.width; x++, at += raster.channels) {
-      const number = mixed(made, planeLevel(mode, raster, at, plane), x, y);
-      if (number < least) least = number;
-      if (number > most) most = number;
-    }
-  }
-  return { ...made, least, most };
+  return { ...made, ...extremesOf(mode, raster, plane, made, signal) };
 }
 
-/** The unrounded result for a level at a place of the full resolution. */
+/** The unrounded result for a level at a place of the full resolution: the definition, pixel by pixel. */
 export function claheLevel(plane: ClahePlane, level: number, x: number, y: number, top: number): number {
-  const { least, most } = plane;
+  return claheResult(plane, mixed(plane, level, x, y), top);
+}
+
+/** What a grid number becomes, unrounded. */
+export function claheResult({ least, most }: ClahePlane, number: number, top: number): number {
   // Where every pixel comes out alike there is nothing to stretch.
   if (least === most) return least > 0 ? top : 0;
-  return (top * (mixed(plane, level, x, y) - least)) / (most - least);
+  return (top * (number - least)) / (most - least);
+}
+
+/** Where a row or a column lies between the tables on both sides of it. */
+export interface Between {
+  /** Numbers of the tables in their row or column of tables. */
+  readonly before: number;
+  readonly after: number;
+  /** Of the tile's length: how much `after` counts. */
+  readonly share: number;
+}
+
+export function between(place: number, tile: number, length: number): Between {
+  const shifted = place + Math.floor(tile / 2);
+  const index = Math.floor(shifted / tile);
+  return {
+    before: Math.max(0, index - 1),
+    after: Math.min(Math.ceil(length / tile) - 1, index),
+    share: shifted - index * tile,
+  };
+}
+
+/** Numbers of the four tables around a place: upper left, upper right, lower left, lower right. */
+export function neighbouringTables({ size, tile }: ClahePlane, x: number, y: number): readonly number[] {
+  const row = between(y, tile.height, size.height);
+  const column = between(x, tile.width, size.width);
+  const across = Math.ceil(size.width / tile.width);
+  return [row.before, row.after].flatMap((line) => [
+    line * across + column.before,
+    line * across + column.after,
+  ]);
 }
 
 /** The four tables around a place, in proportion, cut to a whole number. */
-function mixed({ size, tile, bins, binOf, tables }: ClahePlane, level: number, x: number, y: number): number {
-  const across = Math.ceil(size.width / tile.width);
-  const lastRow = Math.ceil(size.height / tile.height) - 1;
-  const fromTop = y + Math.floor(tile.height / 2);
-  const fromLeft = x + Math.floor(tile.width / 2);
-  const row = Math.floor(fromTop / tile.height);
-  const column = Math.floor(fromLeft / tile.width);
-  const below = fromTop - row * tile.height;
-  const beside = fromLeft - column * tile.width;
-  const above = Math.max(0, row - 1) * across;
-  const here = Math.min(lastRow, row) * across;
-  const left = Math.max(0, column - 1);
-  const right = Math.min(across - 1, column);
+export function mixed(plane: ClahePlane, level: number, x: number, y: number): number {
+  const { size, tile, bins, binOf, tables } = plane;
   const bin = binOf[level];
-  const upper =
-    (tile.width - beside) * tables[(above + left) * bins + bin] +
-    beside * tables[(above + right) * bins + bin];
-  const lower =
-    (tile.width - beside) * tables[(here + left) * bins + bin] + beside * tables[(here + right) * bins + bin];
+  const [upperLeft, upperRight, lowerLeft, lowerRight] = neighbouringTables(plane, x, y).map(
+    (table) => tables[table * bins + bin],
+  );
+  const beside = between(x, tile.width, size.width).share;
+  const below = between(y, tile.height, size.height).share;
+  const upper = (tile.width - beside) * upperLeft + beside * upperRight;
+  const lower = (tile.width - beside) * lowerLeft + beside * lowerRight;
   return Math.floor(((tile.height - below) * upper + below * lower) / (tile.width * tile.height));
 }
 
@@ -122,9 +138,11 @@ function tablesOf(
     const left = (index % across) * tileWidth;
     const upper = Math.floor(index / across) * tileHeight;
     const table = tables.subarray(index * bins, (index + 1) * bins);
+    const right = Math.min(width, left + tileWidth);
     for (let y = upper; y < upper + tileHeight; y++) {
       const line = boundaryIndex('reflect', y, height) * width;
-      for (let x = left; x < left + tileWidth; x++) {
+      countBins(mode, raster, plane, line + left, right - left, binOf, table);
+      for (let x = right; x < left + tileWidth; x++) {
         const at = (line + boundaryIndex('reflect', x, width)) * channels;
         table[binOf[planeLevel(mode, raster, at, plane)]]++;
       }
@@ -137,6 +155,26 @@ function tablesOf(
     });
   }
   return tables;
+}
+
+/** Counts the bins of pixels in a row, from pixel number `pixel` on. */
+function countBins(
+  mode: ColorMode,
+  { data, channels }: Raster,
+  plane: number,
+  pixel: number,
+  count: number,
+  binOf: Float64Array,
+  counts: Float64Array,
+): void {
+  const end = (pixel + count) * channels;
+  if (mode === 'perChannel' || channels <= 2) {
+    for (let at = pixel * channels + plane; at < end; at += channels) counts[binOf[data[at]]]++;
+    return;
+  }
+  for (let at = pixel * channels; at < end; at += channels) {
+    counts[binOf[Math.max(data[at], data[at + 1], data[at + 2])]]++;
+  }
 }
 
 /** Cuts the counts to the limit and hands out what was cut off: to all alike, and what is left one by one. */

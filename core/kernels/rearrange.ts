@@ -4,7 +4,8 @@
  * touch a new cache line for every pixel.
  */
 
-import type { Raster, Samples } from '../raster/raster';
+import type { Raster, Region, Samples } from '../raster/raster';
+import type { Rectangle } from '../raster/rectangle';
 import { checkpoint, type Signal } from '../raster/signal';
 
 /** Pixels along the side of a block: 32 rows of 32 pixels of any layout fit the fastest cache, twice. */
@@ -18,6 +19,58 @@ export interface Steps {
   readonly across: number;
   /** From an output pixel to the one below. */
   readonly down: number;
+}
+
+type Vector = readonly [x: number, y: number];
+
+/** Where the pixels of a moved picture lie in the input: output pixel (x, y) is the input's at `first` + x·`across` + y·`down`. */
+export interface Placement {
+  readonly first: Vector;
+  /** One pixel along a row or a column, as `down` is at right angles to it. */
+  readonly across: Vector;
+  readonly down: Vector;
+}
+
+function place({ first, across, down }: Placement, x: number, y: number): Vector {
+  return [first[0] + x * across[0] + y * down[0], first[1] + x * across[1] + y * down[1]];
+}
+
+/** Where the pixels of a picture that was moved twice lie in the input of the first move. */
+export function placedTwice(before: Placement, after: Placement): Placement {
+  const turned = ([x, y]: Vector): Vector => [
+    x * before.across[0] + y * before.down[0],
+    x * before.across[1] + y * before.down[1],
+  ];
+  return {
+    first: place(before, ...after.first),
+    across: turned(after.across),
+    down: turned(after.down),
+  };
+}
+
+/** The input rectangle that a part of the output is made from. */
+export function placedSource(placement: Placement, { x, y, width, height }: Rectangle): Rectangle {
+  const first = place(placement, x, y);
+  const last = place(placement, x + width - 1, y + height - 1);
+  return {
+    x: Math.min(first[0], last[0]),
+    y: Math.min(first[1], last[1]),
+    width: Math.abs(first[0] - last[0]) + 1,
+    height: Math.abs(first[1] - last[1]) + 1,
+  };
+}
+
+/** Fills `output` from `input`, which holds its `placedSource`. */
+export function rearrangeBy(placement: Placement, input: Region, output: Region, signal: Signal): void {
+  const { raster, rectangle } = input;
+  const { across, down } = placement;
+  const [x, y] = place(placement, output.rectangle.x, output.rectangle.y);
+  const steps: Steps = {
+    first: (y - rectangle.y) * raster.width + x - rectangle.x,
+    across: across[0] + across[1] * raster.width,
+    down: down[0] + down[1] * raster.width,
+  };
+  rearrange(raster, steps, output.raster, signal);
 }
 
 /** Fills `output`, all channels, with pixels of `input`, which has its layout and depth and holds every pixel stepped on. */

@@ -43,8 +43,29 @@ export interface ResampleTaps {
   readonly weights: Float64Array;
 }
 
-/** The taps of output samples `start` … `start + length − 1`, where `from` samples become `to`. */
+/** Every strip of a picture asks for the taps of the same columns, whose sines cost more than a strip's sums. */
+const known = new Map<string, ResampleTaps>();
+const MOST_KNOWN = 4;
+
+/** The taps of output samples `start` … `start + length − 1`, where `from` samples become `to`. To be read only. */
 export function resampleTaps(
+  filter: ResampleFilter,
+  from: number,
+  to: number,
+  start: number,
+  length: number,
+): ResampleTaps {
+  const name = [filter, from, to, start, length].join();
+  const taps = known.get(name) ?? makeTaps(filter, from, to, start, length);
+  // The last one asked for comes last, so the columns' taps outlive those of row after row.
+  known.delete(name);
+  known.set(name, taps);
+  const [oldest] = known.keys();
+  if (known.size > MOST_KNOWN) known.delete(oldest);
+  return taps;
+}
+
+function makeTaps(
   filter: ResampleFilter,
   from: number,
   to: number,

@@ -8,7 +8,9 @@ import type { Size } from '../raster/rectangle';
 import { withScratch } from '../raster/scratch';
 import { checkpoint, type Signal } from '../raster/signal';
 import { cover, storeUncovered, uncover } from './covered-colour';
+import { addFast } from './fast-resample';
 import { resampleTaps, type ResampleFilter, type ResampleTaps } from './resample-taps';
+import { fastKernels } from './wasm/fast-kernels';
 
 export interface Resampling {
   readonly filter: ResampleFilter;
@@ -32,8 +34,13 @@ export function resample(resampling: Resampling, input: Region, output: Region, 
   const filter = picked ? 'nearest' : resampling.filter;
   const across = resampleTaps(filter, from.width, to.width, x, width);
   const down = resampleTaps(filter, from.height, to.height, y, height);
-  if (picked) pick(across, down, input, output, signal);
-  else add(resampling, across, down, input, output, signal);
+  if (picked) {
+    pick(across, down, input, output, signal);
+    return;
+  }
+  const fast = fastKernels();
+  if (fast !== null && addFast(fast, resampling, across, down, input, output, signal)) return;
+  addPlainly(resampling, across, down, input, output, signal);
 }
 
 /** Whole pixels, as they are. */
@@ -51,7 +58,8 @@ function pick(across: ResampleTaps, down: ResampleTaps, input: Region, output: R
   }
 }
 
-function add(
+/** The sums in plain TypeScript. */
+export function addPlainly(
   { linear }: Resampling,
   across: ResampleTaps,
   down: ResampleTaps,

@@ -19,7 +19,8 @@
 
 import type { Boundary } from '../raster/boundary';
 import type { Result } from '../raster/fault';
-import type { Margins, Rectangle } from '../raster/rectangle';
+import type { Placement } from '../kernels/rearrange';
+import type { Margins, Rectangle, Size } from '../raster/rectangle';
 import type { PaddedRaster } from '../raster/padding';
 import type { Raster, Region, Shape } from '../raster/raster';
 import type { Signal } from '../raster/signal';
@@ -214,6 +215,8 @@ export interface GeometryOperation<P extends Parameters = Parameters> extends Co
    * same `input`. Unrounded levels, all channels.
    */
   reference?(values: Values<P>, whole: Shape, input: Region, x: number, y: number): readonly number[];
+  /** Where samples only move: where they lie in a picture of this size, which `source` and `move` agree with. */
+  placement?(values: Values<P>, whole: Size): Placement;
   formula(values: Values<P>): string;
 }
 

@@ -1,10 +1,10 @@
 /** OPERATIONS.md 6.3: equalisation tile by tile, with a limit to the contrast, blended between the tiles. */
 
-import { claheLevel, claheOf, type ClahePlane } from '../kernels/clahe';
-import { mapPlanes, planeCount } from '../kernels/planes';
+import { claheOf, type ClahePlane } from '../kernels/clahe';
+import { claheRows } from '../kernels/clahe-rows';
+import { planeCount } from '../kernels/planes';
 import { defineWhole } from '../operation/define';
 import type { Study } from '../operation/operation';
-import { topOf } from '../raster/raster';
 
 /** What a plane's study is as tables: the numbers, the bins and the tiles' tables. None of a plane that stays. */
 function written(plane: ClahePlane | null): readonly Float64Array[] {
@@ -105,17 +105,7 @@ export const clahe = defineWhole({
   },
   compute: ({ values, study, input, whole, output, signal }) => {
     if (study === null) throw new Error('clahe needs its tables');
-    const planes = planesIn(study);
-    const top = topOf(whole.depth);
-    const changed = (level: number, index: number, x: number, y: number): number => {
-      const plane = planes[index];
-      if (plane === null) return level;
-      // The same place at full resolution; here it is the place itself unless this is a preview.
-      const column = Math.floor(((x + 0.5) * plane.size.width) / whole.width);
-      const row = Math.floor(((y + 0.5) * plane.size.height) / whole.height);
-      return claheLevel(plane, level, column, row, top);
-    };
-    mapPlanes(values.colorMode, input, output, changed, signal);
+    claheRows(values.colorMode, planesIn(study), input, whole, output, signal);
   },
   formula: ({ tileWidth, tileHeight, clipLimit, bins }) => {
     const tile = `${tileWidth ?? '⌊W/8⌋'} × ${tileHeight ?? '⌊H/8⌋'}`;

@@ -1,9 +1,9 @@
-import { rearrange } from '../kernels/rearrange';
 import { defineGeometry } from '../operation/define';
+import { movedBy } from '../operation/moved';
 import { parameters, type Values } from '../operation/parameter';
 import { placeParameter, sideParameter } from '../operation/size-parameters';
 import { fail, succeed } from '../raster/fault';
-import { intersect, translate, wholeOf, type Rectangle, type Size } from '../raster/rectangle';
+import { intersect, wholeOf, type Rectangle, type Size } from '../raster/rectangle';
 
 const declared = parameters({
   x: placeParameter('Columns cut off at the left.'),
@@ -37,12 +37,7 @@ export const crop = defineGeometry({
       `choose x below ${input.width} and y below ${input.height}`,
     );
   },
-  source: ({ x, y }, _, output) => translate(output, x, y),
-  move: ({ x, y }, _, { raster, rectangle }, output, signal) => {
-    const row = raster.width;
-    const first = (output.rectangle.y + y - rectangle.y) * row + output.rectangle.x + x - rectangle.x;
-    rearrange(raster, { first, across: 1, down: row }, output.raster, signal);
-  },
+  ...movedBy(({ x, y }: Values<typeof declared>) => ({ first: [x, y], across: [1, 0], down: [0, 1] })),
   formula: ({ x, y }) => `v(x + ${x}, y + ${y})`,
   examples: [
     { values: { x: 1, y: 0, width: 2, height: 1 }, input: [10, 20, 30, 40], output: [20, 30] },

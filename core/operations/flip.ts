@@ -1,6 +1,17 @@
-import { rearrange } from '../kernels/rearrange';
+import type { Placement } from '../kernels/rearrange';
 import { defineGeometry } from '../operation/define';
+import { movedBy } from '../operation/moved';
 import { succeed } from '../raster/fault';
+import type { Size } from '../raster/rectangle';
+
+function placement(
+  { axis }: { readonly axis: 'horizontal' | 'vertical' },
+  { width, height }: Size,
+): Placement {
+  return axis === 'horizontal'
+    ? { first: [width - 1, 0], across: [-1, 0], down: [0, 1] }
+    : { first: [0, height - 1], across: [1, 0], down: [0, -1] };
+}
 
 /** OPERATIONS.md 12a. */
 export const flip = defineGeometry({
@@ -20,27 +31,7 @@ export const flip = defineGeometry({
     },
   },
   shape: (_, input) => succeed(input),
-  source: ({ axis }, input, output) =>
-    axis === 'horizontal'
-      ? { ...output, x: input.width - output.x - output.width }
-      : { ...output, y: input.height - output.y - output.height },
-  move: ({ axis }, whole, { raster, rectangle }, output, signal) => {
-    const { x, y } = output.rectangle;
-    const row = raster.width;
-    const steps =
-      axis === 'horizontal'
-        ? {
-            first: (y - rectangle.y) * row + whole.width - 1 - x - rectangle.x,
-            across: -1,
-            down: row,
-          }
-        : {
-            first: (whole.height - 1 - y - rectangle.y) * row + x - rectangle.x,
-            across: 1,
-            down: -row,
-          };
-    rearrange(raster, steps, output.raster, signal);
-  },
+  ...movedBy(placement),
   formula: ({ axis }) => (axis === 'horizontal' ? 'v(W − 1 − x, y)' : 'v(x, H − 1 − y)'),
   examples: [
     { values: { axis: 'horizontal' }, input: [10, 20, 30], output: [30, 20, 10] },

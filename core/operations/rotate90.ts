@@ -1,37 +1,18 @@
-import { rearrange, type Steps } from '../kernels/rearrange';
+import type { Placement } from '../kernels/rearrange';
 import { defineGeometry } from '../operation/define';
+import { movedBy } from '../operation/moved';
 import { succeed } from '../raster/fault';
-import type { Rectangle } from '../raster/rectangle';
-import type { Shape } from '../raster/raster';
+import type { Size } from '../raster/rectangle';
 
-/** Where the input pixel of output pixel (x, y) lies, and where it goes from there to the right and down. */
-interface Turn {
-  readonly x: number;
-  readonly y: number;
-  readonly across: readonly [dx: number, dy: number];
-  readonly down: readonly [dx: number, dy: number];
-}
-
-function turnAt(turns: number, { width, height }: Shape, x: number, y: number): Turn {
+function placement({ turns }: { readonly turns: number }, { width, height }: Size): Placement {
   switch (turns) {
     case 1:
-      return { x: y, y: height - 1 - x, across: [0, -1], down: [1, 0] };
+      return { first: [0, height - 1], across: [0, -1], down: [1, 0] };
     case 2:
-      return { x: width - 1 - x, y: height - 1 - y, across: [-1, 0], down: [0, -1] };
+      return { first: [width - 1, height - 1], across: [-1, 0], down: [0, -1] };
     default:
-      return { x: width - 1 - y, y: x, across: [0, 1], down: [-1, 0] };
+      return { first: [width - 1, 0], across: [0, 1], down: [-1, 0] };
   }
-}
-
-function sourceOf(turns: number, input: Shape, output: Rectangle): Rectangle {
-  const first = turnAt(turns, input, output.x, output.y);
-  const last = turnAt(turns, input, output.x + output.width - 1, output.y + output.height - 1);
-  return {
-    x: Math.min(first.x, last.x),
-    y: Math.min(first.y, last.y),
-    width: Math.abs(first.x - last.x) + 1,
-    height: Math.abs(first.y - last.y) + 1,
-  };
 }
 
 /** OPERATIONS.md 12a. */
@@ -57,16 +38,7 @@ export const rotate90 = defineGeometry({
   },
   shape: ({ turns }, input) =>
     succeed(turns === 2 ? input : { ...input, width: input.height, height: input.width }),
-  source: ({ turns }, input, output) => sourceOf(turns, input, output),
-  move: ({ turns }, whole, { raster, rectangle }, output, signal) => {
-    const turn = turnAt(turns, whole, output.rectangle.x, output.rectangle.y);
-    const steps: Steps = {
-      first: (turn.y - rectangle.y) * raster.width + turn.x - rectangle.x,
-      across: turn.across[0] + turn.across[1] * raster.width,
-      down: turn.down[0] + turn.down[1] * raster.width,
-    };
-    rearrange(raster, steps, output.raster, signal);
-  },
+  ...movedBy(placement),
   formula: ({ turns }) =>
     turns === 1 ? 'v(y, H − 1 − x)' : turns === 2 ? 'v(W − 1 − x, H − 1 − y)' : 'v(W − 1 − y, x)',
   examples: [

@@ -9,9 +9,10 @@ import { applyPoint, applyPointTo } from '../operation/point-program';
 import { applyWhole } from '../operation/whole';
 import { limit, writeLuma, type MaskLevels } from '../kernels/limit';
 import { maskRows } from '../kernels/mask';
+import { rearrangeBy } from '../kernels/rearrange';
 import { convertInto, dropAlpha, toDisplay } from '../raster/convert';
 import { halve } from '../raster/pyramid';
-import { copyRegion, sampleCount, type Raster, type Region, type Shape } from '../raster/raster';
+import { copyRegion, sampleCount, shapeOf, type Raster, type Region, type Shape } from '../raster/raster';
 import { intersect, isEmpty, sameRectangle, wholeOf, type Rectangle } from '../raster/rectangle';
 import { withScratchSamples } from '../raster/scratch';
 import { checkpoint, type Signal } from '../raster/signal';
@@ -67,6 +68,11 @@ export function evaluate(node: Node, output: Region, leaves: Leaves, signal: Sig
         geometryOperation(node.operation).move(node.values, node.input.shape, input, output, signal),
       );
       return;
+    case 'rearrange':
+      withHolding(node.input, regions[0], leaves, signal, (input) =>
+        rearrangeBy(node.placement, input, output, signal),
+      );
+      return;
     case 'whole':
       withHolding(node.input, regions[0], leaves, signal, (input) => {
         const { operation, values, study } = node;
@@ -74,22 +80,26 @@ export function evaluate(node: Node, output: Region, leaves: Leaves, signal: Sig
       });
       return;
     case 'convert':
-      withInput(node.input, regions[0], leaves, signal, (input) => convertInto(input.raster, output.raster));
+      withEvaluated(node.input, regions[0], leaves, signal, (input) =>
+        convertInto(input.raster, output.raster),
+      );
       return;
     case 'luma':
-      withInput(node.input, regions[0], leaves, signal, (input) =>
+      withEvaluated(node.input, regions[0], leaves, signal, (input) =>
         writeLuma(input.raster, output.raster, signal),
       );
       return;
     case 'opaque':
-      withInput(node.input, regions[0], leaves, signal, (input) => dropAlpha(input.raster, output.raster));
+      withEvaluated(node.input, regions[0], leaves, signal, (input) =>
+        dropAlpha(input.raster, output.raster),
+      );
       return;
     case 'display':
-      withInput(node.input, regions[0], leaves, signal, (input) => display(input.raster, output.raster));
+      withEvaluated(node.input, regions[0], leaves, signal, (input) => display(input.raster, output.raster));
       return;
     case 'limit':
-      withInput(node.before, regions[0], leaves, signal, (before) =>
-        withInput(node.after, regions[1], leaves, signal, (after) =>
+      withEvaluated(node.before, regions[0], leaves, signal, (before) =>
+        withEvaluated(node.after, regions[1], leaves, signal, (after) =>
           withMask(node, regions.slice(2), part, leaves, signal, (mask) =>
             limit(node.channels, node.opacity, before.raster, after.raster, output.raster, signal, mask),
           ),
@@ -143,19 +153,9 @@ function withHolding(
   signal: Signal,
   use: (region: Region) => void,
 ): void {
-  if (input.kind === 'picture') {
-    const raster = leaves.picture(input.source);
-    use({ raster, rectangle: wholeOf(raster) });
-    return;
-  }
-  if (input.kind === 'stored') {
-    const tile = leaves.stored(input.slot).find(({ rectangle }) => holds(rectangle, part));
-    if (tile !== undefined) {
-      use(tile);
-      return;
-    }
-  }
-  withInput(input, part, leaves, signal, use);
+  const held = heldBy(input, part, leaves);
+  if (held === null) withEvaluated(input, part, leaves, signal, use);
+  else use(held);
 }
 
 /** Lends `use` the mask's rows of a part of the node; null where there is no mask. */
@@ -171,7 +171,7 @@ function withMask(
   const gather = (gathered: readonly Region[]): void => {
     const index = gathered.length;
     if (index < pictures.length) {
-      withInput(pictures[index], parts[index], leaves, signal, (region) => gather([...gathered, region]));
+      withEvaluated(pictures[index], parts[index], leaves, signal, (region) => gather([...gathered, region]));
       return;
     }
     const rows = maskRows(mask, gathered);
@@ -184,21 +184,48 @@ function holds(outer: Rectangle, inner: Rectangle): boolean {
   return sameRectangle(intersect(outer, inner), inner);
 }
 
-/** Evaluates exactly the input's part into scratch memory and lends it to `use`. */
-function withInput(
+/**
+ * Lends `use` exactly a part of a node, which it only reads: the samples where they lie, if they lie end to end in a picture or a
+ * tile, or else evaluated into scratch memory.
+ */
+export function withEvaluated<T>(
   input: Node,
   part: Rectangle,
   leaves: Leaves,
   signal: Signal,
-  use: (region: Region) => void,
-): void {
+  use: (region: Region) => T,
+): T {
+  const lying = lyingEndToEnd(input, part, leaves);
+  if (lying !== null) return use(lying);
   const shape: Shape = { ...input.shape, width: part.width, height: part.height };
-  withScratchSamples(shape.depth, sampleCount(shape), (data) => {
+  return withScratchSamples(shape.depth, sampleCount(shape), (data) => {
     const raster: Raster = { ...shape, data };
     const region: Region = { raster, rectangle: part };
     if (!isEmpty(part)) evaluate(input, region, leaves, signal);
-    use(region);
+    return use(region);
   });
+}
+
+/** The part as it lies in a picture or in one tile of a stored node; null where its rows are apart, or in several tiles. */
+function lyingEndToEnd(input: Node, part: Rectangle, leaves: Leaves): Region | null {
+  if (isEmpty(part)) return null;
+  const held = heldBy(input, part, leaves);
+  if (held === null || (part.width !== held.rectangle.width && part.height > 1)) return null;
+  const { raster, rectangle } = held;
+  const shape: Shape = { ...shapeOf(raster), width: part.width, height: part.height };
+  const first = ((part.y - rectangle.y) * raster.width + part.x - rectangle.x) * raster.channels;
+  const data = raster.data.subarray(first, first + sampleCount(shape));
+  return { raster: { ...shape, data }, rectangle: part };
+}
+
+/** A region with all of the part, where a leaf of the program has it in one piece. */
+function heldBy(input: Node, part: Rectangle, leaves: Leaves): Region | null {
+  if (input.kind === 'picture') {
+    const raster = leaves.picture(input.source);
+    return { raster, rectangle: wholeOf(raster) };
+  }
+  if (input.kind !== 'stored') return null;
+  return leaves.stored(input.slot).find(({ rectangle }) => holds(rectangle, part)) ?? null;
 }
 
 function display(input: Raster, output: Raster): void {

@@ -1,12 +1,15 @@
 /**
  * Adjacent tables become one (ARCHITECTURE.md 2): because every step stores whole levels, a chain of point operations *is* the
- * composition of their tables, to the byte. Never across the step being dragged, so that everything beneath it stays as it is.
+ * composition of their tables, to the byte. Adjacent moves of pixels become one move. Never across the step being dragged, so
+ * that everything beneath it stays as it is.
  */
 
 import type { StepId } from '../document/document';
+import { placedTwice } from '../kernels/rearrange';
 import { composeTables, type PointProgram } from '../operation/point-program';
 import type { Key } from './key';
-import { inputsOf, withInputs, type Node } from './node';
+import { inputsOf, withInputs, type GeometryNode, type Node } from './node';
+import { placementOf } from './placement';
 
 const composed = new Map<Key, PointProgram>();
 const MOST_COMPOSED = 64;
@@ -28,11 +31,23 @@ export function fuse(root: Node, held: StepId | null): Node {
 }
 
 function joined(node: Node, held: StepId | null): Node {
+  if (held !== null && node.step === held) return node;
+  return node.kind === 'geometry' ? joinedMove(node) : joinedTables(node);
+}
+
+function joinedTables(node: Node): Node {
   if (node.kind !== 'point' || node.program.kind !== 'table') return node;
   const { input } = node;
   if (input.kind !== 'point' || input.program.kind !== 'table') return node;
-  if (held !== null && node.step === held) return node;
   return { ...node, program: both(node.key, input.program, node.program, node), input: input.input };
+}
+
+function joinedMove(node: GeometryNode): Node {
+  const { input, key, shape, step } = node;
+  const after = placementOf(node);
+  const before = placementOf(input);
+  if (after === null || before === null || !('input' in input)) return node;
+  return { kind: 'rearrange', key, shape, step, placement: placedTwice(before, after), input: input.input };
 }
 
 function both(key: Key, first: PointProgram, second: PointProgram, node: Node): PointProgram {

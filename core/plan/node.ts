@@ -8,6 +8,7 @@ import type { BlendMode } from '../colour/blend-mode';
 import type { SourceId, StepChannels, StepId } from '../document/document';
 import type { Mask } from '../document/mask';
 import type { AnyValues, Study } from '../operation/operation';
+import type { Placement } from '../kernels/rearrange';
 import type { PointProgram } from '../operation/point-program';
 import type { Shape } from '../raster/raster';
 import type { Key } from './key';
@@ -58,6 +59,13 @@ export interface GeometryNode extends Common {
   /** Id of a geometry operation. */
   readonly operation: string;
   readonly values: AnyValues;
+  readonly input: Node;
+}
+
+/** Only in fused graphs: several geometries in a row that move pixels, as one move. */
+export interface RearrangeNode extends Common {
+  readonly kind: 'rearrange';
+  readonly placement: Placement;
   readonly input: Node;
 }
 
@@ -139,6 +147,7 @@ export type Node =
   | PointNode
   | AreaNode
   | GeometryNode
+  | RearrangeNode
   | WholeNode
   | LumaNode
   | LimitNode

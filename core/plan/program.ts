@@ -74,7 +74,7 @@ export function programOf(root: Node, policy: CutPolicy): Program {
     if (policy.keep && isCostly(node)) return true;
     if (policy.held !== null && parent.step === policy.held) return true;
     if ((consumers.get(node) ?? 0) > 1) return true;
-    return parent.kind === 'area' || parent.kind === 'composite' || parent.kind === 'geometry';
+    return ['area', 'composite', 'geometry', 'rearrange'].includes(parent.kind);
   };
 
   const programs = new Map<Node, Program>();

@@ -2,6 +2,7 @@
  * Which part of its inputs a node needs for a part of itself. Planner and workers share this, so what is planned is what is read.
  */
 
+import { placedSource } from '../kernels/rearrange';
 import { neededRegion } from '../operation/area';
 import { wholeRegion } from '../operation/whole';
 import { intersect, isEmpty, translate, wholeOf, type Rectangle } from '../raster/rectangle';
@@ -35,6 +36,8 @@ export function inputRegions(node: Node, part: Rectangle): readonly Rectangle[] 
           wholeOf(node.input.shape),
         ),
       ];
+    case 'rearrange':
+      return [placedSource(node.placement, part)];
     case 'whole':
       return [wholeRegion(wholeOperation(node.operation), node.values, node.input.shape, part)];
     case 'composite':

@@ -1,7 +1,7 @@
 /** Exact histograms: one bin a level (OPERATIONS.md 6.1), one list a colour channel. Alpha does not weight them. */
 
 import type { Rectangle } from './rectangle';
-import { colourChannelsOf, levelsOf, type Raster, type Shape } from './raster';
+import { colourChannelsOf, levelsOf, type Raster, type Samples, type Shape } from './raster';
 
 export interface Histogram {
   readonly levels: number;
@@ -41,6 +41,18 @@ export function histogramOf(
 export function addHistograms(a: Histogram, b: Histogram): Histogram {
   const bins = a.bins.map((counts, channel) => counts.map((count, level) => count + b.bins[channel][level]));
   return { levels: a.levels, count: a.count + b.count, bins };
+}
+
+/** The histogram of the same pixels after every level went through its channel's table; channels without a table stay. */
+export function throughTables({ levels, count, bins }: Histogram, tables: readonly Samples[]): Histogram {
+  const changed = bins.map((counts, channel) => {
+    const table = tables.at(channel);
+    if (table === undefined) return counts;
+    const result = new Float64Array(levels);
+    for (let level = 0; level < levels; level++) result[table[level]] += counts[level];
+    return result;
+  });
+  return { levels, count, bins: changed };
 }
 
 /** The largest level that occurs, 0 for an empty histogram. */

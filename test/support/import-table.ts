@@ -27,7 +27,7 @@ const nodeZones = ['core/node', 'core/node/codec'];
 const coreAnywhere = [...storeys, 'core/kernels'];
 
 /** Which storeys may call the inner loops. */
-const callsKernels = ['core/operation', 'core/operations', 'core/plan'];
+const callsKernels = ['core/colour', 'core/operation', 'core/operations', 'core/plan'];
 
 /** The few libraries that core uses: each runs anywhere and does one thing that is not Burnish's own. */
 const librariesOfCore: Readonly<Record<string, readonly string[]>> = {

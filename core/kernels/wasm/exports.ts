@@ -122,6 +122,29 @@ export interface Exports {
   slice16: Slice;
   test8: TestBit;
   test16: TestBit;
+  bilateralBlock8: BilateralBlock;
+  bilateralBlock16: BilateralBlock;
+  composeFirst8: ComposeFirst;
+  composeFirst16: ComposeFirst;
+  composeNext8: ComposeNext;
+  composeNext16: ComposeNext;
+  storeComposed8: StoreComposed;
+  storeComposed16: StoreComposed;
+  spreadLevels8(source: number, count: number, target: number): void;
+  spreadLevels16(source: number, count: number, target: number): void;
+  /** Three 32-bit numbers a pixel at `taps`: its first input pixel, how many it reads, where its weights begin. */
+  sumAcross(
+    row: number,
+    taps: number,
+    weights: number,
+    width: number,
+    channels: number,
+    target: number,
+  ): void;
+  /** At `rows` stand addresses. */
+  sumDown(rows: number, weights: number, taps: number, count: number, sums: number): void;
+  storeSums8(sums: number, count: number, target: number): void;
+  storeSums16(sums: number, count: number, target: number): void;
 }
 
 /** Addresses of two rows of `count` levels. */
@@ -209,4 +232,52 @@ export type TestBit = (
   set: number,
   clear: number,
   period: number,
+) => void;
+
+/** `into` is where the planes of the result begin, `plane` the bytes from one to the next. */
+export type ComposeFirst = (
+  into: number,
+  plane: number,
+  source: number,
+  count: number,
+  channels: number,
+  opacity: number,
+) => void;
+
+/** `mode` is a place in BLEND_MODES; `room` is that of the layer's planes. */
+export type ComposeNext = (
+  mode: number,
+  into: number,
+  plane: number,
+  source: number,
+  count: number,
+  channels: number,
+  opacity: number,
+  opaque: 0 | 1,
+  room: number,
+) => void;
+
+export type StoreComposed = (
+  from: number,
+  plane: number,
+  count: number,
+  channels: number,
+  target: number,
+) => void;
+
+/** `offsets` are bytes from a window's corner to its neighbours in `planes`, where a row is (count + 2 · radius + 1) · 8 bytes a colour. */
+export type BilateralBlock = (
+  input: number,
+  inputLine: number,
+  output: number,
+  outputLine: number,
+  rows: number,
+  count: number,
+  channels: number,
+  radius: number,
+  offsets: number,
+  nearness: number,
+  neighbours: number,
+  likeness: number,
+  planes: number,
 ) => void;

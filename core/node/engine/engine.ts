@@ -10,6 +10,7 @@ import { fuse } from '../../plan/fuse';
 import { graphOf, type Graph } from '../../plan/graph';
 import { keyOf, type Key } from '../../plan/key';
 import { isStudy, type Look, type Looked } from '../../plan/look';
+import { lookThrough } from '../../plan/look-through';
 import type { Node } from '../../plan/node';
 import { planOf, tileName } from '../../plan/plan';
 import { programOf, type CutPolicy, type Program } from '../../plan/program';
@@ -36,15 +37,9 @@ import {
   type Size,
 } from '../../raster/rectangle';
 import { Cancelled } from '../../raster/signal';
-<<<<<<< HEAD
-import type { SharedRegion } from './messages';
-import { SharedGarbage } from './shared-garbage';
-import type { LookRequest, Rendered, RenderRequest } from './render-request';
-=======
 import type { Place, SharedRegion } from './messages';
 import { SharedRasters } from './shared-rasters';
-import type { Rendered, RenderRequest } from './render-request';
->>>>>>> area
+import type { LookRequest, Rendered, RenderRequest } from './render-request';
 import { TileCache } from './tile-cache';
 import { WorkerPool } from './worker-pool';
 import { workerPath } from './built-file';
@@ -141,7 +136,6 @@ export class Engine {
    * Computes a document's picture. A fault is something the user can mend (sizes that do not fit, a source that is not open);
    * an aborted request rejects with `Cancelled`.
    */
-<<<<<<< HEAD
   render(request: RenderRequest, signal?: AbortSignal): Promise<Result<Rendered>> {
     const display = request.format === 'display';
     const policy: CutPolicy = { held: request.held ?? null, keep: display };
@@ -167,16 +161,11 @@ export class Engine {
     signal: AbortSignal | undefined,
     work: (errand: Errand) => Promise<Result<T>>,
   ): Promise<Result<T>> {
-    for (const layer of document.layers) {
-      if (!this.#sources.has(layer.source)) {
-=======
-  async render(request: RenderRequest, signal?: AbortSignal): Promise<Result<Rendered>> {
     const held: Raster[] = [];
-    for (const layer of request.document.layers) {
+    for (const layer of document.layers) {
       const picture = this.#sources.get(layer.source);
       if (picture !== undefined) held.push(picture);
       else {
->>>>>>> area
         return fail('not-found', `the picture of layer "${layer.name}" is not open`, 'open it again');
       }
     }
@@ -185,18 +174,7 @@ export class Engine {
     signal?.addEventListener('abort', raise);
     try {
       if (signal?.aborted === true) throw new Cancelled();
-<<<<<<< HEAD
-      return await work({ ...kind, flag, signal });
-=======
-      const display = request.format === 'display';
-      return await this.#render(request, {
-        flag,
-        priority: display ? 0 : 1,
-        signal,
-        held,
-        policy: { held: request.held ?? null, keep: display },
-      });
->>>>>>> area
+      return await work({ ...kind, flag, signal, held });
     } catch (error) {
       if (error instanceof FaultError) return { ok: false, fault: error.fault };
       throw error;
@@ -268,6 +246,8 @@ export class Engine {
     const name = lookKey(node, look);
     const known = this.#looked.get(name);
     if (known !== undefined) return known;
+    const through = lookThrough(node, look);
+    if (through !== null) return this.#remember(name, through.follow(await this.#look(through, errand)));
     const top = this.#program(node, errand.policy);
     const parts: Looked[] = [];
     await this.#each(
@@ -280,11 +260,14 @@ export class Engine {
       },
       isStudy(look),
     );
-    const whole = parts.reduce(combine);
-    this.#looked.set(name, whole);
+    return this.#remember(name, parts.reduce(combine));
+  }
+
+  #remember(name: Key, looked: Looked): Looked {
+    this.#looked.set(name, looked);
     const [oldest] = this.#looked.keys();
     if (this.#looked.size > MOST_LOOKED) this.#looked.delete(oldest);
-    return whole;
+    return looked;
   }
 
   /** The samples of `region` of a program, in shared memory. */

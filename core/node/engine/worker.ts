@@ -1,7 +1,7 @@
 /** A worker thread: evaluates programs for rectangles of shared memory until it is ended. */
 
 import { parentPort, workerData } from 'node:worker_threads';
-import { evaluate, type Leaves } from '../../plan/evaluate';
+import { evaluate, withEvaluated, type Leaves } from '../../plan/evaluate';
 import { isStudy, type Look, type Looked } from '../../plan/look';
 import { wholeOperation } from '../../plan/registered';
 import type { Node } from '../../plan/node';
@@ -17,7 +17,6 @@ import {
   type Shape,
 } from '../../raster/raster';
 import type { Rectangle } from '../../raster/rectangle';
-import { withScratchSamples } from '../../raster/scratch';
 import { Cancelled, type Signal } from '../../raster/signal';
 import type { FromWorker, Place, SharedRegion, ToWorker } from './messages';
 import { startKernels, type ThreadKernels } from './kernel-module';
@@ -50,10 +49,7 @@ function poolTo(end: number): SharedArrayBuffer {
 }
 
 function look(root: Node, kind: Look, rectangle: Rectangle, leaves: Leaves, signal: Signal): Looked {
-  const shape: Shape = { ...root.shape, width: rectangle.width, height: rectangle.height };
-  return withScratchSamples(shape.depth, sampleCount(shape), (data) => {
-    const raster: Raster = { ...shape, data };
-    evaluate(root, { raster, rectangle }, leaves, signal);
+  return withEvaluated(root, rectangle, leaves, signal, ({ raster }) => {
     if (isStudy(kind)) {
       const study = wholeOperation(kind.study).study?.(kind.values, raster, signal);
       if (study === undefined) throw new Error(`${kind.study} needs no study`);

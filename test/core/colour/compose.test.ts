@@ -116,7 +116,7 @@ describe('composeLayers', () => {
   );
 
   it('gives the same part by part, across the pieces that rows are made in', () => {
-    const canvas = { width: 2 * ACCUMULATED + 77, height: 3, channels: 4, depth: 8 } as const;
+    const canvas = { width: 4 * ACCUMULATED + 77, height: 3, channels: 4, depth: 8 } as const;
     const placed: Placed[] = [
       { picture: noise({ ...canvas, channels: 3, width: 900 }), x: 100, y: 0, opacity: 1, mode: 'normal' },
       { picture: noise({ ...canvas, width: 700 }, 2), x: -50, y: 1, opacity: 0.7, mode: 'overlay' },

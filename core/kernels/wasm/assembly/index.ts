@@ -10,3 +10,6 @@ export * from './median-histogram';
 export * from './real-sums';
 export * from './tables';
 export * from './windows';
+export * from './composition';
+export * from './bilateral';
+export * from './resample';

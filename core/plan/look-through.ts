@@ -1,0 +1,65 @@
+/**
+ * What a picture measures that is another one changed by tables, or moved: it follows from what the other measures, so the
+ * samples need not be made and read to know it. A chain of point operations over a measured picture costs no look at all.
+ */
+
+import { colourChannelsOf } from '../raster/raster';
+import { largestLevel, throughTables, type Histogram } from '../raster/histogram';
+import type { Look, Looked } from './look';
+import type { Node } from './node';
+import { placementOf } from './placement';
+
+/** Another look at another node, and what follows from it. */
+export interface LookThrough {
+  readonly node: Node;
+  readonly look: Look;
+  follow(looked: Looked): Looked;
+}
+
+/** Null where the node itself has to be looked at. */
+export function lookThrough(node: Node, look: Look): LookThrough | null {
+  if (typeof look === 'object') return null;
+  if (look === 'opaque') {
+    const input = withSameAlpha(node);
+    return input === null ? null : { node: input, look, follow: (looked) => looked };
+  }
+  const ofLuma = look === 'lumaHistogram' || look === 'largestLuma';
+  // The luma of a grey picture is its level, so its histogram tells everything.
+  if (ofLuma && colourChannelsOf(node.shape) === 3) return moved(node, look);
+  if (look === 'largestLuma') {
+    return {
+      node,
+      look: 'histogram',
+      follow: (looked) => ({ kind: 'largestLuma', level: largestLevel(histogramIn(looked).bins[0]) }),
+    };
+  }
+  if (node.kind !== 'point' || node.program.kind !== 'table') return moved(node, look);
+  const { tables } = node.program;
+  return {
+    node: node.input,
+    look,
+    follow: (looked) => ({ kind: 'histogram', histogram: throughTables(histogramIn(looked), tables) }),
+  };
+}
+
+/** The same pixels in other places, all of them. */
+function moved(node: Node, look: Look): LookThrough | null {
+  const input = withSamePixels(node);
+  return input === null ? null : { node: input, look, follow: (looked) => looked };
+}
+
+function withSamePixels(node: Node): Node | null {
+  if (node.kind !== 'geometry' || placementOf(node) === null) return null;
+  const { input, shape } = node;
+  return shape.width * shape.height === input.shape.width * input.shape.height ? input : null;
+}
+
+function withSameAlpha(node: Node): Node | null {
+  if (node.kind === 'point' || node.kind === 'whole') return node.input;
+  return withSamePixels(node);
+}
+
+function histogramIn(looked: Looked): Histogram {
+  if (looked.kind !== 'histogram') throw new Error('what was looked at is no histogram');
+  return looked.histogram;
+}
