@@ -53,7 +53,7 @@ export class ScriptDesk {
     const inputs: Record<SourceId, PictureFile> = {};
     const nameless: string[] = [];
     for (const { id, name } of names) {
-      const known = this.#parts.sources.find(id)?.path ?? (await this.#inProject(session, id));
+      const known = this.#parts.sources.find(id)?.path ?? this.#inProject(session, id);
       inputs[id] = known ?? name;
       if (known === null) nameless.push(name);
     }
@@ -63,10 +63,9 @@ export class ScriptDesk {
   }
 
   /** The picture's original in the project file; null where that is not on this disk, or was saved before the picture came. */
-  async #inProject(session: DocumentSession, id: SourceId): Promise<PictureFile | null> {
+  #inProject(session: DocumentSession, id: SourceId): PictureFile | null {
     const archive = session.projectWith(id);
-    const bytes = archive === null ? null : await this.#parts.originals.read(id);
-    return archive === null || !bytes?.ok ? null : { archive, entry: sourceEntry(id, bytes.value) };
+    return archive === null ? null : { archive, entry: sourceEntry(session.document.sources[id]) };
   }
 
   async save(session: DocumentSession): Promise<Result<Handed>> {

@@ -192,7 +192,7 @@ async function explainInput(
   try {
     const path = input === '-' ? null : resolve(input);
     const bytes = unwrap(await readInput({ name: input, path, folder: '' }, terminal));
-    const base = unwrap(await openBase(input, bytes, false, pictures, signal));
+    const base = unwrap(await openBase(input, bytes, false, { codec, engine, pictures }, signal));
     return await pictures.withSecond(recipeSources({ operations: steps }), signal, async (seconds) => {
       const story = await explainPixel({ engine, signal }, base.with(steps, seconds), pixel);
       const told = { input, pixel, story, isProject: base.format === PROJECT_FORMAT };

@@ -41,7 +41,7 @@ const ENDINGS: Readonly<Record<ReadFormat, string>> = {
 const endings: ReadonlyMap<string, string> = new Map(Object.entries(ENDINGS));
 
 /** The name of a picture's file in the archive; its ending is that of its content, whatever the file was called. */
-function sourceEntry({ id, format }: Source): string {
+export function sourceEntry({ id, format }: Source): string {
   return `${FOLDER}${id}.${endings.get(format) ?? 'bin'}`;
 }
 
