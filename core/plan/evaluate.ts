@@ -7,10 +7,11 @@ import { blendRegions, composeLayers } from '../colour/compose';
 import { applyArea } from '../operation/area';
 import { applyPoint, applyPointTo } from '../operation/point-program';
 import { applyWhole } from '../operation/whole';
+import { halve } from '../kernels/halve';
 import { limit, writeLuma, type MaskLevels } from '../kernels/limit';
 import { maskRows } from '../kernels/mask';
-import { convertInto, dropAlpha, toDisplay } from '../raster/convert';
-import { halve } from '../raster/pyramid';
+import { displayPixels, dropAlphaOf } from '../kernels/shuffle-pixels';
+import { convertInto } from '../raster/convert';
 import { copyRegion, sampleCount, type Raster, type Region, type Shape } from '../raster/raster';
 import { intersect, isEmpty, sameRectangle, wholeOf, type Rectangle } from '../raster/rectangle';
 import { withScratchSamples } from '../raster/scratch';
@@ -55,7 +56,7 @@ export function evaluate(node: Node, output: Region, leaves: Leaves, signal: Sig
       applyPoint(node.program, output.raster, wholeOf(output.raster), signal, part);
       return;
     case 'halve':
-      withHolding(node.input, regions[0], leaves, signal, (input) => halve(input, output));
+      withHolding(node.input, regions[0], leaves, signal, (input) => halve(input, output, signal));
       return;
     case 'area':
       withHolding(node.input, regions[0], leaves, signal, (input) =>
@@ -82,10 +83,14 @@ export function evaluate(node: Node, output: Region, leaves: Leaves, signal: Sig
       );
       return;
     case 'opaque':
-      withInput(node.input, regions[0], leaves, signal, (input) => dropAlpha(input.raster, output.raster));
+      withInput(node.input, regions[0], leaves, signal, (input) =>
+        dropAlphaOf(input.raster, output.raster, signal),
+      );
       return;
     case 'display':
-      withInput(node.input, regions[0], leaves, signal, (input) => display(input.raster, output.raster));
+      withInput(node.input, regions[0], leaves, signal, (input) =>
+        displayPixels(input.raster, output.raster, signal),
+      );
       return;
     case 'limit':
       withInput(node.before, regions[0], leaves, signal, (before) =>
@@ -199,9 +204,4 @@ function withInput(
     if (!isEmpty(part)) evaluate(input, region, leaves, signal);
     use(region);
   });
-}
-
-function display(input: Raster, output: Raster): void {
-  if (output.data instanceof Uint16Array) throw new Error('a screen takes 8 bits a sample');
-  toDisplay({ raster: input, rectangle: wholeOf(input) }, wholeOf(input), output.data);
 }

@@ -20,6 +20,19 @@ export interface Exports {
   slice16: Slice;
   test8: TestBit;
   test16: TestBit;
+  halve8: HalveRow;
+  halve16: HalveRow;
+  count8: CountRow;
+  count16: CountRow;
+  shufflePixels(
+    input: number,
+    output: number,
+    pixels: number,
+    inBytes: number,
+    outBytes: number,
+    order: number,
+    filling: number,
+  ): void;
 }
 
 export type MapGrey = (input: number, output: number, count: number, table: number) => void;
@@ -31,6 +44,23 @@ export type MapColours = (
   first: number,
   second: number,
   third: number,
+) => void;
+
+/** `pixels` are of the output. */
+export type HalveRow = (
+  above: number,
+  below: number,
+  output: number,
+  pixels: number,
+  channels: number,
+) => void;
+
+export type CountRow = (
+  input: number,
+  pixels: number,
+  channels: number,
+  counts: number,
+  other: number,
 ) => void;
 
 /** `period` is the number of channels where the last is alpha, else 0. */
