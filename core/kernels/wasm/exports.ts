@@ -145,6 +145,19 @@ export interface Exports {
   sumDown(rows: number, weights: number, taps: number, count: number, sums: number): void;
   storeSums8(sums: number, count: number, target: number): void;
   storeSums16(sums: number, count: number, target: number): void;
+  halve8: HalveRow;
+  halve16: HalveRow;
+  count8: CountRow;
+  count16: CountRow;
+  shufflePixels(
+    input: number,
+    output: number,
+    pixels: number,
+    inBytes: number,
+    outBytes: number,
+    order: number,
+    filling: number,
+  ): void;
 }
 
 /** Addresses of two rows of `count` levels. */
@@ -200,6 +213,23 @@ export type MapColours = (
   first: number,
   second: number,
   third: number,
+) => void;
+
+/** `pixels` are of the output. */
+export type HalveRow = (
+  above: number,
+  below: number,
+  output: number,
+  pixels: number,
+  channels: number,
+) => void;
+
+export type CountRow = (
+  input: number,
+  pixels: number,
+  channels: number,
+  counts: number,
+  other: number,
 ) => void;
 
 /** `period` is the number of channels where the last is alpha, else 0. */
