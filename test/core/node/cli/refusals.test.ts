@@ -235,7 +235,7 @@ describe('wrong usage is told, with status 2, before anything is touched', () =>
       /unknown operation "gama"; did you mean "gamma"\?/,
     ],
     ['nothing to tell about', ['info'], /no input/],
-    ['no project', ['render', ...out], /no project; name a \.burnish file, or - for standard input/],
+    ['no project', ['render', ...out], /no project; name a \.burnish or \.ora file, or - for standard input/],
     ['no output of a project', ['render', '{}/newer.burnish'], /no output; add -o/],
     [
       'further steps on a project',
