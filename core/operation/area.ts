@@ -4,8 +4,9 @@
  * plain array whose margins are filled in, so any part of a picture gives the same samples as the whole.
  */
 
+import { fastKernels } from '../kernels/wasm/fast-kernels';
 import { boundaryIndex } from '../raster/boundary';
-import { neededForPadding, padRegion, type PaddedRaster } from '../raster/padding';
+import { neededForPadding, padRegion, type CopyRun, type PaddedRaster } from '../raster/padding';
 import {
   intersect,
   sameRectangle,
@@ -29,6 +30,7 @@ import {
   topOf,
   type Raster,
   type Region,
+  type Samples,
   type Shape,
 } from '../raster/raster';
 import type { AnyValues, AreaOperation, SampleAt } from './operation';
@@ -88,7 +90,7 @@ export function applyArea(
       ? new Float64Array(buffer, byteOffset, count)
       : samplesOver(buffer, whole.depth, byteOffset, count);
     const padded: PaddedRaster = { ...shape, data };
-    padRegion(source, whole, want, rule, constantLevel, padded);
+    padRegion(source, whole, want, rule, constantLevel, padded, copierBetween(source.raster.data, data));
     run(padded);
   });
 }
@@ -98,10 +100,36 @@ export function extentFrom({ width, height }: Size, x: number, y: number): Margi
   return { left: x, top: y, right: width - 1 - x, bottom: height - 1 - y };
 }
 
+/** By vectors where both arrays lie in the pool; else nothing, and the arrays copy themselves. */
+function copierBetween(from: Samples, into: Samples | Float64Array): CopyRun | undefined {
+  const fast = fastKernels();
+  if (fast === null || into instanceof Float64Array) return undefined;
+  const source = fast.addressOf(from);
+  const target = fast.addressOf(into);
+  if (source < 0 || target < 0) return undefined;
+  const bytes = from.BYTES_PER_ELEMENT;
+  return (_from, start, count, _into, at) =>
+    fast.copyBytes(target + at * bytes, source + start * bytes, count * bytes);
+}
+
 /** Alpha of each output pixel is that of the pixel at its window's anchor. */
 function pickAlpha(operation: AreaOperation, values: AnyValues, input: PaddedRaster, output: Raster): void {
   const { left, top, stride } = operation.window(values);
   const { channels, width, height, data } = output;
+  const fast = fastKernels();
+  if (fast !== null && stride === 1 && !(input.data instanceof Float64Array)) {
+    const source = fast.addressOf(input.data);
+    const target = fast.addressOf(data);
+    if (source >= 0 && target >= 0) {
+      const pixel = channels * data.BYTES_PER_ELEMENT;
+      const copy = output.depth === 8 ? fast.copyAlpha8 : fast.copyAlpha16;
+      for (let y = 0; y < height; y++) {
+        const anchor = (y + top) * input.width + left;
+        copy(target + y * width * pixel, source + anchor * pixel, width, channels);
+      }
+      return;
+    }
+  }
   for (let y = 0; y < height; y++) {
     let from = ((y * stride + top) * input.width + left + 1) * channels - 1;
     let at = (y * width + 1) * channels - 1;
