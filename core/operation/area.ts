@@ -4,9 +4,10 @@
  * plain array whose margins are filled in, so any part of a picture gives the same samples as the whole.
  */
 
+import { copySamples } from '../kernels/wasm/copy-samples';
 import { fastKernels } from '../kernels/wasm/fast-kernels';
 import { boundaryIndex } from '../raster/boundary';
-import { neededForPadding, padRegion, type CopyRun, type PaddedRaster } from '../raster/padding';
+import { neededForPadding, padRegion, type PaddedRaster } from '../raster/padding';
 import {
   intersect,
   sameRectangle,
@@ -30,7 +31,6 @@ import {
   topOf,
   type Raster,
   type Region,
-  type Samples,
   type Shape,
 } from '../raster/raster';
 import type { AnyValues, AreaOperation, SampleAt } from './operation';
@@ -90,7 +90,7 @@ export function applyArea(
       ? new Float64Array(buffer, byteOffset, count)
       : samplesOver(buffer, whole.depth, byteOffset, count);
     const padded: PaddedRaster = { ...shape, data };
-    padRegion(source, whole, want, rule, constantLevel, padded, copierBetween(source.raster.data, data));
+    padRegion(source, whole, want, rule, constantLevel, padded, copySamples);
     run(padded);
   });
 }
@@ -98,18 +98,6 @@ export function applyArea(
 /** How far a picture reaches from one of its pixels. */
 export function extentFrom({ width, height }: Size, x: number, y: number): Margins {
   return { left: x, top: y, right: width - 1 - x, bottom: height - 1 - y };
-}
-
-/** By vectors where both arrays lie in the pool; else nothing, and the arrays copy themselves. */
-function copierBetween(from: Samples, into: Samples | Float64Array): CopyRun | undefined {
-  const fast = fastKernels();
-  if (fast === null || into instanceof Float64Array) return undefined;
-  const source = fast.addressOf(from);
-  const target = fast.addressOf(into);
-  if (source < 0 || target < 0) return undefined;
-  const bytes = from.BYTES_PER_ELEMENT;
-  return (_from, start, count, _into, at) =>
-    fast.copyBytes(target + at * bytes, source + start * bytes, count * bytes);
 }
 
 /** Alpha of each output pixel is that of the pixel at its window's anchor. */
