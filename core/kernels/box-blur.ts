@@ -60,7 +60,7 @@ function blurFast(
     const sums = fast.addressOf(block) + MARGIN;
     const nothing = fast.addressOf(block) + room;
     const source = { data, line: count, reach: size - 1 };
-    const target = { data: output.data, line: row };
+    const target = { data: output.data, line: row, overwritten: true };
     return inBands(fast, output.height, target, [source], signal, (y, rows, into, from) => {
       for (let i = 0; y === 0 && i < size - 1; i++) exchange(sums, from + i * line, nothing, count);
       for (let i = 0; i < rows; i++) {

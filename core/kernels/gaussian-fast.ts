@@ -87,7 +87,7 @@ function mix8(task: Task): boolean {
     const settle = settler(task);
     return withRealMeans(task, (meansFrom) => {
       const source = { data: input.data, line, reach: 2 * radius };
-      const target = { data: output.data, line: row };
+      const target = { data: output.data, line: row, overwritten: true };
       return inBands(fast, output.height, target, [source], signal, (y, rows, into, from) => {
         for (let x = 0; x < row; x += STRIP) {
           const count = Math.min(STRIP, row - x);
@@ -98,7 +98,7 @@ function mix8(task: Task): boolean {
               line,
               count + halo,
               pairsPart.address,
-              pairs.length / 4,
+              radius,
               high.address,
               low.address,
               single.address,

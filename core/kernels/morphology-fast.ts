@@ -11,11 +11,12 @@ import { checkpoint, type Signal } from '../raster/signal';
 import type { Element } from './element';
 import { reachOf, stepsOf, type Segment } from './element-steps';
 import type { Field } from './field';
+import { copySamples } from './wasm/copy-samples';
 import type { Lower } from './wasm/exports';
 import type { FastKernels } from './wasm/fast-kernels';
 
 /** Bytes of a part with its surroundings, of which there are two, and pixels of a row of it. */
-const PART = 2 ** 18;
+const PART = 2 ** 19;
 const WIDEST = 512;
 /** Bytes that vectors read behind the end. */
 const SLACK = 64;
@@ -41,7 +42,7 @@ export function extremeFast(
     const result = samplesOver(buffer, depth, byteOffset, data.length);
     for (let done = 0; done < times; done++) {
       if (!once(fast, field, result, element, extreme, signal)) return false;
-      data.set(result);
+      copySamples(result, 0, result.length, data, 0);
     }
     return true;
   });
@@ -168,7 +169,7 @@ function copyWithSurroundings(
       continue;
     }
     target.fill(outside, at, at + start);
-    target.set(data.subarray((y * width + left) * channels, (y * width + right) * channels), at + start);
+    copySamples(data, (y * width + left) * channels, end - start, target, at + start);
     target.fill(outside, at + end, at + line);
   }
 }

@@ -4,6 +4,8 @@
  * plain array whose margins are filled in, so any part of a picture gives the same samples as the whole.
  */
 
+import { copySamples } from '../kernels/wasm/copy-samples';
+import { fastKernels } from '../kernels/wasm/fast-kernels';
 import { boundaryIndex } from '../raster/boundary';
 import { neededForPadding, padRegion, type PaddedRaster } from '../raster/padding';
 import {
@@ -88,7 +90,7 @@ export function applyArea(
       ? new Float64Array(buffer, byteOffset, count)
       : samplesOver(buffer, whole.depth, byteOffset, count);
     const padded: PaddedRaster = { ...shape, data };
-    padRegion(source, whole, want, rule, constantLevel, padded);
+    padRegion(source, whole, want, rule, constantLevel, padded, copySamples);
     run(padded);
   });
 }
@@ -102,6 +104,20 @@ export function extentFrom({ width, height }: Size, x: number, y: number): Margi
 function pickAlpha(operation: AreaOperation, values: AnyValues, input: PaddedRaster, output: Raster): void {
   const { left, top, stride } = operation.window(values);
   const { channels, width, height, data } = output;
+  const fast = fastKernels();
+  if (fast !== null && stride === 1 && !(input.data instanceof Float64Array)) {
+    const source = fast.addressOf(input.data);
+    const target = fast.addressOf(data);
+    if (source >= 0 && target >= 0) {
+      const pixel = channels * data.BYTES_PER_ELEMENT;
+      const copy = output.depth === 8 ? fast.copyAlpha8 : fast.copyAlpha16;
+      for (let y = 0; y < height; y++) {
+        const anchor = (y + top) * input.width + left;
+        copy(target + y * width * pixel, source + anchor * pixel, width, channels);
+      }
+      return;
+    }
+  }
   for (let y = 0; y < height; y++) {
     let from = ((y * stride + top) * input.width + left + 1) * channels - 1;
     let at = (y * width + 1) * channels - 1;

@@ -171,7 +171,8 @@ export interface AreaTask<P extends Parameters> {
   readonly values: Values<P>;
   /**
    * The input with its margins already filled in by the boundary rule: output pixel (x, y) of `output` reads the window whose
-   * top left corner is input pixel (x·stride, y·stride). Alpha, where there is one, is copied by the caller, not by the kernel.
+   * top left corner is input pixel (x·stride, y·stride). Alpha, where there is one, is copied by the caller afterwards; what the kernel
+   * leaves there does not matter.
    */
   readonly input: PaddedRaster;
   /** The part of `input` that lies in the picture, in pixels of `input`; the rest was filled in. */

@@ -3,6 +3,7 @@
 import { covers, type Element } from '../kernels/element';
 import type { Field } from '../kernels/field';
 import { dilate, erode } from '../kernels/morphology';
+import { copySamples } from '../kernels/wasm/copy-samples';
 import { defineArea } from '../operation/define';
 import type { SampleAt } from '../operation/operation';
 import { parameters, type Values } from '../operation/parameter';
@@ -130,7 +131,7 @@ export const morphology = defineArea({
       const field: Field = { ...inside, channels, depth, data: levels };
       for (let y = 0; y < inside.height; y++) {
         const from = ((y + inside.y) * input.width + inside.x) * channels;
-        field.data.set(data.subarray(from, from + line), y * line);
+        copySamples(data, from, line, field.data, y * line);
       }
       for (const stage of stagesOf(values)) {
         if (stage === 'erode') erode(field, element, values.iterations, signal);
@@ -139,7 +140,7 @@ export const morphology = defineArea({
       const row = output.width * channels;
       for (let y = 0; y < output.height; y++) {
         const from = (y + reach - inside.y) * line + (reach - inside.x) * channels;
-        output.data.set(field.data.subarray(from, from + row), y * row);
+        copySamples(field.data, from, row, output.data, y * row);
       }
     });
   },

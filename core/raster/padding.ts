@@ -24,6 +24,20 @@ export function neededForPadding(whole: Shape, want: Rectangle, rule: Boundary):
 }
 
 /**
+ * Copies `count` samples from `start` of one array to `at` of another; by default the arrays do it, which takes their time where memory is
+ * shared between threads.
+ */
+export type CopyRun = (
+  from: Samples,
+  start: number,
+  count: number,
+  into: Samples | Float64Array,
+  at: number,
+) => void;
+
+const setRun: CopyRun = (from, start, count, into, at) => into.set(from.subarray(start, start + count), at);
+
+/**
  * Fills `target`, which has the size of `want` (coordinates of the picture; may reach outside it), all channels.
  * `source` holds at least `neededForPadding(whole, want, rule)`; `constantLevel` is what stands outside for `constant`.
  */
@@ -34,6 +48,7 @@ export function padRegion(
   rule: Boundary,
   constantLevel: number,
   target: PaddedRaster,
+  copyRun: CopyRun = setRun,
 ): void {
   const { channels } = whole;
   const from = source.raster.data;
@@ -57,10 +72,7 @@ export function padRegion(
     }
     const line = (mapped - source.rectangle.y) * stride;
     if (last > first) {
-      into.set(
-        from.subarray(line + inside, line + inside + (last - first) * channels),
-        at + first * channels,
-      );
+      copyRun(from, line + inside, (last - first) * channels, into, at + first * channels);
     }
     const base = line - source.rectangle.x * channels;
     padColumns(from, base, left, channels, constantLevel, into, at);

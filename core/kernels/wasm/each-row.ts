@@ -26,7 +26,7 @@ export function eachRow(
   const line = width * output.channels;
   const row = output.width * output.channels;
   const { BYTES_PER_ELEMENT: bytes } = data;
-  const target = { data: output.data, line: row };
+  const target = { data: output.data, line: row, overwritten: true };
   return inBands(fast, output.height, target, [{ data, line, reach }], signal, (y, rows, into, from) => {
     for (let i = 0; i < rows; i++) run(into + i * row * bytes, from + i * line * bytes, line * bytes, y + i);
   });

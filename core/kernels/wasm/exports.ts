@@ -3,6 +3,9 @@
  * the beginning of the pool, counts are of samples, sizes of pixels unless a line says otherwise.
  */
 export interface Exports {
+  copyBytes(target: number, source: number, bytes: number): void;
+  copyAlpha8: CopyAlpha;
+  copyAlpha16: CopyAlpha;
   boxExchange8: BoxExchange;
   boxExchange8Wide: BoxExchange;
   boxExchange16: BoxExchange;
@@ -14,7 +17,7 @@ export interface Exports {
     line: number,
     count: number,
     weights: number,
-    pairCount: number,
+    radius: number,
     high: number,
     low: number,
     single: number,
@@ -159,6 +162,9 @@ export interface Exports {
     filling: number,
   ): void;
 }
+
+/** Addresses of the first pixels. */
+export type CopyAlpha = (target: number, source: number, pixels: number, channels: number) => void;
 
 /** Addresses of two rows of `count` levels. */
 export type BoxExchange = (sums: number, entering: number, leaving: number, count: number) => void;

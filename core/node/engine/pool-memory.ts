@@ -64,7 +64,8 @@ export class PoolMemory {
       // The last free part may end where the pool ends: then only the rest has to be added.
       const last = this.#free.at(-1);
       address = last?.to === this.#end ? last.from : this.#end;
-      if (!this.#reach(address + length)) return null;
+      // Vectors read a little beyond what they are asked for, also at the end of the last part.
+      if (!this.#reach(address + length + ALIGNMENT)) return null;
       if (address < this.#end) this.#free.pop();
       this.#end = address + length;
     }

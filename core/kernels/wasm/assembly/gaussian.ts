@@ -29,14 +29,16 @@ export function gaussianColumns8(
   line: usize,
   count: i32,
   weights: usize,
-  pairCount: i32,
+  radius: i32,
   high: usize,
   low: usize,
   single: usize,
   highScale: f32,
   lowScale: f32,
 ): void {
-  const end = weights + ((pairCount as usize) << 3);
+  const end = weights + ((((radius >> 1) + 1) as usize) << 3);
+  // An even radius leaves half a pair at the end: it has no weight, and must not reach beyond the window.
+  const half = (radius & 1) === 0 ? end - 8 : end;
   const highScales = f32x4.splat(highScale);
   const lowScales = f32x4.splat(lowScale);
   for (let i: i32 = 0; i < count; i += 16, middle += 16) {
@@ -51,8 +53,9 @@ export function gaussianColumns8(
     let up = middle;
     let down = middle;
     for (let pair = weights; pair < end; pair += 8) {
-      const farUp = up - line;
-      const farDown = down + line;
+      const step = pair === half ? 0 : line;
+      const farUp = up - step;
+      const farDown = down + step;
       const highs = v128.load32_splat(pair);
       const lows = v128.load32_splat(pair, 4);
       let near = i16x8.add(v128.load_ext<u8>(up), v128.load_ext<u8>(down));

@@ -1,6 +1,7 @@
 /** The module's exports, one file a kernel. ../exports.ts says them to TypeScript; a test holds the two together. */
 
 export * from './box-blur';
+export * from './copy';
 export * from './gaussian';
 export * from './gradient';
 export * from './linear';
