@@ -5,16 +5,16 @@
 
 import { availableParallelism, totalmem } from 'node:os';
 import type { SourceId } from '../../document/document';
-import { combineMeasured } from '../../operation/measure';
 import { fuse } from '../../plan/fuse';
 import { graphOf, type Graph } from '../../plan/graph';
+import { beneath, over } from '../../plan/held';
 import { keyOf, type Key } from '../../plan/key';
-import { isStudy, type Look, type Looked } from '../../plan/look';
+import { combineLooked, isStudy, type Look, type Looked } from '../../plan/look';
 import type { Node } from '../../plan/node';
 import { planOf, tileName } from '../../plan/plan';
 import { programOf, type CutPolicy, type Program } from '../../plan/program';
 import { visitLeaves } from '../../plan/regions';
-import { halveNode } from '../../plan/source-node';
+import { displayNode, halveNode } from '../../plan/source-node';
 import { lookKey, type Missing } from '../../plan/step-node';
 import { fail, FaultError, succeed, type Result } from '../../raster/fault';
 import {
@@ -41,7 +41,7 @@ import {
 import { Cancelled } from '../../raster/signal';
 import type { SharedRegion } from './messages';
 import { SharedGarbage } from './shared-garbage';
-import type { Rendered, RenderRequest } from './render-request';
+import type { Beneath, BeneathRequest, Rendered, RenderRequest } from './render-request';
 import { TileCache } from './tile-cache';
 import { WorkerPool } from './worker-pool';
 import { workerPath } from './worker-path';
@@ -61,6 +61,11 @@ export interface EngineOptions {
 
 const DEFAULT_TILE: Size = { width: 1024, height: 256 };
 const MOST_LOOKED = 1024;
+
+/** Priorities: what somebody looks at, what somebody waits for, what may be wanted later. */
+const VISIBLE = 0;
+const REST = 1;
+const IDLE = 2;
 
 /** What one request carries through all its jobs. */
 interface Errand {
@@ -121,8 +126,33 @@ export class Engine {
    * Computes a document's picture. A fault is something the user can mend (sizes that do not fit, a source that is not open);
    * an aborted request rejects with `Cancelled`.
    */
-  async render(request: RenderRequest, signal?: AbortSignal): Promise<Result<Rendered>> {
-    for (const layer of request.document.layers) {
+  render(request: RenderRequest, signal?: AbortSignal): Promise<Result<Rendered>> {
+    const display = request.format === 'display';
+    const policy = { held: request.held ?? null, keep: display };
+    return this.#asErrand(request, display ? VISIBLE : REST, policy, signal, (errand) =>
+      this.#render(request, errand),
+    );
+  }
+
+  /**
+   * Computes what lies beneath a step at a reduced level; null where the step is not made from one picture alone. Faults and
+   * cancelling as in `render`.
+   */
+  beneath(request: BeneathRequest, signal?: AbortSignal): Promise<Result<Beneath | null>> {
+    return this.#asErrand(request, VISIBLE, { held: request.step, keep: true }, signal, (errand) =>
+      this.#beneath(request, errand),
+    );
+  }
+
+  /** What every request goes through: its pictures must be open, its flag is taken and given back, faults are values. */
+  async #asErrand<T>(
+    { document, idle }: Pick<RenderRequest, 'document' | 'idle'>,
+    priority: number,
+    policy: CutPolicy,
+    signal: AbortSignal | undefined,
+    work: (errand: Errand) => Promise<Result<T>>,
+  ): Promise<Result<T>> {
+    for (const layer of document.layers) {
       if (!this.#sources.has(layer.source)) {
         return fail('not-found', `the picture of layer "${layer.name}" is not open`, 'open it again');
       }
@@ -132,13 +162,7 @@ export class Engine {
     signal?.addEventListener('abort', raise);
     try {
       if (signal?.aborted === true) throw new Cancelled();
-      const display = request.format === 'display';
-      return await this.#render(request, {
-        flag,
-        priority: display ? 0 : 1,
-        signal,
-        policy: { held: request.held ?? null, keep: display },
-      });
+      return await work({ flag, priority: idle === true ? IDLE : priority, signal, policy });
     } catch (error) {
       if (error instanceof FaultError) return { ok: false, fault: error.fault };
       throw error;
@@ -169,13 +193,40 @@ export class Engine {
     return rendered(raster);
   }
 
-  /** The graph, once everything it has to know has been measured. */
-  async #graph(
-    { document, level, exact }: RenderRequest,
+  async #beneath(
+    { document, level, region: wanted, step }: BeneathRequest,
     errand: Errand,
+  ): Promise<Result<Beneath | null>> {
+    const looked = new Map<Key, Looked>();
+    const graph = await this.#graph({ document, level, exact: level === 0 }, errand, looked);
+    if (graph.kind === 'fault') return { ok: false, fault: graph.fault };
+    const node = beneath(graph.root, step);
+    if (node === null) return succeed(null);
+    const region = intersect(wanted, wholeOf(node.shape));
+    if (isEmpty(region)) return succeed(null);
+    const top = this.#program(node, errand.policy);
+    const name = tileName(top, region);
+    const raster = this.#cache.get(name)?.raster ?? (await this.#compute(top, region, errand));
+    this.#cache.put(name, { raster, rectangle: region });
+    const light = over(graph.root, node.key) !== null;
+    return succeed({ raster, node: node.key, whole: graph.root.shape, light, looked });
+  }
+
+  /** The graph, once everything it has to know has been measured. What it was made with is noted in `used`. */
+  async #graph(
+    { document, level, exact }: Pick<RenderRequest, 'document' | 'level' | 'exact'>,
+    errand: Errand,
+    used = new Map<Key, Looked>(),
   ): Promise<Exclude<Graph, { readonly kind: 'missing' }>> {
+    const known = {
+      get: (name: Key): Looked | undefined => {
+        const looked = this.#looked.get(name);
+        if (looked !== undefined) used.set(name, looked);
+        return looked;
+      },
+    };
     for (;;) {
-      const graph = graphOf({ document, level: exact ? 0 : level, known: this.#looked });
+      const graph = graphOf({ document, level: exact ? 0 : level, known });
       if (graph.kind !== 'missing') return graph;
       for (const missing of graph.missing) await this.#look(missing, errand);
     }
@@ -211,7 +262,7 @@ export class Engine {
       },
       isStudy(look),
     );
-    const whole = parts.reduce(combine);
+    const whole = parts.reduce(combineLooked);
     this.#looked.set(name, whole);
     const [oldest] = this.#looked.keys();
     if (this.#looked.size > MOST_LOOKED) this.#looked.delete(oldest);
@@ -315,19 +366,6 @@ export class Engine {
       priority: errand.priority,
     });
   }
-}
-
-function combine(a: Looked, b: Looked): Looked {
-  if (a.kind === 'opaque' || b.kind === 'opaque') {
-    return { kind: 'opaque', opaque: a.kind === 'opaque' && b.kind === 'opaque' && a.opaque && b.opaque };
-  }
-  if (a.kind === 'study' || b.kind === 'study') throw new Error('a study is of the whole picture');
-  return combineMeasured(a, b);
-}
-
-function displayNode(picture: Node): Node {
-  const shape: Shape = { ...picture.shape, channels: 4, depth: 8 };
-  return { kind: 'display', key: keyOf('display', picture.key), shape, step: null, input: picture };
 }
 
 function sharedBuffer(raster: Raster): SharedArrayBuffer {
