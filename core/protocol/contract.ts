@@ -15,7 +15,10 @@ import { replayCalls, type ReplayAnswers } from './replay-calls';
 import type { Document, DocumentId, Source, StepId } from '../document/document';
 import type { Command } from '../document/command';
 import type { Reported } from '../operation/operation';
+import type { Key } from '../plan/key';
+import type { SentLook } from '../plan/held';
 import type { Fault } from '../raster/fault';
+import type { ChannelCount, Depth } from '../raster/raster';
 import type { Rectangle, Size } from '../raster/rectangle';
 
 const generation = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -55,8 +58,16 @@ const calls = {
   /** Decodes a file and makes it known, for a new layer or the second picture of a step. */
   'source.open': v.strictObject({ document: identifier, file: handle }),
   'edit.commit': v.strictObject({ document: identifier, generation, command: commandSchema }),
-  'edit.preview': v.strictObject({ document: identifier, generation, command: commandSchema }),
+  /** `drawn`: the page draws the preview itself, and wants no frame before the hand rests. */
+  'edit.preview': v.strictObject({
+    document: identifier,
+    generation,
+    command: commandSchema,
+    drawn: v.optional(v.boolean()),
+  }),
   'edit.abandon': v.strictObject({ document: identifier, generation }),
+  /** The step whose controls are on the page: what lies beneath it is made ready, and sent where that helps (`held.ready`). */
+  'edit.hold': v.strictObject({ document: identifier, step: v.nullable(identifier) }),
   'history.undo': v.strictObject({ document: identifier, generation }),
   'history.redo': v.strictObject({ document: identifier, generation }),
   'history.goTo': v.strictObject({ document: identifier, generation, entry }),
@@ -153,6 +164,7 @@ export interface Answers extends ReplayAnswers {
   'edit.commit': Record<string, never>;
   'edit.preview': Record<string, never>;
   'edit.abandon': Record<string, never>;
+  'edit.hold': Record<string, never>;
   'history.undo': Record<string, never>;
   'history.redo': Record<string, never>;
   'history.goTo': Record<string, never>;
@@ -187,12 +199,35 @@ export interface Frame {
   readonly revision: number;
 }
 
+/**
+ * What lies beneath a step over which there are only tables: with it the page makes previews of that step itself. Its samples
+ * are at `frames/KEY`, row by row, in the node's own layout and depth, 16-bit ones with the lower byte first.
+ */
+export interface Held {
+  readonly document: DocumentId;
+  readonly step: StepId;
+  readonly key: string;
+  /** The name of the node that the samples are a part of. */
+  readonly node: Key;
+  readonly channels: ChannelCount;
+  readonly depth: Depth;
+  readonly level: number;
+  /** In pixels of that level. */
+  readonly region: Rectangle;
+  /** The whole picture's size at that level, and at full resolution. */
+  readonly whole: Size;
+  readonly full: Size;
+  /** The measurements with which the graph is made. */
+  readonly looked: readonly SentLook[];
+}
+
 export interface Events {
   'document.changed': DocumentState;
   'document.opening': { readonly name: string };
   'document.opened': { readonly name: string; readonly document: DocumentId | null };
   'document.closed': { readonly document: DocumentId };
   'frame.ready': Frame;
+  'held.ready': Held;
   /** Computing a frame went wrong, an alert says why: none will come for what was changed up to this generation. */
   'frame.failed': { readonly document: DocumentId; readonly generation: number };
   'recents.changed': readonly Recent[];

@@ -118,8 +118,13 @@ export function handlersOf(parts: CallParts): Handlers<Page> {
       }),
     'edit.commit': ({ document, generation, command }, page) =>
       withSession(document, (session) => session.commit(page, generation, command)),
-    'edit.preview': ({ document, generation, command }, page) =>
-      withSession(document, (session) => session.preview(page, generation, command)),
+    'edit.preview': ({ document, generation, command, drawn }, page) =>
+      withSession(document, (session) => session.preview(page, generation, command, drawn)),
+    'edit.hold': ({ document, step }, page) =>
+      withSession(document, (session) => {
+        session.hold(page, step);
+        return done;
+      }),
     'edit.abandon': ({ document, generation }, page) =>
       withSession(document, (session) => session.abandon(page, generation)),
     'history.undo': ({ document, generation }, page) =>

@@ -10,7 +10,7 @@ import { draftOf, shown, type Draft } from '../../core/document/draft';
 import { canvasShape } from '../../core/document/stack-check';
 import * as history from '../../core/document/log';
 import { canonical } from '../../core/plan/key';
-import type { Rendered, RenderRequest } from '../../core/node/engine/render-request';
+import type { Engine } from '../../core/node/engine/engine';
 import { succeed, type Result } from '../../core/raster/fault';
 import type { Client } from './client';
 import { documentState } from './document-state';
@@ -27,7 +27,8 @@ export interface ProjectPlace {
 }
 
 export interface SessionParts {
-  readonly render: (request: RenderRequest, signal?: AbortSignal) => Promise<Result<Rendered>>;
+  readonly render: Engine['render'];
+  readonly beneath: Engine['beneath'];
   readonly shelf: FrameShelf;
   /** Pictures that the host has opened. */
   readonly source: (id: SourceId) => Source | undefined;
@@ -115,15 +116,25 @@ export class DocumentSession {
     return this.#stand(client, generation, log);
   }
 
-  preview(client: Client, generation: number, given: Command): Result<Nothing> {
+  /** `drawn`: the page shows it without our help. */
+  preview(client: Client, generation: number, given: Command, drawn = false): Result<Nothing> {
     const command = withKnownSources(given, this.#parts.source);
     if (!command.ok) return command;
     const draft = draftOf(this.#log, command.value);
     if (!draft.ok) return draft;
     this.#draft = draft.value;
     this.#drafter = client;
-    for (const [viewer, scheduler] of this.#viewers) scheduler.moved(viewer === client ? generation : null);
+    for (const [viewer, scheduler] of this.#viewers) {
+      if (viewer !== client) scheduler.moved(null);
+      else if (drawn) scheduler.drawnByPage(generation);
+      else scheduler.moved(generation);
+    }
     return succeed(nothing);
+  }
+
+  /** This step's controls are on the page. */
+  hold(client: Client, step: StepId | null): void {
+    this.#scheduler(client).hold(step);
   }
 
   abandon(client: Client, generation: number): Result<Nothing> {
@@ -194,6 +205,7 @@ export class DocumentSession {
     const notice = new WorkNotice(this.id, 'Computing the exact picture', client);
     const scheduler = new FrameScheduler({
       render: this.#parts.render,
+      beneath: this.#parts.beneath,
       shelf: this.#parts.shelf,
       shown: () => ({
         document: shown(this.#log, this.#draft),
@@ -201,6 +213,7 @@ export class DocumentSession {
         held: this.#held(),
       }),
       send: (frame) => client.send({ event: 'frame.ready', data: frame }),
+      sendHeld: (held) => client.send({ event: 'held.ready', data: held }),
       measured: (revision, reported) => this.#measured(revision, reported),
       failed: (error, at) => {
         this.#parts.failed(error, client);

@@ -33,7 +33,7 @@ import { WriterSeat } from './writer-seat';
 import type { DocumentSession } from './document-session';
 
 export interface HostParts {
-  readonly engine: Pick<Engine, 'render' | 'addSource' | 'dropSource'>;
+  readonly engine: Pick<Engine, 'render' | 'beneath' | 'addSource' | 'dropSource'>;
   readonly codec: Decoder & Encoder;
   /** Where recent files and uploads are kept. */
   readonly folder: string;
@@ -98,6 +98,7 @@ class EditorHost implements Host {
     this.#sources = new Sources(parts.codec, parts.engine, this.#originals);
     this.#documents = new Documents({
       render,
+      beneath: (request, signal) => parts.engine.beneath(request, signal),
       shelf,
       sources: this.#sources,
       broadcast: (event) => this.broadcast(event),

@@ -53,16 +53,24 @@ export class Frames {
     }
   }
 
+  /** Shows a frame that was made in the page. */
+  show(drawn: DrawnFrame): void {
+    this.#loading[drawn.frame.which]?.abort();
+    delete this.#loading[drawn.frame.which];
+    this.#show(drawn);
+  }
+
   #show(drawn: DrawnFrame): void {
     const { frame } = drawn;
     const present = this[frame.which]?.frame;
     const older = present && frame.generation < present.generation;
     const worse = present && frame.generation === present.generation && present.exact && !frame.exact;
-    if (older || worse) return;
+    if (older) return;
     if (frame.which === 'after') {
       if (isWhole(frame)) this.backing = drawn;
       else if (this.backing?.frame.revision !== frame.revision) this.backing = null;
     }
+    if (worse) return;
     this[frame.which] = drawn;
     this.#drawn(frame);
   }

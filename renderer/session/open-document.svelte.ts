@@ -4,9 +4,10 @@
  * are applied to it at once, by the same function as in the main process, so no control ever jumps back.
  */
 
-import type { Document, DocumentId } from '../../core/document/document';
+import type { Document, DocumentId, StepId } from '../../core/document/document';
+import type { Command } from '../../core/document/command';
 import { reduce } from '../../core/document/reduce';
-import type { DocumentState, Frame, View } from '../../core/protocol/contract';
+import type { DocumentState, Frame, Held, View } from '../../core/protocol/contract';
 import type { Fault, Result } from '../../core/raster/fault';
 import { Camera } from '../canvas/camera.svelte';
 import { Choice } from './choice.svelte';
@@ -14,6 +15,7 @@ import { historyMark, markOf, timed, type Draft } from './draft';
 import type { FrameLoader } from './frame-loader';
 import type { FrameStore } from './frame-store';
 import { Frames } from './frames.svelte';
+import { HeldPicture } from './held-picture';
 import type { Messages } from './messages.svelte';
 import type { PageConnection } from './page-connection';
 import { Pending } from './pending.svelte';
@@ -25,7 +27,7 @@ export interface DocumentParts {
   readonly connection: PageConnection;
   readonly messages: Messages;
   readonly store: FrameStore;
-  readonly loader: Pick<FrameLoader, 'load'>;
+  readonly loader: Pick<FrameLoader, 'load' | 'samples'>;
   readonly generations: Generations;
   /** The request to open a document, once: its first frames are what it asked for. */
   readonly takeRequest: (document: DocumentId) => readonly Mark[];
@@ -56,6 +58,7 @@ export class OpenDocument {
   readonly #parts: DocumentParts;
   readonly #gate = new PreviewGate();
   readonly #pending = new Pending();
+  readonly #held: HeldPicture;
   /** Events of the gesture whose values were not sent yet. */
   #unsent: Mark[] = [];
   #viewRequest = 0;
@@ -71,6 +74,7 @@ export class OpenDocument {
     this.#parts = parts;
     this.choice = new Choice(() => this.document);
     this.timeline = new Timeline(parts.generations);
+    this.#held = new HeldPicture(parts.loader);
     this.camera = new Camera(state.size, () => this.#viewChanged());
     this.frames = new Frames(
       parts.store,
@@ -118,17 +122,42 @@ export class OpenDocument {
     if (this.#unsent.length === 0) this.timeline.expect('preview');
     this.#unsent.push(markOf(command, this.document, event));
     this.#pending.draft = command;
-    this.#gate.offer(() => {
-      const generation = this.timeline.next(this.#unsent);
-      this.#unsent = [];
-      this.timeline.arrive('preview');
-      void this.#parts.connection
-        .call('edit.preview', { document: this.id, generation, command })
-        .then((answer) => {
-          if (!answer.ok) this.#refused(generation);
-        });
-      return generation;
+    if (this.#drawHeld(command)) return;
+    this.#gate.offer(() => this.#sendPreview(command, false));
+  }
+
+  /** Draws the document as it is now from what the page has, where that is enough, and tells the main process. */
+  #drawHeld(command: Command): boolean {
+    if (this.show === 'before') return false;
+    const stands = { document: this.id, generation: 0, revision: this.state.revision };
+    const drawn = this.#held.frameOf(this.document, stands);
+    if (drawn === null) return false;
+    this.#gate.clear();
+    const generation = this.#sendPreview(command, true);
+    this.frames.show({ ...drawn, frame: { ...drawn.frame, generation } });
+    return true;
+  }
+
+  /** Sends the newest value; `drawn`: it is on the canvas already. */
+  #sendPreview(command: Command, drawn: boolean): number {
+    const generation = this.timeline.next(this.#unsent);
+    this.#unsent = [];
+    this.timeline.arrive('preview');
+    const preview = { document: this.id, generation, command, ...(drawn && { drawn }) };
+    void this.#parts.connection.call('edit.preview', preview).then((answer) => {
+      if (!answer.ok) this.#refused(generation);
     });
+    return generation;
+  }
+
+  /** The controls of this step are on the page, or of none. */
+  hold(step: StepId | null): void {
+    void this.#parts.connection.call('edit.hold', { document: this.id, step });
+  }
+
+  /** What lies beneath that step is ready. */
+  receiveHeld(held: Held): void {
+    if (held.step === this.choice.step?.step.id) void this.#held.receive(held);
   }
 
   /** The gesture is taken back, as if it had never been. */

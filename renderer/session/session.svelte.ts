@@ -183,6 +183,9 @@ export class Session {
         if (document && document === this.active) document.receive(event.data);
         return;
       }
+      case 'held.ready':
+        this.documents.find(({ id }) => id === event.data.document)?.receiveHeld(event.data);
+        return;
       case 'frame.failed':
         this.documents.find(({ id }) => id === event.data.document)?.giveUp(event.data.generation);
         return;

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Command } from '../../../core/document/command';
-import { fail } from '../../../core/raster/fault';
+import { fail, succeed } from '../../../core/raster/fault';
 import { gradientPng, startRealHost, writePng, type RealHost } from '../support/real-host';
 
 let real: RealHost;
@@ -135,6 +135,7 @@ describe('when something breaks', () => {
     real = await startRealHost({
       engine: {
         addSource: (...words) => real.engine.addSource(...words),
+        beneath: () => Promise.resolve(succeed(null)),
         dropSource: (...words) => real.engine.dropSource(...words),
         render: (...words) =>
           broken
@@ -173,6 +174,7 @@ describe('when something breaks', () => {
     real = await startRealHost({
       engine: {
         addSource: (...words) => real.engine.addSource(...words),
+        beneath: () => Promise.resolve(succeed(null)),
         dropSource: (...words) => real.engine.dropSource(...words),
         render: (...words) => (broken ? Promise.reject(new Error('a bug')) : real.engine.render(...words)),
       },

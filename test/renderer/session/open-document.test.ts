@@ -32,7 +32,10 @@ beforeEach(async () => {
     connection: host,
     messages,
     store,
-    loader: { load: () => Promise.reject(new Error('not in this test')) },
+    loader: {
+      load: () => Promise.reject(new Error('not in this test')),
+      samples: (_, bytes) => Promise.resolve(new ArrayBuffer(bytes)),
+    },
     generations: new Generations(),
     takeRequest: () => [],
   });
