@@ -113,6 +113,8 @@ export interface Hello {
   readonly recents: readonly Recent[];
   /** Files named on the command line, still being opened. */
   readonly opening: readonly string[];
+  /** What there is to see of them already. */
+  readonly openingFrames: readonly OpeningFrame[];
 }
 
 export interface HistoryEntry {
@@ -221,9 +223,15 @@ export interface Held {
   readonly looked: readonly SentLook[];
 }
 
+/** A coarse picture of a file that is still being opened, by the file's name; never exact. */
+export interface OpeningFrame extends Pick<Frame, 'key' | 'level' | 'region' | 'whole' | 'full'> {
+  readonly name: string;
+}
+
 export interface Events {
   'document.changed': DocumentState;
   'document.opening': { readonly name: string };
+  'opening.frame': OpeningFrame;
   'document.opened': { readonly name: string; readonly document: DocumentId | null };
   'document.closed': { readonly document: DocumentId };
   'frame.ready': Frame;

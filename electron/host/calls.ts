@@ -1,6 +1,6 @@
 /** What each call of the contract does: which part of the host answers it. A missing one does not compile. */
 
-import type { CallName, Handlers, Hello } from '../../core/protocol/contract';
+import type { CallName, Handlers, Hello, OpeningFrame } from '../../core/protocol/contract';
 import type { DocumentId } from '../../core/document/document';
 import { isProject } from '../../core/node/project/project-file';
 import { fail, succeed, type Result } from '../../core/raster/fault';
@@ -71,7 +71,8 @@ export function handlersOf(parts: CallParts): Handlers<Page> {
     if (!content.ok) return content;
     const notice = new WorkNotice(null, `Opening ${content.value.name}`, page);
     notice.begin();
-    const opened = await documents.open(content.value).finally(() => notice.end());
+    const seeFirst = (frame: OpeningFrame): void => page.send({ event: 'opening.frame', data: frame });
+    const opened = await documents.open(content.value, seeFirst).finally(() => notice.end());
     if (!opened.ok) return opened;
     return succeed({ document: opened.value.session.id, notices: opened.value.notices });
   };

@@ -53,6 +53,11 @@ export class Frames {
     }
   }
 
+  /** Stands until the first frame of the document comes: what was seen of the picture while it was being opened. */
+  begin(first: DrawnFrame): void {
+    this.after ??= first;
+  }
+
   /** Shows a frame that was made in the page. */
   show(drawn: DrawnFrame): void {
     this.#loading[drawn.frame.which]?.abort();

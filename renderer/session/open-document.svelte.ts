@@ -10,6 +10,7 @@ import { reduce } from '../../core/document/reduce';
 import type { DocumentState, Frame, Held, View } from '../../core/protocol/contract';
 import type { Fault, Result } from '../../core/raster/fault';
 import { Camera } from '../canvas/camera.svelte';
+import { currentEntry, EntryFrames, neighbourEntry } from './entry-frames';
 import { Choice } from './choice.svelte';
 import { historyMark, markOf, timed, type Draft } from './draft';
 import type { FrameLoader } from './frame-loader';
@@ -59,6 +60,7 @@ export class OpenDocument {
   readonly #gate = new PreviewGate();
   readonly #pending = new Pending();
   readonly #held: HeldPicture;
+  readonly #entryFrames = new EntryFrames();
   /** Events of the gesture whose values were not sent yet. */
   #unsent: Mark[] = [];
   #viewRequest = 0;
@@ -93,6 +95,7 @@ export class OpenDocument {
   adopt(state: DocumentState): void {
     const before = currentEntry(this.state);
     if (before !== currentEntry(state)) this.#previousEntry = before;
+    this.#entryFrames.adopt(this.state, state);
     this.state = state;
     this.camera.adopt(state.size);
   }
@@ -183,7 +186,7 @@ export class OpenDocument {
   undo(event?: Event): void {
     this.#endGesture();
     if (!this.canUndo) return;
-    this.#travel(event, (generation) =>
+    this.#travel(event, neighbourEntry(this.state, -1), (generation) =>
       this.#parts.connection.call('history.undo', { document: this.id, generation }),
     );
   }
@@ -191,14 +194,14 @@ export class OpenDocument {
   redo(event?: Event): void {
     this.#endGesture();
     if (!this.canRedo) return;
-    this.#travel(event, (generation) =>
+    this.#travel(event, neighbourEntry(this.state, 1), (generation) =>
       this.#parts.connection.call('history.redo', { document: this.id, generation }),
     );
   }
 
   goTo(entry: number, event?: Event): void {
     this.#endGesture();
-    this.#travel(event, (generation) =>
+    this.#travel(event, entry, (generation) =>
       this.#parts.connection.call('history.goTo', { document: this.id, generation, entry }),
     );
   }
@@ -271,8 +274,12 @@ export class OpenDocument {
     this.stopped = true;
   }
 
-  #drawn({ which, generation, level, exact, region }: Frame): void {
+  #drawn(frame: Frame): void {
+    const { which, generation, level, exact, region } = frame;
     this.draw?.();
+    const isNewest = generation === this.timeline.newest && frame.revision === this.state.revision;
+    if (which === 'after' && exact && isNewest && !this.#pending.some && this.#pending.draft === null)
+      this.#entryFrames.remember(this.state, frame);
     if (which !== (this.show === 'before' ? 'before' : 'after')) return;
     if (exact) this.stopped = this.failed = false;
     this.timeline.drawn(generation, exact, { level, exact, width: region.width, height: region.height });
@@ -282,6 +289,7 @@ export class OpenDocument {
   /** One message for all changes within one frame of the screen. */
   #viewChanged(): void {
     if (this.#viewRequest !== 0) return;
+    this.#entryFrames.clear();
     this.timeline.expect('view');
     this.#viewRequest = requestAnimationFrame(() => this.askForFrames());
   }
@@ -293,8 +301,21 @@ export class OpenDocument {
     this.#unsent = [];
   }
 
-  #travel(event: Event | undefined, call: (generation: number) => Promise<Result<unknown>>): void {
-    void this.#send(historyMark(event), call).then((fault) => {
+  /** To another entry of the history: what was on the canvas there is drawn at once. */
+  #travel(
+    event: Event | undefined,
+    entry: number | null,
+    call: (generation: number) => Promise<Result<unknown>>,
+  ): void {
+    const frame = this.#pending.some || entry === null ? undefined : this.#entryFrames.find(entry);
+    const picture = frame && this.show !== 'before' ? this.#parts.store.get(frame.key) : undefined;
+    // The panels follow with the answer, so until then the document is not at rest, whatever the canvas shows.
+    this.timeline.expect('answer');
+    const done = this.#send(historyMark(event), call);
+    if (frame && picture)
+      this.frames.show({ frame: { ...frame, generation: this.timeline.newest }, picture });
+    void done.then((fault) => {
+      this.timeline.arrive('answer');
       if (fault) this.#parts.messages.alert(fault);
     });
   }
@@ -312,8 +333,4 @@ export class OpenDocument {
     this.#gate.landed(generation);
     if (generation === this.timeline.newest) this.askForFrames();
   }
-}
-
-function currentEntry(state: DocumentState): number | null {
-  return state.history.find((entry) => entry.state === 'current')?.id ?? null;
 }
