@@ -1,5 +1,6 @@
 /** How the engine may look at a whole picture: what operations measure, and whether it has a transparent pixel at all. */
 
+import type { Histogram } from '../raster/histogram';
 import type { Key } from './key';
 import { combineMeasured } from '../operation/measure';
 import type { AnyValues, Measured, Measurement, Study } from '../operation/operation';
@@ -23,6 +24,12 @@ export type Known = Pick<ReadonlyMap<Key, Looked>, 'get'>;
 
 export function isStudy(look: Look): look is StudyLook {
   return typeof look === 'object';
+}
+
+/** The histogram that was looked for. */
+export function asHistogram(looked: Looked): Histogram {
+  if (looked.kind !== 'histogram') throw new Error(`a ${looked.kind} is no histogram`);
+  return looked.histogram;
 }
 
 /** What is seen by looking at two disjoint parts together. */

@@ -1,7 +1,7 @@
 /** Exact histograms: one bin a level (OPERATIONS.md 6.1), one list a colour channel. Alpha does not weight them. */
 
 import type { Rectangle } from './rectangle';
-import { colourChannelsOf, levelsOf, type Raster, type Shape } from './raster';
+import { colourChannelsOf, levelsOf, type Raster, type Samples, type Shape } from './raster';
 
 export interface Histogram {
   readonly levels: number;
@@ -41,6 +41,18 @@ export function histogramOf(
 export function addHistograms(a: Histogram, b: Histogram): Histogram {
   const bins = a.bins.map((counts, channel) => counts.map((count, level) => count + b.bins[channel][level]));
   return { levels: a.levels, count: a.count + b.count, bins };
+}
+
+/** The histogram of the picture after a table a colour channel; what comes after the colours, alpha, stays as it is. */
+export function throughTables(histogram: Histogram, tables: readonly Samples[]): Histogram {
+  const bins = histogram.bins.map((counts, channel) => {
+    if (channel >= tables.length) return counts;
+    const table = tables[channel];
+    const moved = new Float64Array(counts.length);
+    for (let level = 0; level < counts.length; level++) moved[table[level]] += counts[level];
+    return moved;
+  });
+  return { ...histogram, bins };
 }
 
 /** The largest level that occurs, 0 for an empty histogram. */

@@ -145,6 +145,8 @@ export function handlersOf(parts: CallParts): Handlers<Page> {
         return done;
       }),
     'pixel.read': ({ document, x, y }) => withSession(document, (session) => session.readPixel(x, y)),
+    'histogram.read': ({ document, layer, before }, page) =>
+      withSession(document, (session) => session.readHistogram(page, layer, before)),
     'export.estimate': ({ document, options }) =>
       withSession(document, (session) => desk.estimate(session, options)),
     'export.save': ({ document, options }, page) =>

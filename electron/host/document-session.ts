@@ -3,20 +3,22 @@
  * made. It only sequences reduce, append, tell and render; each of these lives elsewhere.
  */
 
-import type { DocumentState, Event, View } from '../../core/protocol/contract';
+import type { Answers, DocumentState, Event, View } from '../../core/protocol/contract';
 import type { Command } from '../../core/document/command';
-import type { Document, DocumentId, Source, SourceId, StepId } from '../../core/document/document';
+import type { Document, DocumentId, LayerId, Source, SourceId, StepId } from '../../core/document/document';
 import { draftOf, shown, type Draft } from '../../core/document/draft';
 import { canvasShape } from '../../core/document/stack-check';
 import * as history from '../../core/document/log';
 import { canonical } from '../../core/plan/key';
 import type { Engine } from '../../core/node/engine/engine';
-import { succeed, type Result } from '../../core/raster/fault';
+import { fail, succeed, type Result } from '../../core/raster/fault';
+import { Cancelled } from '../../core/raster/signal';
 import type { Client } from './client';
 import { documentState } from './document-state';
 import { FrameScheduler } from './frame-scheduler';
 import type { FrameShelf } from './frame-shelf';
 import { withKnownSources } from './known-sources';
+import { layerAlone, sentHistogram, withoutStacks } from './subjects';
 import { WorkNotice } from './work-notice';
 
 /** The project file of a document. */
@@ -29,6 +31,7 @@ export interface ProjectPlace {
 export interface SessionParts {
   readonly render: Engine['render'];
   readonly beneath: Engine['beneath'];
+  readonly histogram: Engine['histogram'];
   readonly shelf: FrameShelf;
   /** Pictures that the host has opened. */
   readonly source: (id: SourceId) => Source | undefined;
@@ -51,6 +54,8 @@ export class DocumentSession {
   readonly id: DocumentId;
   readonly #parts: SessionParts;
   readonly #viewers = new Map<Client, FrameScheduler>();
+  /** Histograms under way. */
+  readonly #counting = new Map<Client, AbortController>();
   #log: history.Log;
   #draft: Draft | null = null;
   /** Whose gesture the draft is. */
@@ -182,6 +187,7 @@ export class DocumentSession {
 
   cancelWork(client: Client): void {
     this.#viewers.get(client)?.cancel();
+    this.#counting.get(client)?.abort();
   }
 
   /** The stored levels of the exact picture, the draft included; null outside it. */
@@ -197,6 +203,30 @@ export class DocumentSession {
     if (!rendered.ok) return rendered;
     const { channels, depth, data } = rendered.value.raster;
     return succeed({ levels: [...data], channels, depth });
+  }
+
+  /** Null where a newer question of the same page ended it. */
+  async readHistogram(
+    client: Client,
+    layer: LayerId | null,
+    before: boolean,
+  ): Promise<Result<Answers['histogram.read']>> {
+    const document = shown(this.#log, this.#draft);
+    const alone = layer === null ? document : layerAlone(document, layer);
+    if (alone === null) return fail('not-found', 'this layer is no longer there');
+    this.#counting.get(client)?.abort();
+    const abort = new AbortController();
+    this.#counting.set(client, abort);
+    try {
+      const subject = before ? withoutStacks(alone) : alone;
+      const counted = await this.#parts.histogram(subject, abort.signal);
+      return counted.ok ? succeed({ histogram: sentHistogram(counted.value) }) : counted;
+    } catch (error) {
+      if (error instanceof Cancelled) return succeed({ histogram: null });
+      throw error;
+    } finally {
+      if (this.#counting.get(client) === abort) this.#counting.delete(client);
+    }
   }
 
   #scheduler(client: Client): FrameScheduler {
@@ -247,7 +277,7 @@ export class DocumentSession {
 
   /** A page is gone. */
   leave(client: Client): void {
-    this.#viewers.get(client)?.cancel();
+    this.cancelWork(client);
     this.#viewers.delete(client);
     this.dropDraft(client);
   }

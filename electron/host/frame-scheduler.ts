@@ -21,6 +21,7 @@ import { sameRectangle, unite, type Rectangle, type Size } from '../../core/rast
 import type { Rendered, RenderRequest } from '../../core/node/engine/render-request';
 import { lookOf, stateName, type Picture } from './frame-shelf';
 import { isWhole, makeHeld, type HoldingParts } from './idle-frames';
+import { withoutStacks } from './subjects';
 import { aroundFor, coarserWhileMoving, seenBy, wantedFor, wholeFor, type Wanted } from './view';
 import type { WorkNotice } from './work-notice';
 
@@ -354,9 +355,4 @@ function sizeOf(document: Document): Size {
   const shape = canvasShape(document);
   if (!shape.ok) throw new FaultError(shape.fault);
   return { width: shape.value.width, height: shape.value.height };
-}
-
-/** The picture as it was opened: every layer, nothing applied. */
-function withoutStacks(document: Document): Document {
-  return { ...document, canvas: [], layers: document.layers.map((layer) => ({ ...layer, stack: [] })) };
 }

@@ -34,7 +34,7 @@ import { WriterSeat } from './writer-seat';
 import type { DocumentSession } from './document-session';
 
 export interface HostParts {
-  readonly engine: Pick<Engine, 'render' | 'beneath' | 'addSource' | 'dropSource'>;
+  readonly engine: Pick<Engine, 'render' | 'beneath' | 'histogram' | 'addSource' | 'dropSource'>;
   readonly codec: Decoder & Encoder & Pick<Codec, 'info'>;
   /** Where recent files and uploads are kept. */
   readonly folder: string;
@@ -101,6 +101,7 @@ class EditorHost implements Host {
     this.#documents = new Documents({
       render,
       beneath: (request, signal) => parts.engine.beneath(request, signal),
+      histogram: (document, signal) => parts.engine.histogram(document, signal),
       shelf,
       sources: this.#sources,
       codec: parts.codec,

@@ -1,6 +1,6 @@
 /**
  * Which exact frame belongs to which step of the history, in the view as it is: an undo, a redo or a click in the history shows
- * what was on the canvas before in the same task, before the main process has answered.
+ * what was on the canvas before in the same task, before the main process has answered. An entry never becomes another picture: a change that joins it gets an id of its own.
  */
 
 import type { DocumentState, Frame, HistoryEntry } from '../../core/protocol/contract';
@@ -16,13 +16,6 @@ export class EntryFrames {
 
   find(entry: HistoryEntry['id']): Frame | undefined {
     return this.#frames.get(entry);
-  }
-
-  /** One state follows another: an entry that a later change has joined is another picture now. */
-  adopt(before: DocumentState, after: DocumentState): void {
-    const entry = currentEntry(after);
-    if (entry === null || entry !== currentEntry(before)) return;
-    if (JSON.stringify(before.document) !== JSON.stringify(after.document)) this.#frames.delete(entry);
   }
 
   /** Another part of the picture is to be seen. */

@@ -95,7 +95,6 @@ export class OpenDocument {
   adopt(state: DocumentState): void {
     const before = currentEntry(this.state);
     if (before !== currentEntry(state)) this.#previousEntry = before;
-    this.#entryFrames.adopt(this.state, state);
     this.state = state;
     this.camera.adopt(state.size);
   }

@@ -4,19 +4,20 @@
  */
 
 import { availableParallelism, totalmem } from 'node:os';
-import type { SourceId } from '../../document/document';
+import type { Document, SourceId } from '../../document/document';
 import { fuse } from '../../plan/fuse';
 import { graphOf, type Graph } from '../../plan/graph';
 import { beneath, over } from '../../plan/held';
 import { keyOf, type Key } from '../../plan/key';
-import { combineLooked, isStudy, type Look, type Looked } from '../../plan/look';
+import { asHistogram, combineLooked, isStudy, type Look, type Looked } from '../../plan/look';
 import type { Node } from '../../plan/node';
 import { planOf, tileName } from '../../plan/plan';
 import { programOf, type CutPolicy, type Program } from '../../plan/program';
 import { visitLeaves } from '../../plan/regions';
 import { displayNode, halveNode } from '../../plan/source-node';
 import { lookKey, type Missing } from '../../plan/step-node';
-import { fail, FaultError, succeed, type Result } from '../../raster/fault';
+import { fail, succeed, type Result } from '../../raster/fault';
+import { throughTables } from '../../raster/histogram';
 import {
   byteLength,
   channelsFor,
@@ -39,9 +40,10 @@ import {
   type Size,
 } from '../../raster/rectangle';
 import { Cancelled } from '../../raster/signal';
+import { asErrand, REST, VISIBLE, type Errand, type ErrandParts } from './errand';
 import type { SharedRegion } from './messages';
 import { SharedGarbage } from './shared-garbage';
-import type { Beneath, BeneathRequest, Rendered, RenderRequest } from './render-request';
+import type { Beneath, BeneathRequest, PictureHistogram, Rendered, RenderRequest } from './render-request';
 import { TileCache } from './tile-cache';
 import { WorkerPool } from './worker-pool';
 import { workerPath } from './worker-path';
@@ -62,19 +64,6 @@ export interface EngineOptions {
 const DEFAULT_TILE: Size = { width: 1024, height: 256 };
 const MOST_LOOKED = 1024;
 
-/** Priorities: what somebody looks at, what somebody waits for, what may be wanted later. */
-const VISIBLE = 0;
-const REST = 1;
-const IDLE = 2;
-
-/** What one request carries through all its jobs. */
-interface Errand {
-  readonly flag: number;
-  readonly priority: number;
-  readonly signal: AbortSignal | undefined;
-  readonly policy: CutPolicy;
-}
-
 export class Engine {
   readonly #pool: WorkerPool;
   readonly #cache: TileCache;
@@ -83,6 +72,7 @@ export class Engine {
   readonly #sources = new Map<SourceId, Shape>();
   readonly #looked = new Map<Key, Looked>();
   readonly #garbage = new SharedGarbage(() => this.#pool.collectGarbage());
+  readonly #parts: ErrandParts;
 
   constructor(options: EngineOptions) {
     const workers = options.workers ?? Math.min(8, availableParallelism());
@@ -90,6 +80,7 @@ export class Engine {
     this.#cache = new TileCache(options.memory ?? Math.min(768 * 2 ** 20, totalmem() / 4));
     this.#tile = options.tile ?? DEFAULT_TILE;
     this.#fuses = options.fuse ?? true;
+    this.#parts = { flags: this.#pool.flags, hasSource: (id) => this.hasSource(id) };
   }
 
   /** Makes an opened picture known; its samples must lie in shared memory, from the buffer's start. */
@@ -129,7 +120,7 @@ export class Engine {
   render(request: RenderRequest, signal?: AbortSignal): Promise<Result<Rendered>> {
     const display = request.format === 'display';
     const policy = { held: request.held ?? null, keep: display };
-    return this.#asErrand(request, display ? VISIBLE : REST, policy, signal, (errand) =>
+    return asErrand(this.#parts, request, display ? VISIBLE : REST, policy, signal, (errand) =>
       this.#render(request, errand),
     );
   }
@@ -139,37 +130,23 @@ export class Engine {
    * cancelling as in `render`.
    */
   beneath(request: BeneathRequest, signal?: AbortSignal): Promise<Result<Beneath | null>> {
-    return this.#asErrand(request, VISIBLE, { held: request.step, keep: true }, signal, (errand) =>
+    return asErrand(this.#parts, request, VISIBLE, { held: request.step, keep: true }, signal, (errand) =>
       this.#beneath(request, errand),
     );
   }
 
-  /** What every request goes through: its pictures must be open, its flag is taken and given back, faults are values. */
-  async #asErrand<T>(
-    { document, idle }: Pick<RenderRequest, 'document' | 'idle'>,
-    priority: number,
-    policy: CutPolicy,
-    signal: AbortSignal | undefined,
-    work: (errand: Errand) => Promise<Result<T>>,
-  ): Promise<Result<T>> {
-    for (const layer of document.layers) {
-      if (!this.#sources.has(layer.source)) {
-        return fail('not-found', `the picture of layer "${layer.name}" is not open`, 'open it again');
-      }
-    }
-    const flag = this.#pool.flags.take();
-    const raise = (): void => this.#pool.flags.raise(flag);
-    signal?.addEventListener('abort', raise);
-    try {
-      if (signal?.aborted === true) throw new Cancelled();
-      return await work({ flag, priority: idle === true ? IDLE : priority, signal, policy });
-    } catch (error) {
-      if (error instanceof FaultError) return { ok: false, fault: error.fault };
-      throw error;
-    } finally {
-      signal?.removeEventListener('abort', raise);
-      this.#pool.flags.giveBack(flag);
-    }
+  /** The exact histograms of the document's picture at full resolution. Faults and cancelling as in `render`. */
+  histogram(document: Document, signal?: AbortSignal): Promise<Result<PictureHistogram>> {
+    const policy = { held: null, keep: true };
+    return asErrand(this.#parts, { document }, REST, policy, signal, async (errand) => {
+      const graph = await this.#graph({ document, level: 0, exact: true }, errand);
+      if (graph.kind === 'fault') return { ok: false, fault: graph.fault };
+      const channels = asHistogram(
+        await this.#look({ node: graph.full, look: 'histogramWithAlpha' }, errand),
+      );
+      const luma = asHistogram(await this.#look({ node: graph.full, look: 'lumaHistogram' }, errand));
+      return succeed({ shape: graph.full.shape, channels, luma });
+    });
   }
 
   async #render(request: RenderRequest, errand: Errand): Promise<Result<Rendered>> {
@@ -250,6 +227,22 @@ export class Engine {
     const name = lookKey(node, look);
     const known = this.#looked.get(name);
     if (known !== undefined) return known;
+    const whole = (await this.#lookThrough(node, look, errand)) ?? (await this.#lookAt(node, look, errand));
+    this.#looked.set(name, whole);
+    const [oldest] = this.#looked.keys();
+    if (this.#looked.size > MOST_LOOKED) this.#looked.delete(oldest);
+    return whole;
+  }
+
+  /** A histogram beneath a table says what it is above; so a table that is being dragged costs no pass over the picture. */
+  async #lookThrough(node: Node, look: Look, errand: Errand): Promise<Looked | null> {
+    if (node.kind !== 'point' || node.program.kind !== 'table') return null;
+    if (look !== 'histogram' && look !== 'histogramWithAlpha') return null;
+    const histogram = asHistogram(await this.#look({ node: node.input, look }, errand));
+    return { kind: 'histogram', histogram: throughTables(histogram, node.program.tables) };
+  }
+
+  async #lookAt(node: Node, look: Look, errand: Errand): Promise<Looked> {
     const top = this.#program(node, errand.policy);
     const parts: Looked[] = [];
     await this.#each(
@@ -262,11 +255,7 @@ export class Engine {
       },
       isStudy(look),
     );
-    const whole = parts.reduce(combineLooked);
-    this.#looked.set(name, whole);
-    const [oldest] = this.#looked.keys();
-    if (this.#looked.size > MOST_LOOKED) this.#looked.delete(oldest);
-    return whole;
+    return parts.reduce(combineLooked);
   }
 
   /** The samples of `region` of a program, in shared memory. */

@@ -136,6 +136,7 @@ describe('when something breaks', () => {
       engine: {
         addSource: (...words) => real.engine.addSource(...words),
         beneath: () => Promise.resolve(succeed(null)),
+        histogram: (...words) => real.engine.histogram(...words),
         dropSource: (...words) => real.engine.dropSource(...words),
         render: (...words) =>
           broken
@@ -175,6 +176,7 @@ describe('when something breaks', () => {
       engine: {
         addSource: (...words) => real.engine.addSource(...words),
         beneath: () => Promise.resolve(succeed(null)),
+        histogram: (...words) => real.engine.histogram(...words),
         dropSource: (...words) => real.engine.dropSource(...words),
         render: (...words) => (broken ? Promise.reject(new Error('a bug')) : real.engine.render(...words)),
       },
