@@ -18,6 +18,11 @@ test.beforeAll(async ({ browser }) => {
   server = await startServer(photo);
   page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   editor = new Editor(page);
+  await page.route('**/frames/**', async (route) => {
+    await gate;
+    // The page may have given it up meanwhile.
+    await route.continue().catch(() => undefined);
+  });
   await page.goto(server.url);
   await editor.canvas.waitFor();
   await editor.settled();
@@ -58,18 +63,14 @@ async function measures(): Promise<readonly Measure[]> {
   );
 }
 
+/** What frames wait for before they come. */
+let gate = Promise.resolve();
+
 /** Keeps frames from coming until the returned function is called. */
-async function holdFramesBack(): Promise<() => Promise<void>> {
+function holdFramesBack(): () => void {
   let open = (): void => undefined;
-  const gate = new Promise<void>((resolve) => (open = resolve));
-  await page.route('**/frames/**', async (route) => {
-    await gate;
-    await route.continue();
-  });
-  return async () => {
-    open();
-    await page.unroute('**/frames/**');
-  };
+  gate = new Promise<void>((resolve) => (open = resolve));
+  return open;
 }
 
 const held = () => page.waitForResponse((response) => /\/frames\/held-/.test(response.url()));
@@ -87,7 +88,7 @@ test('a table is drawn by the page while it is dragged, with the bytes that the 
   await whole;
 
   // What moves on the canvas now is the page's own.
-  const release = await holdFramesBack();
+  const release = holdFramesBack();
   const before = await shown();
   const slider = editor.parameters('Gamma').getByRole('slider', { name: 'Gamma', exact: true });
   const box = await slider.boundingBox();
@@ -104,7 +105,7 @@ test('a table is drawn by the page while it is dragged, with the bytes that the 
   await expect.poll(move).not.toBe(before);
   const own = await shown();
   await expect(editor.canvas).toHaveAttribute('aria-busy', 'true');
-  await release();
+  release();
   await page.mouse.up();
   await editor.settled();
   expect(await shown()).toBe(own);
@@ -120,14 +121,14 @@ test('an undo and a redo show what was there, without a request', async () => {
   expect(before).not.toBe(after);
   await page.keyboard.press('Control+Shift+z');
   await editor.settled();
-  const release = await holdFramesBack();
+  const release = holdFramesBack();
   for (const wanted of [before, after]) {
     await page.keyboard.press(wanted === before ? 'Control+z' : 'Control+Shift+z');
     expect(await shown()).toBe(wanted);
     await editor.settled();
     expect(await shown()).toBe(wanted);
   }
-  await release();
+  release();
   expect(await number('Gamma', 'Gamma').inputValue()).toBe(value);
 });
 
