@@ -44,13 +44,14 @@ async function check(document: Document): Promise<void> {
 
 describe('the histogram of a document', () => {
   it('counts what is exported, through tables as through anything else', async () => {
-    const from = operations.filter(({ kind }) => kind === 'point' || kind === 'area');
+    const some = ['negative', 'gamma', 'levels', 'hueSaturation', 'logTransform', 'boxBlur', 'flip'];
+    const from = operations.filter(({ id }) => some.includes(id));
     await fc.assert(
       fc.asyncProperty(randomDocument({ layers: 2, steps: 3, from }), async ({ document, pictures }) => {
         know(pictures);
         await check(document);
       }),
-      { numRuns: 20 },
+      { numRuns: 12 },
     );
   });
 
