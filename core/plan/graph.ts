@@ -10,8 +10,8 @@ import { succeed, type Fault, type Result } from '../raster/fault';
 import { levelSize } from '../raster/pyramid';
 import { channelsFor, colourChannelsOf, hasAlpha, type Shape } from '../raster/raster';
 import type { Size } from '../raster/rectangle';
-import { keyOf, type Key } from './key';
-import type { Looked } from './look';
+import { keyOf } from './key';
+import type { Known } from './look';
 import type { Node, PlacedLayer } from './node';
 import { convertNode, halvedPictureNode } from './source-node';
 import { stepNodes, type Building, type Missing, type Pair } from './step-node';
@@ -32,7 +32,7 @@ export interface GraphRequest {
   /** 0 for the exact picture; n for the preview made from sources halved n times. */
   readonly level: number;
   /** What has been measured, by `lookKey`. */
-  readonly known: ReadonlyMap<Key, Looked>;
+  readonly known: Known;
 }
 
 /** The size of the canvas before its own stack: the frame, or with a single layer that layer's result. */
@@ -136,11 +136,8 @@ function compose(document: Document, size: Size, layers: readonly Layer[], nodes
   }));
   const covers = (layer: PlacedLayer): boolean =>
     layer.node.shape.width === size.width && layer.node.shape.height === size.height;
-  // One layer as it is: its stack's result, bit-identical.
-  if (placed.length === 1) {
-    const [layer] = placed;
-    if (layer.opacity === 1 && layer.mode === 'normal' && covers(layer)) return layer.node;
-  }
+  const replaces = (layer: PlacedLayer): boolean =>
+    layer.opacity === 1 && layer.mode === 'normal' && covers(layer);
   const opaque = placed.some((layer) => layer.opacity === 1 && covers(layer) && !hasAlpha(layer.node.shape));
   const shape: Shape = {
     width: size.width,
@@ -148,10 +145,18 @@ function compose(document: Document, size: Size, layers: readonly Layer[], nodes
     channels: channelsFor(colour, !opaque || hasAlpha(document)),
     depth: document.depth,
   };
+  // What lies beneath an opaque layer is not seen, so it is not computed.
+  const lowest = placed.findLastIndex((layer) => replaces(layer) && !hasAlpha(layer.node.shape));
+  const seen = placed.slice(Math.max(0, lowest));
+  // One layer as it is: its stack's result, bit-identical.
+  if (seen.length === 1 && replaces(seen[0])) {
+    const { node } = seen[0];
+    if (placed.length === 1 || node.shape.channels === shape.channels) return node;
+  }
   const key = keyOf(
     'composite',
     shape,
-    placed.map(({ node, x, y, opacity, mode }) => [node.key, x, y, opacity, mode]),
+    seen.map(({ node, x, y, opacity, mode }) => [node.key, x, y, opacity, mode]),
   );
-  return { kind: 'composite', key, shape, step: null, layers: placed };
+  return { kind: 'composite', key, shape, step: null, layers: seen };
 }

@@ -37,3 +37,9 @@ export function convertNode(input: Node, depth: Depth, colour: 3 | null): Node {
   const shape: Shape = { ...input.shape, channels, depth };
   return { kind: 'convert', key: keyOf('convert', depth, channels, input.key), shape, step: null, input };
 }
+
+/** The picture for a screen: RGBA, 8 bit, straight. */
+export function displayNode(picture: Node): Node {
+  const shape: Shape = { ...picture.shape, channels: 4, depth: 8 };
+  return { kind: 'display', key: keyOf('display', picture.key), shape, step: null, input: picture };
+}

@@ -9,7 +9,7 @@ import { isLimited, PLAIN_STEP, type Source, type SourceId, type Step } from '..
 import { maskSources } from '../document/mask';
 import { scaledMask } from '../kernels/mask';
 import { checkValues } from '../operation/check';
-import type { Looked, Look } from './look';
+import type { Known, Look } from './look';
 import {
   partId,
   type AnyValues,
@@ -50,7 +50,7 @@ export interface Building {
   readonly level: number;
   readonly sources: Readonly<Record<SourceId, Source>>;
   /** By `lookKey`. */
-  readonly known: ReadonlyMap<Key, Looked>;
+  readonly known: Known;
   readonly missing: Missing[];
   readonly reported: Map<string, Reported>;
 }

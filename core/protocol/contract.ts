@@ -16,7 +16,10 @@ import { replayCalls, type ReplayAnswers } from './replay-calls';
 import type { Document, DocumentId, Source, StepId } from '../document/document';
 import type { Command } from '../document/command';
 import type { Reported } from '../operation/operation';
+import type { Key } from '../plan/key';
+import type { SentLook } from '../plan/held';
 import type { Fault } from '../raster/fault';
+import type { ChannelCount, Depth } from '../raster/raster';
 import type { Rectangle, Size } from '../raster/rectangle';
 
 const generation = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -62,8 +65,16 @@ const calls = {
   /** Decodes a file and makes it known, for a new layer or the second picture of a step. */
   'source.open': v.strictObject({ document: identifier, file: handle }),
   'edit.commit': v.strictObject({ document: identifier, generation, command: commandSchema }),
-  'edit.preview': v.strictObject({ document: identifier, generation, command: commandSchema }),
+  /** `drawn`: the page draws the preview itself, and wants no frame before the hand rests. */
+  'edit.preview': v.strictObject({
+    document: identifier,
+    generation,
+    command: commandSchema,
+    drawn: v.optional(v.boolean()),
+  }),
   'edit.abandon': v.strictObject({ document: identifier, generation }),
+  /** The step whose controls are on the page: what lies beneath it is made ready, and sent where that helps (`held.ready`). */
+  'edit.hold': v.strictObject({ document: identifier, step: v.nullable(identifier) }),
   'history.undo': v.strictObject({ document: identifier, generation }),
   'history.redo': v.strictObject({ document: identifier, generation }),
   'history.goTo': v.strictObject({ document: identifier, generation, entry }),
@@ -71,6 +82,15 @@ const calls = {
   /** Stops the work under way for a document; the next change starts it again. */
   'work.cancel': v.strictObject({ document: identifier }),
   ...readingCalls,
+  /**
+   * The exact histograms of the picture as it is shown, the draft included, at full resolution: of the whole document or of one
+   * layer's stack, `before` without any operation. A newer question ends the one before.
+   */
+  'histogram.read': v.strictObject({
+    document: identifier,
+    layer: v.nullable(identifier),
+    before: v.boolean(),
+  }),
   'export.estimate': v.strictObject({ document: identifier, options: exportOptionsSchema }),
   'export.save': v.strictObject({ document: identifier, options: exportOptionsSchema }),
   'export.cancel': v.strictObject({ document: identifier }),
@@ -104,6 +124,8 @@ export interface Hello {
   readonly recents: readonly Recent[];
   /** Files named on the command line, still being opened. */
   readonly opening: readonly string[];
+  /** What there is to see of them already. */
+  readonly openingFrames: readonly OpeningFrame[];
 }
 
 export interface HistoryEntry {
@@ -143,6 +165,17 @@ export interface Delivered {
   readonly bytes: number;
 }
 
+/** Counts by level. */
+export interface SentHistogram {
+  readonly depth: Depth;
+  /** Pixels counted. */
+  readonly count: number;
+  /** One list a channel as the picture has them: red, green, blue or grey, and alpha where there is alpha. */
+  readonly channels: readonly (readonly number[])[];
+  /** Of the rounded luma; a grey picture's own. */
+  readonly luma: readonly number[];
+}
+
 export interface Answers extends ReadingAnswers, ReplayAnswers {
   'app.hello': Hello;
   'files.choose': { readonly files: readonly { readonly handle: string; readonly name: string }[] };
@@ -155,11 +188,14 @@ export interface Answers extends ReadingAnswers, ReplayAnswers {
   'edit.commit': Record<string, never>;
   'edit.preview': Record<string, never>;
   'edit.abandon': Record<string, never>;
+  'edit.hold': Record<string, never>;
   'history.undo': Record<string, never>;
   'history.redo': Record<string, never>;
   'history.goTo': Record<string, never>;
   'view.set': Record<string, never>;
   'work.cancel': Record<string, never>;
+  /** Null: a newer question came, or the work was cancelled. */
+  'histogram.read': { readonly histogram: SentHistogram | null };
   'export.estimate': { readonly bytes: number; readonly share: number | null; readonly ms: number };
   'export.save': Delivered;
   'export.cancel': Record<string, never>;
@@ -183,12 +219,41 @@ export interface Frame {
   readonly revision: number;
 }
 
+/**
+ * What lies beneath a step over which there are only tables: with it the page makes previews of that step itself. Its samples
+ * are at `frames/KEY`, row by row, in the node's own layout and depth, 16-bit ones with the lower byte first.
+ */
+export interface Held {
+  readonly document: DocumentId;
+  readonly step: StepId;
+  readonly key: string;
+  /** The name of the node that the samples are a part of. */
+  readonly node: Key;
+  readonly channels: ChannelCount;
+  readonly depth: Depth;
+  readonly level: number;
+  /** In pixels of that level. */
+  readonly region: Rectangle;
+  /** The whole picture's size at that level, and at full resolution. */
+  readonly whole: Size;
+  readonly full: Size;
+  /** The measurements with which the graph is made. */
+  readonly looked: readonly SentLook[];
+}
+
+/** A coarse picture of a file that is still being opened, by the file's name; never exact. */
+export interface OpeningFrame extends Pick<Frame, 'key' | 'level' | 'region' | 'whole' | 'full'> {
+  readonly name: string;
+}
+
 export interface Events {
   'document.changed': DocumentState;
   'document.opening': { readonly name: string };
+  'opening.frame': OpeningFrame;
   'document.opened': { readonly name: string; readonly document: DocumentId | null };
   'document.closed': { readonly document: DocumentId };
   'frame.ready': Frame;
+  'held.ready': Held;
   /** Computing a frame went wrong, an alert says why: none will come for what was changed up to this generation. */
   'frame.failed': { readonly document: DocumentId; readonly generation: number };
   'recents.changed': readonly Recent[];

@@ -1,6 +1,6 @@
 /** What each call of the contract does: which part of the host answers it. A missing one does not compile. */
 
-import type { CallName, Handlers, Hello } from '../../core/protocol/contract';
+import type { CallName, Handlers, Hello, OpeningFrame } from '../../core/protocol/contract';
 import type { DocumentId } from '../../core/document/document';
 import { isProject } from '../../core/node/project/project-file';
 import { fail, succeed, type Result } from '../../core/raster/fault';
@@ -73,7 +73,8 @@ export function handlersOf(parts: CallParts): Handlers<Page> {
     if (!content.ok) return content;
     const notice = new WorkNotice(null, `Opening ${content.value.name}`, page);
     notice.begin();
-    const opened = await documents.open(content.value).finally(() => notice.end());
+    const seeFirst = (frame: OpeningFrame): void => page.send({ event: 'opening.frame', data: frame });
+    const opened = await documents.open(content.value, seeFirst).finally(() => notice.end());
     if (!opened.ok) return opened;
     return succeed({ document: opened.value.session.id, notices: opened.value.notices });
   };
@@ -120,8 +121,13 @@ export function handlersOf(parts: CallParts): Handlers<Page> {
       }),
     'edit.commit': ({ document, generation, command }, page) =>
       withSession(document, (session) => session.commit(page, generation, command)),
-    'edit.preview': ({ document, generation, command }, page) =>
-      withSession(document, (session) => session.preview(page, generation, command)),
+    'edit.preview': ({ document, generation, command, drawn }, page) =>
+      withSession(document, (session) => session.preview(page, generation, command, drawn)),
+    'edit.hold': ({ document, step }, page) =>
+      withSession(document, (session) => {
+        session.hold(page, step);
+        return done;
+      }),
     'edit.abandon': ({ document, generation }, page) =>
       withSession(document, (session) => session.abandon(page, generation)),
     'history.undo': ({ document, generation }, page) =>
@@ -146,6 +152,8 @@ export function handlersOf(parts: CallParts): Handlers<Page> {
       withSession(document, (session) => reading.explain(session, pixel)),
     'step.transfer': ({ document, ...step }) =>
       withSession(document, (session) => reading.transfer(session, step)),
+    'histogram.read': ({ document, layer, before }, page) =>
+      withSession(document, (session) => session.readHistogram(page, layer, before)),
     'export.estimate': ({ document, options }) =>
       withSession(document, (session) => desk.estimate(session, options)),
     'export.save': ({ document, options }, page) =>

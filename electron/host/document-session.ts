@@ -3,21 +3,23 @@
  * made. It only sequences reduce, append, tell and render; each of these lives elsewhere.
  */
 
-import type { DocumentState, Event, View } from '../../core/protocol/contract';
+import type { Answers, DocumentState, Event, View } from '../../core/protocol/contract';
 import type { Command } from '../../core/document/command';
-import type { Document, DocumentId, Source, SourceId, StepId } from '../../core/document/document';
+import type { Document, DocumentId, LayerId, Source, SourceId, StepId } from '../../core/document/document';
 import { draftOf, shown, type Draft } from '../../core/document/draft';
 import * as history from '../../core/document/log';
 import { canonical } from '../../core/plan/key';
 import { sourcesOf } from '../../core/node/project/source-files';
-import type { Rendered, RenderRequest } from '../../core/node/engine/render-request';
-import { succeed, type Result } from '../../core/raster/fault';
+import type { Engine } from '../../core/node/engine/engine';
+import { fail, succeed, type Result } from '../../core/raster/fault';
+import { Cancelled } from '../../core/raster/signal';
 import type { Client } from './client';
 import { documentState } from './document-state';
 import type { FileStamp } from './file-stamp';
 import { FrameScheduler } from './frame-scheduler';
 import type { FrameShelf } from './frame-shelf';
 import { withKnownSources } from './known-sources';
+import { layerAlone, sentHistogram, withoutStacks } from './subjects';
 import { WorkNotice } from './work-notice';
 
 /** The project file of a document. */
@@ -30,7 +32,9 @@ export interface ProjectPlace {
 }
 
 export interface SessionParts {
-  readonly render: (request: RenderRequest, signal?: AbortSignal) => Promise<Result<Rendered>>;
+  readonly render: Engine['render'];
+  readonly beneath: Engine['beneath'];
+  readonly histogram: Engine['histogram'];
   readonly shelf: FrameShelf;
   /** Pictures that the host has opened. */
   readonly source: (id: SourceId) => Source | undefined;
@@ -47,6 +51,8 @@ export class DocumentSession {
   readonly id: DocumentId;
   readonly #parts: SessionParts;
   readonly #viewers = new Map<Client, FrameScheduler>();
+  /** Histograms under way. */
+  readonly #counting = new Map<Client, AbortController>();
   #log: history.Log;
   #draft: Draft | null = null;
   /** Whose gesture the draft is. */
@@ -122,15 +128,25 @@ export class DocumentSession {
     return this.#stand(client, generation, log);
   }
 
-  preview(client: Client, generation: number, given: Command): Result<Nothing> {
+  /** `drawn`: the page shows it without our help. */
+  preview(client: Client, generation: number, given: Command, drawn = false): Result<Nothing> {
     const command = withKnownSources(given, this.#parts.source);
     if (!command.ok) return command;
     const draft = draftOf(this.#log, command.value);
     if (!draft.ok) return draft;
     this.#draft = draft.value;
     this.#drafter = client;
-    for (const [viewer, scheduler] of this.#viewers) scheduler.moved(viewer === client ? generation : null);
+    for (const [viewer, scheduler] of this.#viewers) {
+      if (viewer !== client) scheduler.moved(null);
+      else if (drawn) scheduler.drawnByPage(generation);
+      else scheduler.moved(generation);
+    }
     return succeed(nothing);
+  }
+
+  /** This step's controls are on the page. */
+  hold(client: Client, step: StepId | null): void {
+    this.#scheduler(client).hold(step);
   }
 
   abandon(client: Client, generation: number): Result<Nothing> {
@@ -178,6 +194,31 @@ export class DocumentSession {
 
   cancelWork(client: Client): void {
     this.#viewers.get(client)?.cancel();
+    this.#counting.get(client)?.abort();
+  }
+
+  /** Null where a newer question of the same page ended it. */
+  async readHistogram(
+    client: Client,
+    layer: LayerId | null,
+    before: boolean,
+  ): Promise<Result<Answers['histogram.read']>> {
+    const document = shown(this.#log, this.#draft);
+    const alone = layer === null ? document : layerAlone(document, layer);
+    if (alone === null) return fail('not-found', 'this layer is no longer there');
+    this.#counting.get(client)?.abort();
+    const abort = new AbortController();
+    this.#counting.set(client, abort);
+    try {
+      const subject = before ? withoutStacks(alone) : alone;
+      const counted = await this.#parts.histogram(subject, abort.signal);
+      return counted.ok ? succeed({ histogram: sentHistogram(counted.value) }) : counted;
+    } catch (error) {
+      if (error instanceof Cancelled) return succeed({ histogram: null });
+      throw error;
+    } finally {
+      if (this.#counting.get(client) === abort) this.#counting.delete(client);
+    }
   }
 
   #scheduler(client: Client): FrameScheduler {
@@ -186,6 +227,7 @@ export class DocumentSession {
     const notice = new WorkNotice(this.id, 'Computing the exact picture', client);
     const scheduler = new FrameScheduler({
       render: this.#parts.render,
+      beneath: this.#parts.beneath,
       shelf: this.#parts.shelf,
       shown: () => ({
         document: this.shown,
@@ -193,6 +235,7 @@ export class DocumentSession {
         held: this.#held(),
       }),
       send: (frame) => client.send({ event: 'frame.ready', data: frame }),
+      sendHeld: (held) => client.send({ event: 'held.ready', data: held }),
       measured: (revision, reported) => this.#measured(revision, reported),
       failed: (error, at) => {
         this.#parts.failed(error, client);
@@ -226,7 +269,7 @@ export class DocumentSession {
 
   /** A page is gone. */
   leave(client: Client): void {
-    this.#viewers.get(client)?.cancel();
+    this.cancelWork(client);
     this.#viewers.delete(client);
     this.dropDraft(client);
   }

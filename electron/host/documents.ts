@@ -1,7 +1,8 @@
 /** The open documents: from a file to a session, and away again. */
 
 import { randomUUID } from 'node:crypto';
-import type { DocumentState, Event } from '../../core/protocol/contract';
+import type { DocumentState, Event, OpeningFrame } from '../../core/protocol/contract';
+import type { Codec } from '../../core/node/codec/codec';
 import type { DocumentId, SourceId } from '../../core/document/document';
 import { current, openLog, type Log } from '../../core/document/log';
 import { isOpenRaster, isProject, readProject } from '../../core/node/project/project-file';
@@ -10,18 +11,24 @@ import { fail, succeed, type Fault, type Result } from '../../core/raster/fault'
 import type { Client } from './client';
 import { DocumentSession, type ProjectPlace, type SessionParts } from './document-session';
 import type { FileContent } from './files';
+import { firstLook } from './first-look';
 import { openSources, withDocumentId } from './project-opening';
 import type { Sources } from './sources';
 
 export interface DocumentsParts extends Omit<SessionParts, 'source'> {
   readonly sources: Sources;
-  /** For layered pictures, whose groups may have to be merged. */
-  readonly codec: LayerTools['codec'];
+  /** Also for layered pictures, whose groups may have to be merged. */
+  readonly codec: LayerTools['codec'] & Pick<Codec, 'info' | 'decode'>;
   readonly engine: LayerTools['engine'];
   readonly broadcast: (event: Event) => void;
   /** A file was opened as a document. */
   readonly opened: (session: DocumentSession, file: FileContent) => void;
+  /** Takes what went wrong with something that nobody waits for. */
+  readonly complain: (error: unknown) => void;
 }
+
+/** Takes what there is to see of a picture before it is open. */
+export type SeeFirst = (frame: OpeningFrame) => void;
 
 export interface OpenedDocument {
   readonly session: DocumentSession;
@@ -58,11 +65,11 @@ export class Documents {
   }
 
   /** Opens a picture or a project as a document and tells every page of it. The fault names the file. */
-  async open(file: FileContent): Promise<Result<OpenedDocument>> {
+  async open(file: FileContent, seeFirst: SeeFirst = () => undefined): Promise<Result<OpenedDocument>> {
     const known = this.#atPath(file.path);
     if (known !== undefined) return succeed({ session: known, notices: [] });
     if (isProject(file.bytes)) return this.#openProject(file);
-    return isOpenRaster(file.bytes) ? this.#openLayered(file) : this.#openPicture(file);
+    return isOpenRaster(file.bytes) ? this.#openLayered(file) : this.#openPicture(file, seeFirst);
   }
 
   /** A project that is open already, and would be saved over itself if it were open twice. */
@@ -71,9 +78,14 @@ export class Documents {
     return [...this.#sessions.values()].find((session) => session.project?.path === path);
   }
 
-  async #openPicture(file: FileContent): Promise<Result<OpenedDocument>> {
+  async #openPicture(file: FileContent, seeFirst: SeeFirst): Promise<Result<OpenedDocument>> {
     const id: DocumentId = newId();
-    const picture = await this.#parts.sources.open(file, id);
+    let decoded = false;
+    const { codec, shelf, complain } = this.#parts;
+    firstLook(file.name, file.bytes, codec, shelf, () => decoded).then((frame) => {
+      if (frame !== null && !decoded) seeFirst(frame);
+    }, complain);
+    const picture = await this.#parts.sources.open(file, id).finally(() => (decoded = true));
     if (!picture.ok) return picture;
     const { source, notices } = picture.value;
     const log = openLog({ type: 'document.open', time: Date.now(), document: id, layer: newId(), source });

@@ -6,19 +6,23 @@
  *          previews are slow they are made coarser, until they keep up. When the hand rests, the exact frame follows.
  * resting  After every other change whatever is under way is aborted. What is on the shelf is sent at once; else a preview, where
  *          it is worth it, and then the exact frame.
+ * idle     When the exact frame is there, what may be wanted next is made (idle-frames.ts), until something changes.
  *
- * At level 0 a preview is no less work than the exact frame, so there is none.
+ * Large previews are made at half the size. At level 0 a preview is no less work than the exact frame, so there is none.
  */
 
 import type { Frame, View } from '../../core/protocol/contract';
 import type { Document, StepId } from '../../core/document/document';
 import { canvasShape } from '../../core/document/stack-check';
 import { FaultError, type Result } from '../../core/raster/fault';
+import { levelSize } from '../../core/raster/pyramid';
 import { Cancelled } from '../../core/raster/signal';
-import type { Rectangle, Size } from '../../core/raster/rectangle';
+import { sameRectangle, unite, type Rectangle, type Size } from '../../core/raster/rectangle';
 import type { Rendered, RenderRequest } from '../../core/node/engine/render-request';
-import { stateName, type FrameShelf, type Picture } from './frame-shelf';
-import { wantedFor } from './view';
+import { lookOf, stateName, type Picture } from './frame-shelf';
+import { isWhole, makeHeld, type HoldingParts } from './idle-frames';
+import { withoutStacks } from './subjects';
+import { aroundFor, coarserWhileMoving, seenBy, wantedFor, wholeFor, type Wanted } from './view';
 import type { WorkNotice } from './work-notice';
 
 /** Milliseconds without a newer draft until the exact frame of the draft is made. */
@@ -28,9 +32,11 @@ const VIEW_REST = 60;
 /** Milliseconds that an overtaken preview may have taken before it is aborted. */
 const PATIENCE = 120;
 /** A preview slower than this is made coarser next time, one faster than that finer again. */
-const SLOW_PREVIEW = 60;
-const FAST_PREVIEW = 15;
+const SLOW_PREVIEW = 30;
+const FAST_PREVIEW = 8;
 const MOST_COARSER = 2;
+/** Milliseconds of rest after the exact frame until something is made that nobody has asked for. */
+const IDLE_AFTER = 80;
 /** An exact frame that is expected within this needs no preview before it. */
 const QUICK_EXACT = 40;
 
@@ -44,9 +50,8 @@ export interface Shown {
   readonly held: StepId | null;
 }
 
-export interface SchedulerParts {
+export interface SchedulerParts extends HoldingParts {
   readonly render: (request: RenderRequest, signal: AbortSignal) => Promise<Result<Rendered>>;
-  readonly shelf: FrameShelf;
   readonly shown: () => Shown;
   readonly send: (frame: Frame) => void;
   /** An exact frame of the edited picture was made or found. */
@@ -69,6 +74,14 @@ export class FrameScheduler {
   #viewSet = -Infinity;
   #coarser = 0;
   #exactTook = Infinity;
+  /** The step whose controls the page shows. */
+  #held: StepId | null = null;
+  /** Everything is made: what comes next is idle work. */
+  #done = false;
+  /** How the edited picture looks that the page shows a preview of. */
+  #previewed = '';
+  /** The parts of the exact frames that the page has, of which later frames are made where that is enough. */
+  readonly #there: Partial<Record<Which, Part>> = {};
 
   constructor(parts: SchedulerParts) {
     this.#parts = parts;
@@ -86,6 +99,21 @@ export class FrameScheduler {
   /** A draft changed; null where it was not this page that changed it. */
   moved(generation: number | null): void {
     if (this.#view !== null) this.#move(generation, REST);
+  }
+
+  /** A draft changed that the page draws itself: nothing is made until it rests. */
+  drawnByPage(generation: number): void {
+    this.#generation = Math.max(this.#generation, generation);
+    this.cancel();
+    this.#previewed = lookOf(this.#parts.shown().document);
+    if (this.#view !== null) this.#wait(REST, () => this.#startResting());
+  }
+
+  /** The page shows the controls of this step, or of none. */
+  hold(step: StepId | null): void {
+    if (this.#held === step) return;
+    this.#held = step;
+    if (this.#done) this.#startIdle();
   }
 
   #move(generation: number | null, rest: number): void {
@@ -109,6 +137,7 @@ export class FrameScheduler {
     this.#run?.abort();
     this.#run = null;
     this.#moving = null;
+    this.#done = false;
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
   }
@@ -139,7 +168,7 @@ export class FrameScheduler {
     for (const which of this.#shownFrames()) {
       const exact = this.#ask(which, true, 0);
       const isThere = this.#parts.shelf.find(exact.state) !== undefined;
-      await this.#make(isThere ? exact : this.#ask(which, false, this.#coarser), signal);
+      await this.#make(isThere ? exact : this.#ask(which, false, this.#coarser, this.#rest === REST), signal);
     }
   }
 
@@ -152,7 +181,36 @@ export class FrameScheduler {
     this.cancel();
     const run = new AbortController();
     this.#run = run;
-    void this.#finish(run, this.#makeAll(run.signal));
+    void this.#finish(run, this.#makeAll(run.signal)).then((outcome) => {
+      if (this.#run !== run || outcome !== 'done') return;
+      this.#done = true;
+      this.#startIdle();
+    });
+  }
+
+  #startIdle(): void {
+    this.#run?.abort();
+    const run = new AbortController();
+    this.#run = run;
+    this.#wait(IDLE_AFTER, () => {
+      this.#makeIdle(run.signal).catch((error: unknown) => {
+        // Nobody has asked for it: what cannot be made is told when somebody does. Bugs are told now.
+        if (!(error instanceof Cancelled || error instanceof FaultError || run.signal.aborted))
+          this.#parts.failed(error, 0);
+      });
+    });
+  }
+
+  async #makeIdle(signal: AbortSignal): Promise<void> {
+    const view = this.#view;
+    if (view === null) return;
+    const { document } = this.#parts.shown();
+    const full = sizeOf(document);
+    if (this.#held !== null) await makeHeld(this.#parts, this.#held, document, view, full, signal);
+    if (view.show !== 'after' || isWhole(this.#ask('after', true, 0))) return;
+    const around = idle(this.#askFor('after', true, aroundFor(view, full)));
+    if (!isWhole(around)) await this.#make(idle(this.#askFor('after', false, wholeFor(view, full))), signal);
+    await this.#make(around, signal);
   }
 
   async #makeAll(signal: AbortSignal): Promise<void> {
@@ -161,7 +219,8 @@ export class FrameScheduler {
       if (
         this.#exactTook > QUICK_EXACT &&
         exact.level > 0 &&
-        this.#parts.shelf.find(exact.state) === undefined
+        this.#parts.shelf.find(exact.state) === undefined &&
+        !(which === 'after' && this.#previewed === lookOf(exact.request.document))
       ) {
         await this.#make(this.#ask(which, false, 0), signal);
       }
@@ -188,14 +247,36 @@ export class FrameScheduler {
   }
 
   /** Fixes what is to be made: later changes make no difference to it. Throws a `FaultError` where there is no picture. */
-  #ask(which: Which, exact: boolean, coarser: number): Asked {
-    const view = this.#view;
-    if (view === null) throw new Error('nothing is made before the page has a view');
+  #ask(which: Which, exact: boolean, coarser: number, moving = false): Asked {
+    const view = this.#viewOrThrow();
+    const full = sizeOf(this.#subject(which));
+    const half = moving ? coarserWhileMoving(view, full) : 0;
+    const wanted = wantedFor(view, full, exact ? 0 : coarser + half);
+    return this.#askFor(which, exact, exact ? this.#sameAgain(which, wanted, seenBy(view, full)) : wanted);
+  }
+
+  /** The part that the page has, where it holds all that is to be seen: then nothing needs to be made or sent. */
+  #sameAgain(which: Which, wanted: Wanted, seen: Wanted): Wanted {
+    const there = this.#there[which];
+    if (there === undefined || there.level !== seen.level) return wanted;
+    const holds = sameRectangle(unite(there.region, seen.region), there.region);
+    return holds && there.look === lookOf(this.#subject(which)) ? there : wanted;
+  }
+
+  #viewOrThrow(): View {
+    if (this.#view === null) throw new Error('nothing is made before the page has a view');
+    return this.#view;
+  }
+
+  #subject(which: Which): Document {
+    const { document } = this.#parts.shown();
+    return which === 'after' ? document : withoutStacks(document);
+  }
+
+  #askFor(which: Which, exact: boolean, { level, region }: Wanted): Asked {
     const { document, revision, held } = this.#parts.shown();
-    const subject = which === 'after' ? document : withoutStacks(document);
-    const full = canvasShape(subject);
-    if (!full.ok) throw new FaultError(full.fault);
-    const { level, region } = wantedFor(view, full.value, coarser);
+    const subject = this.#subject(which);
+    const full = sizeOf(subject);
     const whole = exact || level === 0;
     return {
       request: {
@@ -209,15 +290,21 @@ export class FrameScheduler {
       state: stateName(subject, level, region, whole),
       frame: { which, document: document.id, generation: this.#generation, revision },
       level,
-      full: { width: full.value.width, height: full.value.height },
+      region,
+      whole: levelSize(full, level),
+      full,
     };
   }
 
   async #make(asked: Asked, signal: AbortSignal): Promise<void> {
     const picture = this.#parts.shelf.find(asked.state) ?? (await this.#render(asked, signal));
     const { key, level, region, whole, full, exact, reported } = picture;
+    const { which } = asked.frame;
     this.#parts.send({ ...asked.frame, key, level, region, whole, full, exact });
-    if (exact && asked.frame.which === 'after') this.#parts.measured(asked.frame.revision, reported);
+    const look = lookOf(asked.request.document);
+    if (exact) this.#there[which] = { look, level, region };
+    if (which === 'after') this.#previewed = look;
+    if (exact && which === 'after') this.#parts.measured(asked.frame.revision, reported);
   }
 
   async #render({ request, state, full }: Asked, signal: AbortSignal): Promise<Picture> {
@@ -226,7 +313,7 @@ export class FrameScheduler {
     // What is overtaken while its answer is on the way is not shown either.
     if (signal.aborted) throw new Cancelled();
     if (!rendered.ok) throw new FaultError(rendered.fault);
-    if (request.exact) this.#exactTook = performance.now() - began;
+    if (request.exact && request.idle !== true) this.#exactTook = performance.now() - began;
     const { key, raster, whole, reported } = rendered.value;
     const { x, y } = request.region;
     const picture: Picture = {
@@ -249,10 +336,23 @@ interface Asked {
   readonly state: string;
   readonly frame: Pick<Frame, 'which' | 'document' | 'generation' | 'revision'>;
   readonly level: number;
+  readonly region: Rectangle;
+  readonly whole: Size;
   readonly full: Size;
 }
 
-/** The picture as it was opened: every layer, nothing applied. */
-function withoutStacks(document: Document): Document {
-  return { ...document, canvas: [], layers: document.layers.map((layer) => ({ ...layer, stack: [] })) };
+interface Part extends Wanted {
+  readonly look: string;
+}
+
+/** The same, of which nobody knows whether it will be wanted. */
+function idle(asked: Asked): Asked {
+  return { ...asked, request: { ...asked.request, idle: true } };
+}
+
+/** Throws a `FaultError` where there is no picture. */
+function sizeOf(document: Document): Size {
+  const shape = canvasShape(document);
+  if (!shape.ok) throw new FaultError(shape.fault);
+  return { width: shape.value.width, height: shape.value.height };
 }

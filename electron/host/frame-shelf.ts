@@ -23,11 +23,20 @@ export interface Picture {
   readonly pixels: Samples;
 }
 
-/** A text that is equal for requests with the same answer. Names do not show, so they are left out. */
+/** A text that is equal for documents that look alike. Names do not show, so they are left out. */
+export function lookOf({ depth, channels, frame, canvas, layers }: Document): string {
+  return canonical({
+    depth,
+    channels,
+    frame,
+    canvas,
+    layers: layers.map(({ name: _name, ...rest }) => rest),
+  });
+}
+
+/** A text that is equal for requests with the same answer. */
 export function stateName(document: Document, level: number, region: Rectangle, exact: boolean): string {
-  const { depth, channels, frame, canvas } = document;
-  const layers = document.layers.map(({ name: _name, ...rest }) => rest);
-  return canonical({ depth, channels, frame, canvas, layers, level, region, exact });
+  return canonical({ look: lookOf(document), level, region, exact });
 }
 
 export class FrameShelf {
@@ -52,6 +61,7 @@ export class FrameShelf {
     return picture;
   }
 
+  /** What a page fetches by this key. */
   pixels(key: string): Samples | undefined {
     return this.#byKey.get(key)?.pixels;
   }

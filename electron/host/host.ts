@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { dispatch, type Answer } from '../../core/protocol/gate';
-import type { Event, Hello } from '../../core/protocol/contract';
+import type { Event, Hello, OpeningFrame } from '../../core/protocol/contract';
 import type { Codec } from '../../core/node/codec/codec';
 import type { Engine } from '../../core/node/engine/engine';
 import { findPython } from '../../core/node/python/find-python';
@@ -35,7 +35,7 @@ import { WriterSeat } from './writer-seat';
 import type { DocumentSession } from './document-session';
 
 export interface HostParts {
-  readonly engine: Pick<Engine, 'render' | 'look' | 'addSource' | 'dropSource'>;
+  readonly engine: Pick<Engine, 'render' | 'look' | 'beneath' | 'histogram' | 'addSource' | 'dropSource'>;
   readonly codec: Decoder & Encoder & Pick<Codec, 'info'>;
   /** Where recent files and uploads are kept. */
   readonly folder: string;
@@ -82,6 +82,7 @@ class EditorHost implements Host {
   readonly #pages = new Set<Page>();
   readonly #seat: WriterSeat<Page>;
   readonly #opening: string[] = [];
+  readonly #openingFrames: OpeningFrame[] = [];
   /** What nobody was there to hear, kept for the first page. */
   readonly #unheard: Event[] = [];
   readonly #closing = new AbortController();
@@ -100,10 +101,15 @@ class EditorHost implements Host {
     this.#sources = new Sources(parts.codec, parts.engine, this.#originals);
     this.#documents = new Documents({
       render,
+      beneath: (request, signal) => parts.engine.beneath(request, signal),
+      histogram: (document, signal) => parts.engine.histogram(document, signal),
       shelf,
       sources: this.#sources,
       codec: parts.codec,
       engine: parts.engine,
+      complain: (error) => {
+        if (!this.#closing.signal.aborted) parts.complain(error);
+      },
       broadcast: (event) => this.broadcast(event),
       failed: (error, client) => this.#tellFailure(error, client),
       opened: (session, file) => this.#inBackground(this.#noteRecent(session, file)),
@@ -191,19 +197,28 @@ class EditorHost implements Host {
       this.broadcast({ event: 'document.opening', data: { name } });
       const document = await this.#openFile(path);
       this.#opening.splice(this.#opening.indexOf(name), 1);
+      this.#openingFrames.length = 0;
       this.broadcast({ event: 'document.opened', data: { name, document } });
     }
   }
 
   async #openFile(path: string): Promise<string | null> {
     const content = await this.#files.read(this.#files.register(path));
-    const opened = content.ok ? await this.#documents.open(content.value) : content;
+    const opened = content.ok
+      ? await this.#documents.open(content.value, (frame) => this.#seeFirst(frame))
+      : content;
     if (!opened.ok) {
       this.#say({ event: 'alert', data: { message: opened.fault.message, remedy: opened.fault.remedy } });
       return null;
     }
     for (const message of opened.value.notices) this.#say({ event: 'notice', data: { message } });
     return opened.value.session.id;
+  }
+
+  /** Pages that come while the file is still being opened see it too. */
+  #seeFirst(frame: OpeningFrame): void {
+    this.#openingFrames.push(frame);
+    this.broadcast({ event: 'opening.frame', data: frame });
   }
 
   /** To every page, or to the first one that comes. */
@@ -223,6 +238,7 @@ class EditorHost implements Host {
       documents: this.#documents.states,
       recents: this.#recents.list(),
       opening: [...this.#opening],
+      openingFrames: [...this.#openingFrames],
     };
   }
 

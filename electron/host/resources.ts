@@ -26,11 +26,12 @@ export type Resources = (request: Request) => Promise<Response>;
 const PIECE = 1 << 20;
 
 function streamOf(samples: Samples): ReadableStream<Uint8Array> {
+  const bytes = new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength);
   let at = 0;
   return new ReadableStream<Uint8Array>({
     pull(controller) {
-      if (at >= samples.length) return controller.close();
-      controller.enqueue(new Uint8Array(samples.subarray(at, at + PIECE)));
+      if (at >= bytes.length) return controller.close();
+      controller.enqueue(bytes.slice(at, at + PIECE));
       at += PIECE;
     },
   });

@@ -4,7 +4,7 @@ import type { Size } from '../../core/raster/rectangle';
 import { fitted, held, nextStop, panned, resized, zoomedAt, type Point, type Viewport } from './viewport';
 
 /** Device pixels around a fitted picture, for every CSS pixel. */
-const MARGIN = 16;
+export const MARGIN = 16;
 
 export class Camera {
   viewport = $state.raw<Viewport>({ zoom: 1, x: 0, y: 0 });

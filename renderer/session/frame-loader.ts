@@ -20,9 +20,7 @@ export class FrameLoader {
   async load(frame: Frame, signal: AbortSignal): Promise<Picture> {
     const { width, height } = frame.region;
     const bytes = width * height * 4;
-    const response = await fetch(this.#urlOf(`frames/${frame.key}`), { signal });
-    if (!response.ok || response.body === null) throw new Error(`frame ${frame.key}: ${response.status}`);
-    const buffer = await readInto(response.body, this.#takeBuffer(bytes), bytes);
+    const buffer = await this.#fetch(frame.key, () => this.#takeBuffer(bytes), bytes, signal);
     try {
       const canvas = new OffscreenCanvas(width, height);
       const context = canvas.getContext('2d');
@@ -32,6 +30,22 @@ export class FrameLoader {
     } finally {
       if (this.#idle.length < 2) this.#idle.push(buffer);
     }
+  }
+
+  /** The bytes by this key, in a buffer of their own. */
+  async samples(key: string, bytes: number, signal: AbortSignal): Promise<ArrayBuffer> {
+    return this.#fetch(key, () => new ArrayBuffer(bytes), bytes, signal);
+  }
+
+  async #fetch(
+    key: string,
+    buffer: () => ArrayBuffer,
+    bytes: number,
+    signal: AbortSignal,
+  ): Promise<ArrayBuffer> {
+    const response = await fetch(this.#urlOf(`frames/${key}`), { signal });
+    if (!response.ok || response.body === null) throw new Error(`frame ${key}: ${response.status}`);
+    return readInto(response.body, buffer(), bytes);
   }
 
   #takeBuffer(bytes: number): ArrayBuffer {

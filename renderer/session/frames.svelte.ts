@@ -16,7 +16,7 @@ export class Frames {
   backing = $state.raw<DrawnFrame | null>(null);
   readonly #store: FrameStore;
   readonly #loader: Pick<FrameLoader, 'load'>;
-  readonly #loading: Partial<Record<Which, AbortController>> = {};
+  readonly #loading: Partial<Record<Which | 'backing', AbortController>> = {};
   readonly #drawn: (frame: Frame) => void;
   readonly #missing: () => void;
 
@@ -35,17 +35,18 @@ export class Frames {
 
   /** Shows a frame as soon as its pixels are here: at once where they were on the canvas lately. */
   async receive(frame: Frame): Promise<void> {
-    this.#loading[frame.which]?.abort();
-    delete this.#loading[frame.which];
+    const slot = this.#isBackground(frame) ? 'backing' : frame.which;
+    this.#loading[slot]?.abort();
+    delete this.#loading[slot];
     const kept = this.#store.get(frame.key);
     if (kept) return this.#show({ frame, picture: kept });
     const abort = new AbortController();
-    this.#loading[frame.which] = abort;
+    this.#loading[slot] = abort;
     try {
       const picture = await this.#loader.load(frame, abort.signal);
       this.#store.put(frame.key, picture);
       if (abort.signal.aborted) return;
-      delete this.#loading[frame.which];
+      delete this.#loading[slot];
       this.#show({ frame, picture });
     } catch {
       // Aborted means overtaken. Anything else: the frame is gone, and asking again brings a new one.
@@ -53,16 +54,35 @@ export class Frames {
     }
   }
 
+  /** It comes after the exact frame of the same state, to lie behind it. */
+  #isBackground({ which, generation, exact }: Frame): boolean {
+    const present = this[which]?.frame;
+    return present?.generation === generation && present.exact && !exact;
+  }
+
+  /** Stands until the first frame of the document comes: what was seen of the picture while it was being opened. */
+  begin(first: DrawnFrame): void {
+    this.after ??= first;
+  }
+
+  /** Shows a frame that was made in the page. */
+  show(drawn: DrawnFrame): void {
+    this.#loading[drawn.frame.which]?.abort();
+    delete this.#loading[drawn.frame.which];
+    this.#show(drawn);
+  }
+
   #show(drawn: DrawnFrame): void {
     const { frame } = drawn;
     const present = this[frame.which]?.frame;
     const older = present && frame.generation < present.generation;
-    const worse = present && frame.generation === present.generation && present.exact && !frame.exact;
-    if (older || worse) return;
+    const worse = this.#isBackground(frame);
+    if (older) return;
     if (frame.which === 'after') {
       if (isWhole(frame)) this.backing = drawn;
       else if (this.backing?.frame.revision !== frame.revision) this.backing = null;
     }
+    if (worse) return;
     this[frame.which] = drawn;
     this.#drawn(frame);
   }

@@ -4,17 +4,20 @@
  * are applied to it at once, by the same function as in the main process, so no control ever jumps back.
  */
 
-import type { Document, DocumentId } from '../../core/document/document';
+import type { Document, DocumentId, StepId } from '../../core/document/document';
+import type { Command } from '../../core/document/command';
 import type { Pixel } from '../../core/derive/pixel-story';
 import { reduce } from '../../core/document/reduce';
-import type { DocumentState, Frame, View } from '../../core/protocol/contract';
+import type { DocumentState, Frame, Held, View } from '../../core/protocol/contract';
 import type { Fault, Result } from '../../core/raster/fault';
 import { Camera } from '../canvas/camera.svelte';
+import { currentEntry, EntryFrames, neighbourEntry } from './entry-frames';
 import { Choice } from './choice.svelte';
 import { historyMark, markOf, timed, type Draft } from './draft';
 import type { FrameLoader } from './frame-loader';
 import type { FrameStore } from './frame-store';
 import { Frames } from './frames.svelte';
+import { HeldPicture } from './held-picture';
 import type { Messages } from './messages.svelte';
 import type { PageConnection } from './page-connection';
 import { Pending } from './pending.svelte';
@@ -26,7 +29,7 @@ export interface DocumentParts {
   readonly connection: PageConnection;
   readonly messages: Messages;
   readonly store: FrameStore;
-  readonly loader: Pick<FrameLoader, 'load'>;
+  readonly loader: Pick<FrameLoader, 'load' | 'samples'>;
   readonly generations: Generations;
   /** The request to open a document, once: its first frames are what it asked for. */
   readonly takeRequest: (document: DocumentId) => readonly Mark[];
@@ -59,6 +62,8 @@ export class OpenDocument {
   readonly #parts: DocumentParts;
   readonly #gate = new PreviewGate();
   readonly #pending = new Pending();
+  readonly #held: HeldPicture;
+  readonly #entryFrames = new EntryFrames();
   /** Events of the gesture whose values were not sent yet. */
   #unsent: Mark[] = [];
   #viewRequest = 0;
@@ -74,6 +79,7 @@ export class OpenDocument {
     this.#parts = parts;
     this.choice = new Choice(() => this.document);
     this.timeline = new Timeline(parts.generations);
+    this.#held = new HeldPicture(parts.loader);
     this.camera = new Camera(state.size, () => this.#viewChanged());
     this.frames = new Frames(
       parts.store,
@@ -124,17 +130,42 @@ export class OpenDocument {
     if (this.#unsent.length === 0) this.timeline.expect('preview');
     this.#unsent.push(markOf(command, this.document, event));
     this.#pending.draft = command;
-    this.#gate.offer(() => {
-      const generation = this.timeline.next(this.#unsent);
-      this.#unsent = [];
-      this.timeline.arrive('preview');
-      void this.#parts.connection
-        .call('edit.preview', { document: this.id, generation, command })
-        .then((answer) => {
-          if (!answer.ok) this.#refused(generation);
-        });
-      return generation;
+    if (this.#drawHeld(command)) return;
+    this.#gate.offer(() => this.#sendPreview(command, false));
+  }
+
+  /** Draws the document as it is now from what the page has, where that is enough, and tells the main process. */
+  #drawHeld(command: Command): boolean {
+    if (this.show === 'before') return false;
+    const stands = { document: this.id, generation: 0, revision: this.state.revision };
+    const drawn = this.#held.frameOf(this.document, stands);
+    if (drawn === null) return false;
+    this.#gate.clear();
+    const generation = this.#sendPreview(command, true);
+    this.frames.show({ ...drawn, frame: { ...drawn.frame, generation } });
+    return true;
+  }
+
+  /** Sends the newest value; `drawn`: it is on the canvas already. */
+  #sendPreview(command: Command, drawn: boolean): number {
+    const generation = this.timeline.next(this.#unsent);
+    this.#unsent = [];
+    this.timeline.arrive('preview');
+    const preview = { document: this.id, generation, command, ...(drawn && { drawn }) };
+    void this.#parts.connection.call('edit.preview', preview).then((answer) => {
+      if (!answer.ok) this.#refused(generation);
     });
+    return generation;
+  }
+
+  /** The controls of this step are on the page, or of none. */
+  hold(step: StepId | null): void {
+    void this.#parts.connection.call('edit.hold', { document: this.id, step });
+  }
+
+  /** What lies beneath that step is ready. */
+  receiveHeld(held: Held): void {
+    if (held.step === this.choice.step?.step.id) void this.#held.receive(held);
   }
 
   /** The gesture is taken back, as if it had never been. */
@@ -160,7 +191,7 @@ export class OpenDocument {
   undo(event?: Event): void {
     this.#endGesture();
     if (!this.canUndo) return;
-    this.#travel(event, (generation) =>
+    this.#travel(event, neighbourEntry(this.state, -1), (generation) =>
       this.#parts.connection.call('history.undo', { document: this.id, generation }),
     );
   }
@@ -168,14 +199,14 @@ export class OpenDocument {
   redo(event?: Event): void {
     this.#endGesture();
     if (!this.canRedo) return;
-    this.#travel(event, (generation) =>
+    this.#travel(event, neighbourEntry(this.state, 1), (generation) =>
       this.#parts.connection.call('history.redo', { document: this.id, generation }),
     );
   }
 
   goTo(entry: number, event?: Event): void {
     this.#endGesture();
-    this.#travel(event, (generation) =>
+    this.#travel(event, entry, (generation) =>
       this.#parts.connection.call('history.goTo', { document: this.id, generation, entry }),
     );
   }
@@ -256,8 +287,12 @@ export class OpenDocument {
     this.stopped = true;
   }
 
-  #drawn({ which, generation, level, exact, region }: Frame): void {
+  #drawn(frame: Frame): void {
+    const { which, generation, level, exact, region } = frame;
     this.draw?.();
+    const isNewest = generation === this.timeline.newest && frame.revision === this.state.revision;
+    if (which === 'after' && exact && isNewest && !this.#pending.some && this.#pending.draft === null)
+      this.#entryFrames.remember(this.state, frame);
     if (which !== (this.show === 'before' ? 'before' : 'after')) return;
     if (exact) this.stopped = this.failed = false;
     this.timeline.drawn(generation, exact, { level, exact, width: region.width, height: region.height });
@@ -267,6 +302,7 @@ export class OpenDocument {
   /** One message for all changes within one frame of the screen. */
   #viewChanged(): void {
     if (this.#viewRequest !== 0) return;
+    this.#entryFrames.clear();
     this.timeline.expect('view');
     this.#viewRequest = requestAnimationFrame(() => this.askForFrames());
   }
@@ -278,8 +314,21 @@ export class OpenDocument {
     this.#unsent = [];
   }
 
-  #travel(event: Event | undefined, call: (generation: number) => Promise<Result<unknown>>): void {
-    void this.#send(historyMark(event), call).then((fault) => {
+  /** To another entry of the history: what was on the canvas there is drawn at once. */
+  #travel(
+    event: Event | undefined,
+    entry: number | null,
+    call: (generation: number) => Promise<Result<unknown>>,
+  ): void {
+    const frame = this.#pending.some || entry === null ? undefined : this.#entryFrames.find(entry);
+    const picture = frame && this.show !== 'before' ? this.#parts.store.get(frame.key) : undefined;
+    // The panels follow with the answer, so until then the document is not at rest, whatever the canvas shows.
+    this.timeline.expect('answer');
+    const done = this.#send(historyMark(event), call);
+    if (frame && picture)
+      this.frames.show({ frame: { ...frame, generation: this.timeline.newest }, picture });
+    void done.then((fault) => {
+      this.timeline.arrive('answer');
       if (fault) this.#parts.messages.alert(fault);
     });
   }
@@ -297,8 +346,4 @@ export class OpenDocument {
     this.#gate.landed(generation);
     if (generation === this.timeline.newest) this.askForFrames();
   }
-}
-
-function currentEntry(state: DocumentState): number | null {
-  return state.history.find((entry) => entry.state === 'current')?.id ?? null;
 }

@@ -4,8 +4,11 @@
  */
 
 import type { DocumentId, Source } from '../../core/document/document';
-import type { Recent } from '../../core/protocol/contract';
+import type { OpeningFrame, Recent } from '../../core/protocol/contract';
 import type { Result } from '../../core/raster/fault';
+import type { FrameLoader } from './frame-loader';
+import type { DrawnFrame } from './frame-store';
+import { measure } from './measures';
 import type { Messages } from './messages.svelte';
 import type { PageConnection } from './page-connection';
 
@@ -23,6 +26,7 @@ export type Incoming =
 interface Parts {
   readonly connection: PageConnection;
   readonly messages: Messages;
+  readonly loader: Pick<FrameLoader, 'load'>;
   /** The document of an opening is there. */
   readonly opened: (opening: Opening, document: DocumentId) => void;
   readonly begun: (opening: Opening) => void;
@@ -30,6 +34,10 @@ interface Parts {
 
 export class Openings {
   list = $state.raw<readonly Opening[]>([]);
+  /** What there is to see of them before they are open, by the opening's key. */
+  first = $state.raw<Readonly<Record<string, DrawnFrame | undefined>>>({});
+  /** The keys of those that were on the canvas. */
+  readonly #seen = new Set<string>();
   readonly #parts: Parts;
   #last = 0;
 
@@ -74,6 +82,34 @@ export class Openings {
     if (!this.list.some((opening) => opening.name === name)) this.#begin(name, performance.now());
   }
 
+  /** There is something to see of a file that is still being opened. */
+  async receive({ name, ...shown }: OpeningFrame): Promise<void> {
+    const opening = this.list.find((each) => each.name === name);
+    if (!opening) return;
+    const standing = { document: '', generation: 0, which: 'after', exact: false, revision: -1 } as const;
+    const frame = { ...shown, ...standing };
+    try {
+      const picture = await this.#parts.loader.load(frame, new AbortController().signal);
+      if (this.list.includes(opening)) this.first = { ...this.first, [opening.key]: { frame, picture } };
+    } catch {
+      // It is gone from the shelf, so the picture itself is about to come.
+    }
+  }
+
+  /** The drawing calls of an opening's first frame have returned. */
+  drawn({ key, at }: Opening, { frame }: DrawnFrame): void {
+    if (this.#seen.has(key)) return;
+    this.#seen.add(key);
+    const { level, region, exact } = frame;
+    const detail = { level, width: region.width, height: region.height, exact };
+    measure('burnish:frame', { at, kind: 'open', operation: null }, detail);
+  }
+
+  /** Whether something of it was on the canvas. */
+  wasSeen({ key }: Opening): boolean {
+    return this.#seen.has(key);
+  }
+
   /** The main process has opened it, or given up (then it sent an alert). */
   finished(name: string, document: DocumentId | null): void {
     const opening = this.list.find((each) => each.name === name);
@@ -110,6 +146,7 @@ export class Openings {
     if (!this.list.includes(opening)) return;
     this.list = this.list.filter((each) => each !== opening);
     if (document !== null) this.#parts.opened(opening, document);
+    this.first = { ...this.first, [opening.key]: undefined };
   }
 }
 

@@ -86,6 +86,7 @@ export class Session {
     this.openings = new Openings({
       connection,
       messages: this.messages,
+      loader: this.#loader,
       begun: (opening) => (this.#shown = opening.key),
       opened: (opening, document) => this.#opened(opening, document),
     });
@@ -163,6 +164,7 @@ export class Session {
     this.reason = hello.reason;
     this.recents = hello.recents;
     for (const name of hello.opening) this.openings.announced(name);
+    for (const frame of hello.openingFrames) void this.openings.receive(frame);
     for (const state of hello.documents) {
       // What the program was started with counts from when the page was asked for.
       this.#requests[state.document.id] = { at: 0, kind: 'open', operation: null };
@@ -177,6 +179,9 @@ export class Session {
         return this.#adopt(event.data);
       case 'document.opening':
         return this.openings.announced(event.data.name);
+      case 'opening.frame':
+        void this.openings.receive(event.data);
+        return;
       case 'document.opened':
         return this.openings.finished(event.data.name, event.data.document);
       case 'document.closed':
@@ -186,6 +191,9 @@ export class Session {
         if (document && document === this.active) document.receive(event.data);
         return;
       }
+      case 'held.ready':
+        this.documents.find(({ id }) => id === event.data.document)?.receiveHeld(event.data);
+        return;
       case 'frame.failed':
         this.documents.find(({ id }) => id === event.data.document)?.giveUp(event.data.generation);
         return;
@@ -226,7 +234,10 @@ export class Session {
   }
 
   #opened(opening: Opening, document: DocumentId): void {
-    this.#requests[document] = { at: opening.at, kind: 'open', operation: null };
+    const framed = this.openings.wasSeen(opening);
+    this.#requests[document] = { at: opening.at, kind: 'open', operation: null, framed };
+    const first = this.openings.first[opening.key];
+    if (first) this.documents.find(({ id }) => id === document)?.frames.begin(first);
     if (this.#shown === opening.key || this.#shown === null) this.#shown = document;
   }
 

@@ -22,6 +22,8 @@ export interface Mark {
   readonly kind: 'open' | 'edit' | 'history' | 'view';
   /** The operation concerned, or the type of the command. */
   readonly operation: string | null;
+  /** A frame that shows the change was measured already. */
+  readonly framed?: boolean;
 }
 
 interface Sent extends Mark {
@@ -29,14 +31,14 @@ interface Sent extends Mark {
   framed: boolean;
 }
 
-/** Why the page is busy before a message could be sent. */
-export type Reason = 'view' | 'preview' | 'file';
+/** Why the page is busy beside frames: a message is not sent yet, or (`answer`) the state that it leads to is not known yet. */
+export type Reason = 'view' | 'preview' | 'file' | 'answer';
 
 export class Timeline {
   /** Whether what the canvas shows is not (yet) the exact picture of the newest state. */
   busy = $state(false);
   readonly #generations: Generations;
-  readonly #expected: Record<Reason, number> = { view: 0, preview: 0, file: 0 };
+  readonly #expected: Record<Reason, number> = { view: 0, preview: 0, file: 0, answer: 0 };
   #newest = 0;
   #settled = 0;
   #sent: Sent[] = [];
@@ -67,7 +69,7 @@ export class Timeline {
     const generation = this.#generations.next();
     this.#newest = generation;
     for (const mark of marks)
-      if (mark.kind !== 'view') this.#sent.push({ ...mark, generation, framed: false });
+      if (mark.kind !== 'view') this.#sent.push({ framed: false, ...mark, generation });
     this.#update();
     return generation;
   }

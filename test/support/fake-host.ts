@@ -124,6 +124,7 @@ export class FakeHost implements PageConnection {
       documents: [this.state],
       recents: [],
       opening: [],
+      openingFrames: [],
       ...this.hello,
     };
   }

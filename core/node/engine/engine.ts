@@ -5,17 +5,17 @@
 
 import { availableParallelism, totalmem } from 'node:os';
 import type { Document, SourceId } from '../../document/document';
-import { combineMeasured } from '../../operation/measure';
 import { fuse } from '../../plan/fuse';
 import { graphOf, type Graph } from '../../plan/graph';
+import { beneath, over } from '../../plan/held';
 import { keyOf, type Key } from '../../plan/key';
-import { isStudy, type Look, type Looked } from '../../plan/look';
+import { asHistogram, combineLooked, isStudy, type Looked } from '../../plan/look';
 import { lookThrough } from '../../plan/look-through';
 import type { Node } from '../../plan/node';
 import { planOf, tileName } from '../../plan/plan';
 import { programOf, type CutPolicy, type Program } from '../../plan/program';
-import { visitLeaves } from '../../plan/regions';
-import { convertNode, halveNode } from '../../plan/source-node';
+import { scheduleStrips, type ScheduledStrip } from '../../plan/strips';
+import { convertNode, displayNode, halveNode } from '../../plan/source-node';
 import { lookKey, lumaNode, type Missing } from '../../plan/step-node';
 import { fail, FaultError, succeed, type Result } from '../../raster/fault';
 import {
@@ -25,21 +25,24 @@ import {
   hasAlpha,
   shapeOf,
   type Raster,
-  type Region,
+  type Samples,
   type Shape,
 } from '../../raster/raster';
-import {
-  intersect,
-  isEmpty,
-  sameRectangle,
-  wholeOf,
-  type Rectangle,
-  type Size,
-} from '../../raster/rectangle';
-import { Cancelled } from '../../raster/signal';
-import type { Place, SharedRegion } from './messages';
+import { intersect, isEmpty, wholeOf, type Rectangle, type Size } from '../../raster/rectangle';
+import { asErrand, REST, VISIBLE, type Errand, type ErrandParts } from './errand';
+import { inTurn } from './in-turn';
+import { PlanRunner, type HeldTiles } from './plan-runner';
 import { SharedRasters } from './shared-rasters';
-import type { LookRequest, Rendered, RenderRequest } from './render-request';
+import { firstRows } from './shared-regions';
+import type {
+  Beneath,
+  BeneathRequest,
+  LookRequest,
+  PictureHistogram,
+  Rendered,
+  RenderedStrips,
+  RenderRequest,
+} from './render-request';
 import { TileCache } from './tile-cache';
 import { WorkerPool } from './worker-pool';
 import { workerPath } from './built-file';
@@ -52,6 +55,8 @@ export interface EngineOptions {
   readonly memory?: number;
   /** Size of a tile in pixels. */
   readonly tile?: Size;
+  /** Bytes of a strip of a picture that is exported; by default enough work for every worker. */
+  readonly strip?: number;
   /** The built worker file. */
   readonly workerPath?: string;
   /** The built module of fast kernels. Where there is none, work is done in plain TypeScript. */
@@ -63,24 +68,21 @@ export interface EngineOptions {
 const DEFAULT_TILE: Size = { width: 1024, height: 256 };
 const MOST_LOOKED = 1024;
 
-/** What one request carries through all its jobs. */
-interface Errand {
-  readonly flag: number;
-  readonly priority: number;
-  readonly signal: AbortSignal | undefined;
-  readonly policy: CutPolicy;
-  /** Rasters that its jobs may read or write: they stay until it is over, whatever becomes of pictures and cache. */
-  readonly held: Raster[];
-}
+const STRIP_BYTES = 2 ** 23;
+/** Strips under way while one is being written. */
+const STRIPS_AHEAD = 2;
 
 export class Engine {
   readonly #pool: WorkerPool;
   readonly #cache: TileCache;
   readonly #tile: Size;
+  readonly #strip: number;
   readonly #fuses: boolean;
   readonly #sources = new Map<SourceId, Raster>();
   readonly #looked = new Map<Key, Looked>();
   readonly #rasters: SharedRasters;
+  readonly #runner: PlanRunner;
+  readonly #parts: ErrandParts;
 
   constructor(options: EngineOptions) {
     const workers = options.workers ?? Math.min(8, availableParallelism());
@@ -97,7 +99,14 @@ export class Engine {
       (raster) => rasters.letGo(raster),
     );
     this.#tile = options.tile ?? DEFAULT_TILE;
+    this.#strip = options.strip ?? STRIP_BYTES;
     this.#fuses = options.fuse ?? true;
+    this.#runner = new PlanRunner({ pool: this.#pool, cache: this.#cache, rasters });
+    this.#parts = {
+      flags: this.#pool.flags,
+      picture: (id) => this.#sources.get(id),
+      letGo: (raster) => rasters.letGo(raster),
+    };
   }
 
   /** A raster for a picture that is going to be opened, where the workers reach it soonest. Contents unknown. */
@@ -106,7 +115,7 @@ export class Engine {
   /** Makes an opened picture known; its samples lie in shared memory, best in what `createPicture` gave. */
   addSource(id: SourceId, raster: Raster): void {
     this.#sources.set(id, raster);
-    this.#pool.addPicture(id, shapeOf(raster), this.#placeOf(raster));
+    this.#pool.addPicture(id, shapeOf(raster), this.#rasters.placeOf(raster));
   }
 
   hasSource(id: SourceId): boolean {
@@ -138,51 +147,68 @@ export class Engine {
    */
   render(request: RenderRequest, signal?: AbortSignal): Promise<Result<Rendered>> {
     const display = request.format === 'display';
-    const policy: CutPolicy = { held: request.held ?? null, keep: display };
-    return this.#run(request.document, { priority: display ? 0 : 1, policy }, signal, (errand) =>
+    const policy = { held: request.held ?? null, keep: display };
+    return asErrand(this.#parts, request, display ? VISIBLE : REST, policy, signal, (errand) =>
       this.#render(request, errand),
     );
   }
 
   /** Looks at the whole of a document's exact picture. What was seen is remembered by the picture's name. */
   look({ document, look, as }: LookRequest, signal?: AbortSignal): Promise<Result<Looked>> {
-    const policy: CutPolicy = { held: null, keep: false };
-    return this.#run(document, { priority: 1, policy }, signal, async (errand) => {
+    const policy = { held: null, keep: false };
+    return asErrand(this.#parts, { document }, REST, policy, signal, async (errand) => {
       const graph = await this.#graph({ document, level: 0, exact: true }, errand);
       if (graph.kind === 'fault') return { ok: false, fault: graph.fault };
       return succeed(await this.#look({ node: nodeAs(graph.full, as), look }, errand));
     });
   }
 
-  /** Runs the jobs of one request under a flag of their own. */
-  async #run<T>(
-    document: Document,
-    kind: Pick<Errand, 'priority' | 'policy'>,
-    signal: AbortSignal | undefined,
-    work: (errand: Errand) => Promise<Result<T>>,
-  ): Promise<Result<T>> {
-    const held: Raster[] = [];
-    for (const layer of document.layers) {
-      const picture = this.#sources.get(layer.source);
-      if (picture !== undefined) held.push(picture);
-      else {
-        return fail('not-found', `the picture of layer "${layer.name}" is not open`, 'open it again');
-      }
-    }
-    const flag = this.#pool.flags.take();
-    const raise = (): void => this.#pool.flags.raise(flag);
-    signal?.addEventListener('abort', raise);
-    try {
-      if (signal?.aborted === true) throw new Cancelled();
-      return await work({ ...kind, flag, signal, held });
-    } catch (error) {
-      if (error instanceof FaultError) return { ok: false, fault: error.fault };
-      throw error;
-    } finally {
-      signal?.removeEventListener('abort', raise);
-      for (const raster of held) this.#rasters.letGo(raster);
-      this.#pool.flags.giveBack(flag);
-    }
+  /**
+   * The picture of an export, as `render` gives it, in strips from the top down: the whole picture is nowhere. Faults and
+   * cancelling as in `render`; what goes wrong later is thrown by the strips, a fault as a `FaultError`.
+   */
+  strips(document: Document, signal?: AbortSignal): Promise<Result<RenderedStrips>> {
+    const request: RenderRequest = { document, level: 0, exact: true, region: null, format: 'export' };
+    const policy = { held: null, keep: false };
+    return asErrand(this.#parts, request, REST, policy, signal, async (errand) => {
+      const graph = await this.#graph(request, errand);
+      if (graph.kind === 'fault') return { ok: false, fault: graph.fault };
+      const root = await this.#exportNode(graph.full, request, errand);
+      const top = this.#program(root, policy);
+      const compute = (strip: ScheduledStrip, buffer: Raster, held: HeldTiles): Promise<Result<Samples>> =>
+        asErrand(this.#parts, request, REST, policy, signal, async (each) =>
+          succeed(await this.#computeStrip(top, strip, buffer, held, each)),
+        );
+      return succeed({
+        ...shapeOf(root.shape),
+        reported: graph.reported,
+        strips: this.#strips(top, compute),
+      });
+    });
+  }
+
+  /**
+   * Computes what lies beneath a step at a reduced level; null where the step is not made from one picture alone. Faults and
+   * cancelling as in `render`.
+   */
+  beneath(request: BeneathRequest, signal?: AbortSignal): Promise<Result<Beneath | null>> {
+    return asErrand(this.#parts, request, VISIBLE, { held: request.step, keep: true }, signal, (errand) =>
+      this.#beneath(request, errand),
+    );
+  }
+
+  /** The exact histograms of the document's picture at full resolution. Faults and cancelling as in `render`. */
+  histogram(document: Document, signal?: AbortSignal): Promise<Result<PictureHistogram>> {
+    const policy = { held: null, keep: true };
+    return asErrand(this.#parts, { document }, REST, policy, signal, async (errand) => {
+      const graph = await this.#graph({ document, level: 0, exact: true }, errand);
+      if (graph.kind === 'fault') return { ok: false, fault: graph.fault };
+      const channels = asHistogram(
+        await this.#look({ node: graph.full, look: 'histogramWithAlpha' }, errand),
+      );
+      const luma = asHistogram(await this.#look({ node: graph.full, look: 'lumaHistogram' }, errand));
+      return succeed({ shape: graph.full.shape, channels, luma });
+    });
   }
 
   async #render(request: RenderRequest, errand: Errand): Promise<Result<Rendered>> {
@@ -216,13 +242,41 @@ export class Engine {
     }
   }
 
-  /** The graph, once everything it has to know has been measured. */
+  async #beneath(
+    { document, level, region: wanted, step }: BeneathRequest,
+    errand: Errand,
+  ): Promise<Result<Beneath | null>> {
+    const looked = new Map<Key, Looked>();
+    const graph = await this.#graph({ document, level, exact: level === 0 }, errand, looked);
+    if (graph.kind === 'fault') return { ok: false, fault: graph.fault };
+    const node = beneath(graph.root, step);
+    if (node === null) return succeed(null);
+    const region = intersect(wanted, wholeOf(node.shape));
+    if (isEmpty(region)) return succeed(null);
+    const top = this.#program(node, errand.policy);
+    const name = tileName(top, region);
+    const known = this.#cache.get(name)?.raster;
+    const raster = known === undefined ? await this.#compute(top, region, errand) : this.#rasters.outside(known);
+    this.#cache.put(name, { raster, rectangle: region });
+    const light = over(graph.root, node.key) !== null;
+    return succeed({ raster, node: node.key, whole: graph.root.shape, light, looked });
+  }
+
+  /** The graph, once everything it has to know has been measured. What it was made with is noted in `used`. */
   async #graph(
     { document, level, exact }: Pick<RenderRequest, 'document' | 'level' | 'exact'>,
     errand: Errand,
+    used = new Map<Key, Looked>(),
   ): Promise<Exclude<Graph, { readonly kind: 'missing' }>> {
+    const known = {
+      get: (name: Key): Looked | undefined => {
+        const looked = this.#looked.get(name);
+        if (looked !== undefined) used.set(name, looked);
+        return looked;
+      },
+    };
     for (;;) {
-      const graph = graphOf({ document, level: exact ? 0 : level, known: this.#looked });
+      const graph = graphOf({ document, level: exact ? 0 : level, known });
       if (graph.kind !== 'missing') return graph;
       for (const missing of graph.missing) await this.#look(missing, errand);
     }
@@ -250,17 +304,18 @@ export class Engine {
     if (through !== null) return this.#remember(name, through.follow(await this.#look(through, errand)));
     const top = this.#program(node, errand.policy);
     const parts: Looked[] = [];
-    await this.#each(
+    const whole = wholeOf(node.shape);
+    const plan = planOf(top, whole, this.#tile);
+    await this.#runner.each(
       top,
-      wholeOf(node.shape),
+      isStudy(look) ? { ...plan, strips: [whole] } : plan,
       errand,
       (strip) => ({ look, rectangle: strip }),
       (_, looked) => {
         if (looked !== null) parts.push(looked);
       },
-      isStudy(look),
     );
-    return this.#remember(name, parts.reduce(combine));
+    return this.#remember(name, parts.reduce(combineLooked));
   }
 
   #remember(name: Key, looked: Looked): Looked {
@@ -273,117 +328,54 @@ export class Engine {
   /** The samples of `region` of a program, in shared memory. */
   async #compute(top: Program, region: Rectangle, errand: Errand): Promise<Raster> {
     const raster = this.#rasters.create({ ...top.shape, width: region.width, height: region.height });
-    const { buffer, byteOffset } = this.#placeOf(raster);
-    const row = region.width * raster.channels * raster.data.BYTES_PER_ELEMENT;
-    await this.#each(top, region, errand, (strip) => ({
-      rectangle: strip,
-      shape: { ...shapeOf(raster), height: strip.height },
-      place: { buffer, byteOffset: byteOffset + (strip.y - region.y) * row },
-    }));
+    await this.#runner.each(
+      top,
+      planOf(top, region, this.#tile),
+      errand,
+      this.#rasters.rowsOf(raster, region),
+    );
     return raster;
   }
 
-  /** Computes the tiles that `region` of a program needs, then runs one job a strip of it. */
-  async #each(
+  /** The strips of a program's picture, a few in work at a time, in buffers that are used again and again. */
+  async *#strips(
     top: Program,
-    region: Rectangle,
-    errand: Errand,
-    outputOf: (strip: Rectangle) => SharedRegion | { readonly look: Look; readonly rectangle: Rectangle },
-    finished: (strip: Rectangle, looked: Looked | null) => void = () => undefined,
-    undivided = false,
-  ): Promise<void> {
-    const plan = planOf(top, region, this.#tile);
-    const stored = new Map<Program, Region[]>();
-    const programs = [...plan.stages.map((stage) => stage.program), top];
+    compute: (strip: ScheduledStrip, buffer: Raster, held: HeldTiles) => Promise<Result<Samples>>,
+  ): AsyncGenerator<Samples, void> {
+    const schedule = scheduleStrips(top, this.#tile, this.#strip);
+    const height = Math.max(...schedule.map(({ rectangle }) => rectangle.height));
+    const buffers: Raster[] = [];
+    const held: HeldTiles = new Map();
+    const computed = inTurn(schedule, STRIPS_AHEAD, (strip, index) => {
+      const buffer = (buffers[index % (STRIPS_AHEAD + 1)] ??= this.#rasters.create({ ...top.shape, height }));
+      return compute(strip, buffer, held);
+    });
     try {
-      for (const { program, tiles } of plan.stages) {
-        stored.set(program, await this.#tiles(program, tiles, stored, errand));
+      for await (const strip of computed) {
+        if (!strip.ok) throw new FaultError(strip.fault);
+        yield strip.value;
       }
-      await this.#all(undivided ? [region] : plan.strips, errand, async (strip) => {
-        const looked = await this.#job(top, strip, outputOf(strip), stored, errand);
-        finished(strip, looked);
-      });
     } finally {
-      for (const program of programs) this.#pool.forget(program.root);
+      this.#runner.letGo(held, held.keys());
+      this.#runner.forget(
+        top,
+        schedule.map(({ plan }) => plan),
+      );
     }
   }
 
-  async #tiles(
-    program: Program,
-    tiles: readonly Rectangle[],
-    stored: ReadonlyMap<Program, readonly Region[]>,
+  async #computeStrip(
+    top: Program,
+    { rectangle, plan, lastUsed }: ScheduledStrip,
+    buffer: Raster,
+    held: HeldTiles,
     errand: Errand,
-  ): Promise<Region[]> {
-    const regions: Region[] = [];
-    await this.#all(tiles, errand, async (tile) => {
-      const name = tileName(program, tile);
-      const known = this.#cache.get(name);
-      if (known !== undefined) {
-        this.#rasters.hold(known.raster);
-        errand.held.push(known.raster);
-        regions.push(known);
-        return;
-      }
-      const raster = this.#rasters.createTile({ ...program.shape, width: tile.width, height: tile.height });
-      errand.held.push(raster);
-      const region: Region = { raster, rectangle: tile };
-      await this.#job(program, tile, this.#sharedRegion(region), stored, errand);
-      this.#cache.put(name, region);
-      regions.push(region);
-    });
-    return regions;
+  ): Promise<Samples> {
+    const raster = firstRows(buffer, rectangle.height);
+    await this.#runner.run(top, plan, errand, this.#rasters.rowsOf(raster, rectangle), undefined, held);
+    this.#runner.letGo(held, lastUsed);
+    return raster.data;
   }
-
-  #placeOf({ data }: Raster): Place {
-    const { buffer, byteOffset } = data;
-    if (this.#rasters.inPool(data)) return { buffer: null, byteOffset };
-    if (!(buffer instanceof SharedArrayBuffer)) throw new Error('threads share no such memory');
-    return { buffer, byteOffset };
-  }
-
-  #sharedRegion({ raster, rectangle }: Region): SharedRegion {
-    return { rectangle, shape: shapeOf(raster), place: this.#placeOf(raster) };
-  }
-
-  /** Waits for all of them also where one fails, because their flag may only be reused when none is under way. */
-  async #all<T>(items: readonly T[], errand: Errand, run: (item: T) => Promise<void>): Promise<void> {
-    const outcomes = await Promise.allSettled(items.map(run));
-    if (errand.signal?.aborted === true) throw new Cancelled();
-    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
-  }
-
-  #job(
-    program: Program,
-    part: Rectangle,
-    output: SharedRegion | { readonly look: Look; readonly rectangle: Rectangle },
-    stored: ReadonlyMap<Program, readonly Region[]>,
-    errand: Errand,
-  ): Promise<Looked | null> {
-    const leaves: SharedRegion[][] = program.inputs.map(() => []);
-    visitLeaves(program.root, part, (leaf, region) => {
-      const list = leaves[leaf.slot];
-      for (const tile of stored.get(program.inputs[leaf.slot]) ?? []) {
-        if (isEmpty(intersect(tile.rectangle, region))) continue;
-        if (list.some((known) => sameRectangle(known.rectangle, tile.rectangle))) continue;
-        list.push(this.#sharedRegion(tile));
-      }
-    });
-    return this.#pool.run({
-      root: program.root,
-      flag: errand.flag,
-      output,
-      leaves,
-      priority: errand.priority,
-    });
-  }
-}
-
-function combine(a: Looked, b: Looked): Looked {
-  if (a.kind === 'opaque' || b.kind === 'opaque') {
-    return { kind: 'opaque', opaque: a.kind === 'opaque' && b.kind === 'opaque' && a.opaque && b.opaque };
-  }
-  if (a.kind === 'study' || b.kind === 'study') throw new Error('a study is of the whole picture');
-  return combineMeasured(a, b);
 }
 
 function nodeAs(picture: Node, as: LookRequest['as']): Node {
@@ -395,11 +387,6 @@ function nodeAs(picture: Node, as: LookRequest['as']): Node {
     case 'colour':
       return convertNode(picture, picture.shape.depth, 3);
   }
-}
-
-function displayNode(picture: Node): Node {
-  const shape: Shape = { ...picture.shape, channels: 4, depth: 8 };
-  return { kind: 'display', key: keyOf('display', picture.key), shape, step: null, input: picture };
 }
 
 /** Starts worker threads; `close` ends them. */

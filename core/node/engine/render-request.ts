@@ -1,8 +1,10 @@
 /** What can be asked of the engine, and what it answers. */
 
 import type { Document, StepId } from '../../document/document';
-import type { Look } from '../../plan/look';
+import type { Key } from '../../plan/key';
+import type { Look, Looked } from '../../plan/look';
 import type { Reported } from '../../operation/operation';
+import type { Histogram } from '../../raster/histogram';
 import type { Rectangle } from '../../raster/rectangle';
 import type { Raster, Shape } from '../../raster/raster';
 
@@ -23,6 +25,36 @@ export interface RenderRequest {
   readonly format: 'levels' | 'export' | 'display';
   /** The step that is being dragged: everything beneath it is kept, nothing is fused across it. */
   readonly held?: StepId;
+  /** Nobody waits for it: it comes after everything else. */
+  readonly idle?: boolean;
+}
+
+/** What lies beneath a step of the picture that `request` would show, in its own layout and depth. */
+export interface BeneathRequest extends Pick<RenderRequest, 'document' | 'level' | 'idle'> {
+  /** In pixels of the level. */
+  readonly region: Rectangle;
+  readonly step: StepId;
+}
+
+export interface Beneath {
+  readonly raster: Raster;
+  /** The name of the whole node, of which the raster is the region. */
+  readonly node: Key;
+  /** The whole picture's shape at that level, once everything is applied. */
+  readonly whole: Shape;
+  /** Whether nothing but tables lies between it and the picture (plan/held.ts). */
+  readonly light: boolean;
+  /** The measurements that the graph is made with. */
+  readonly looked: ReadonlyMap<Key, Looked>;
+}
+
+/** Exact histograms of a whole picture at full resolution. */
+export interface PictureHistogram {
+  readonly shape: Shape;
+  /** Of every channel in order, alpha last. */
+  readonly channels: Histogram;
+  /** Of the rounded luma; a grey picture's own. */
+  readonly luma: Histogram;
 }
 
 /** A look at the whole of a document's exact picture. */

@@ -1,8 +1,13 @@
 // When which frame is made: with an engine whose every render is in the test's hand, and a clock that is too.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Frame, View } from '../../../core/protocol/contract';
+import type { Frame, Held, View } from '../../../core/protocol/contract';
 import type { Document } from '../../../core/document/document';
-import type { Rendered, RenderRequest } from '../../../core/node/engine/render-request';
+import type {
+  Beneath,
+  BeneathRequest,
+  Rendered,
+  RenderRequest,
+} from '../../../core/node/engine/render-request';
 import { levelSize } from '../../../core/raster/pyramid';
 import { fail, succeed, type Result } from '../../../core/raster/fault';
 import { createRaster } from '../../../core/raster/raster';
@@ -28,8 +33,19 @@ class Stage {
   readonly sent: Frame[] = [];
   readonly measured: unknown[] = [];
   readonly failures: unknown[] = [];
+  readonly beneath: { readonly request: BeneathRequest; readonly signal: AbortSignal }[] = [];
+  readonly sentHeld: Held[] = [];
+  /** What lies beneath any step. */
+  held: Beneath | null = null;
+  /** What nobody has asked for. */
+  readonly idle: Asked[] = [];
   readonly scheduler = new FrameScheduler({
     shelf: new FrameShelf(1e9),
+    beneath: (request, signal) => {
+      this.beneath.push({ request, signal });
+      return Promise.resolve(succeed(this.held));
+    },
+    sendHeld: (held) => this.sentHeld.push(held),
     shown: () => ({ document: this.document, revision: this.revision, held: null }),
     send: (frame) => this.sent.push(frame),
     measured: (_, reported) => this.measured.push(reported),
@@ -53,7 +69,7 @@ class Stage {
           done(result);
           await vi.advanceTimersByTimeAsync(0);
         };
-        this.asked.push({ request, signal, name, finish });
+        (request.idle === true ? this.idle : this.asked).push({ request, signal, name, finish });
       }),
   });
 
@@ -330,5 +346,134 @@ describe('while a control moves', () => {
     expect(stage.frames.at(-1)).toBe('3 exact 0');
     move(0.2, 4);
     expect(stage.names.at(-1)).toBe('preview 1 of 0.2');
+  });
+});
+
+describe('a large preview', () => {
+  it('is made at half its size while a control moves, and at its own when it rests', async () => {
+    stage.look({ width: 4000, height: 3000, zoom: 1 });
+    stage.document = { ...stage.document, frame: { width: 4000, height: 3000 } };
+    await settle();
+    stage.asked.length = 0;
+    stage.become(0.1);
+    stage.scheduler.moved(2);
+    expect(stage.names).toEqual(['preview 1 of 0.1']);
+    await stage.last.finish();
+    await pass(200);
+    expect(stage.names.at(-1)).toBe('exact 0 of 0.1');
+  });
+});
+
+describe('what the page draws itself', () => {
+  beforeEach(async () => {
+    stage.look();
+    await settle();
+    stage.asked.length = 0;
+    stage.sent.length = 0;
+  });
+
+  it('needs no frame before the hand rests, and then the exact one alone', async () => {
+    for (let generation = 2; generation < 6; generation++) {
+      stage.become(generation / 10);
+      stage.scheduler.drawnByPage(generation);
+      await pass(30);
+    }
+    expect(stage.asked).toEqual([]);
+    await pass(150);
+    expect(stage.names).toEqual(['exact 2 of 0.5']);
+    await settle();
+    expect(stage.frames).toEqual(['5 exact 2']);
+  });
+
+  it('gets no preview of the same picture when it is kept', async () => {
+    await pass(1_000);
+    stage.become(0.3);
+    stage.scheduler.changed(2);
+    await pass(100);
+    await settle();
+    stage.asked.length = 0;
+    stage.become(0.2);
+    stage.scheduler.drawnByPage(3);
+    stage.scheduler.changed(4);
+    expect(stage.names).toEqual(['exact 2 of 0.2']);
+  });
+
+  it('is abandoned by any other change', async () => {
+    stage.become(0.2);
+    stage.scheduler.drawnByPage(2);
+    stage.become(1);
+    stage.scheduler.changed(3);
+    await pass(1_000);
+    expect(stage.frames).toEqual(['3 exact 2']);
+  });
+});
+
+describe('when nothing else is to be done', () => {
+  const raster = createRaster({ width: 160, height: 120, channels: 3, depth: 8 });
+  const held: Beneath = {
+    raster,
+    node: 'node',
+    whole: { ...raster, ...levelSize(SIZE, 2) },
+    light: true,
+    looked: new Map(),
+  };
+
+  it('what lies beneath the step in hand is made ready and sent, where tables do the rest', async () => {
+    stage.held = held;
+    stage.scheduler.hold('s');
+    stage.look();
+    expect(stage.beneath).toEqual([]);
+    await settle();
+    await pass(100);
+    expect(stage.beneath.map(({ request }) => [request.step, request.level, request.idle])).toEqual([
+      ['s', 2, true],
+    ]);
+    expect(stage.sentHeld).toMatchObject([{ step: 's', node: 'node', level: 2, channels: 3, depth: 8 }]);
+  });
+
+  it('is sent once the controls are opened, and not where more than tables is needed', async () => {
+    stage.held = { ...held, light: false };
+    stage.look();
+    await settle();
+    await pass(100);
+    expect(stage.beneath).toEqual([]);
+    stage.scheduler.hold('s');
+    await pass(100);
+    expect([stage.beneath.length, stage.sentHeld.length]).toEqual([1, 0]);
+  });
+
+  it('the whole picture and the neighbouring area are made of a part, and of nothing else', async () => {
+    stage.look({ zoom: 2 });
+    await settle();
+    await pass(100);
+    await stage.idle[0].finish();
+    expect(stage.idle.map(({ name }) => name)).toEqual(['preview 1 of 1', 'exact 0 of 1']);
+    expect(stage.idle[0].request.region).toEqual({ x: 0, y: 0, width: 320, height: 240 });
+    expect(stage.idle[1].request.region).toEqual({ x: 0, y: 0, width: 384, height: 320 });
+    await stage.idle[1].finish();
+    expect(stage.frames.slice(-2)).toEqual(['1 preview 1', '1 exact 0']);
+    expect(stage.failures).toEqual([]);
+  });
+
+  it('any change aborts it', async () => {
+    stage.look({ zoom: 0.5 });
+    await settle();
+    await pass(100);
+    stage.become(0.5);
+    stage.scheduler.changed(2);
+    expect(stage.idle[0].signal.aborted).toBe(true);
+    expect(stage.names.at(-1)).toBe('exact 1 of 0.5');
+  });
+
+  it('a view inside the area that is there needs nothing new', async () => {
+    stage.look({ zoom: 0.5 });
+    await settle();
+    await pass(100);
+    for (const each of stage.idle) await each.finish();
+    stage.asked.length = 0;
+    stage.look({ zoom: 0.5, x: 150, generation: 2 });
+    await pass(0);
+    expect(stage.asked).toEqual([]);
+    expect(stage.frames.at(-1)).toBe('2 exact 1');
   });
 });

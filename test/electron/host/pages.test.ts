@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Command } from '../../../core/document/command';
-import { fail } from '../../../core/raster/fault';
+import { fail, succeed } from '../../../core/raster/fault';
 import { gradientPng, startRealHost, writePng, type RealHost } from '../support/real-host';
 
 let real: RealHost;
@@ -135,6 +135,8 @@ describe('when something breaks', () => {
     real = await startRealHost({
       engine: {
         addSource: (...words) => real.engine.addSource(...words),
+        beneath: () => Promise.resolve(succeed(null)),
+        histogram: (...words) => real.engine.histogram(...words),
         dropSource: (...words) => real.engine.dropSource(...words),
         look: (...words) => real.engine.look(...words),
         render: (...words) =>
@@ -174,6 +176,8 @@ describe('when something breaks', () => {
     real = await startRealHost({
       engine: {
         addSource: (...words) => real.engine.addSource(...words),
+        beneath: () => Promise.resolve(succeed(null)),
+        histogram: (...words) => real.engine.histogram(...words),
         dropSource: (...words) => real.engine.dropSource(...words),
         look: (...words) => real.engine.look(...words),
         render: (...words) => (broken ? Promise.reject(new Error('a bug')) : real.engine.render(...words)),

@@ -3,6 +3,8 @@ import { FrameStore } from '../../../renderer/session/frame-store';
 import { Messages } from '../../../renderer/session/messages.svelte';
 import { OpenDocument } from '../../../renderer/session/open-document.svelte';
 import { Generations } from '../../../renderer/session/timeline.svelte';
+import { graphOf } from '../../../core/plan/graph';
+import { beneath } from '../../../core/plan/held';
 import { fail } from '../../../core/raster/fault';
 import { opening, step } from '../../core/document/sample';
 import { FakeHost, frameOf } from '../../support/fake-host';
@@ -10,6 +12,7 @@ import { FakeHost, frameOf } from '../../support/fake-host';
 let host: FakeHost;
 let messages: Messages;
 let document: OpenDocument;
+let store: FrameStore;
 
 const gamma = step('s', 'gamma', { gamma: 1 });
 const setGamma = (value: number) =>
@@ -26,13 +29,16 @@ beforeEach(async () => {
   vi.stubGlobal('cancelAnimationFrame', clearTimeout);
   host = new FakeHost(opening());
   messages = new Messages();
-  const store = new FrameStore();
+  store = new FrameStore();
   store.put('k', { image: window.document.createElement('canvas'), bytes: 1 });
   document = new OpenDocument(host.state, {
     connection: host,
     messages,
     store,
-    loader: { load: () => Promise.reject(new Error('not in this test')) },
+    loader: {
+      load: () => Promise.reject(new Error('not in this test')),
+      samples: (_, bytes) => Promise.resolve(new ArrayBuffer(bytes)),
+    },
     generations: new Generations(),
     takeRequest: () => [],
   });
@@ -237,5 +243,121 @@ describe('choosing', () => {
     document.redo();
     await vi.waitFor(() => expect(document.choice.step?.step.id).toBe('s'));
     expect(document.choice.layer?.id).toBe('l');
+  });
+});
+
+describe('travelling in the history', () => {
+  const key = 'seen';
+
+  beforeEach(async () => {
+    document.receive(frameOf({ generation: document.timeline.newest, key: 'k' }));
+    await document.commit({ type: 'step.add', owner: 'l', step: gamma, index: 0 });
+    const { revision } = document.state;
+    store.put(key, { image: window.document.createElement('canvas'), bytes: 1 });
+    document.receive(frameOf({ generation: document.timeline.newest, key, revision }));
+    expect(document.frames.after?.frame.key).toBe(key);
+  });
+
+  it('shows what was on the canvas there in the same task, and is at rest when the panels have followed', async () => {
+    document.undo();
+    expect(document.frames.after?.frame).toMatchObject({ key: 'k', exact: true });
+    expect(document.frames.after?.frame.generation).toBe(document.timeline.newest);
+    expect(document.timeline.busy).toBe(true);
+    await vi.waitUntil(() => !document.timeline.busy);
+    expect(document.state.document.layers[0].stack).toEqual([]);
+    document.redo();
+    expect(document.frames.after?.frame.key).toBe(key);
+  });
+
+  it('waits for the main process where the view is another one', () => {
+    document.camera.zoomBy(2);
+    document.undo();
+    expect(document.frames.after?.frame.key).toBe(key);
+    expect(document.timeline.busy).toBe(true);
+  });
+
+  it('knows a change that joined the last one as another entry', async () => {
+    await document.commit(setGamma(1.5));
+    const first = document.state.history.find(({ state }) => state === 'current')?.id;
+    await document.commit(setGamma(1.7));
+    const second = document.state.history.find(({ state }) => state === 'current')?.id;
+    expect(document.state.history.filter(({ state }) => state !== 'discarded')).toHaveLength(3);
+    expect(second).not.toBe(first);
+  });
+});
+
+describe('a gesture on a step whose input the page has', () => {
+  const drawings: Uint8ClampedArray[] = [];
+
+  beforeEach(async () => {
+    drawings.length = 0;
+    class Data {
+      readonly data: Uint8ClampedArray;
+      constructor(
+        readonly width: number,
+        readonly height: number,
+      ) {
+        this.data = new Uint8ClampedArray(width * height * 4);
+      }
+    }
+    class Drawing {
+      getContext = () => ({ putImageData: (image: Data) => void drawings.push(image.data.slice()) });
+    }
+    vi.stubGlobal('ImageData', Data);
+    vi.stubGlobal('OffscreenCanvas', Drawing);
+    await document.commit({ type: 'step.add', owner: 'l', step: gamma, index: 0 });
+    draw(document.timeline.newest);
+    document.choice.chooseStep('l', 's');
+    const graph = graphOf({ document: document.document, level: 3, known: new Map() });
+    const node = graph.kind === 'graph' ? beneath(graph.root, 's') : null;
+    if (node === null) throw new Error('there is something beneath a step');
+    document.receiveHeld({
+      document: 'd',
+      step: 's',
+      key: 'held',
+      node: node.key,
+      channels: 3,
+      depth: 8,
+      level: 3,
+      region: { x: 0, y: 0, width: 80, height: 60 },
+      whole: { width: 80, height: 60 },
+      full: { width: 640, height: 480 },
+      looked: [],
+    });
+    await Promise.resolve();
+    await Promise.resolve();
+  });
+
+  it('is drawn in the same task, and only then told', () => {
+    document.preview(setGamma(2));
+    expect(drawings).toHaveLength(1);
+    expect(document.frames.after?.frame).toMatchObject({ level: 3, exact: false });
+    document.preview(setGamma(2.5));
+    expect(drawings).toHaveLength(2);
+    expect(host.payloads('edit.preview').map(({ drawn }) => drawn)).toEqual([true, true]);
+    expect(document.timeline.busy).toBe(true);
+  });
+
+  it('never gives way to an older frame, and does to the exact one', () => {
+    document.preview(setGamma(2));
+    const old = document.timeline.newest;
+    document.preview(setGamma(2.5));
+    draw(old, true);
+    expect(document.frames.after?.frame.exact).toBe(false);
+    draw(document.timeline.newest, true);
+    expect(document.frames.after?.frame.exact).toBe(true);
+    expect(document.timeline.busy).toBe(false);
+  });
+
+  it('is left to the main process where what lies beneath has changed', async () => {
+    await document.commit({
+      type: 'step.add',
+      owner: 'l',
+      step: step('b', 'boxBlur', { size: 5 }),
+      index: 0,
+    });
+    document.preview(setGamma(2));
+    expect(drawings.length).toBe(0);
+    expect(host.payloads('edit.preview').map(({ drawn }) => drawn)).toEqual([undefined]);
   });
 });

@@ -1,0 +1,77 @@
+// The engine's histograms against counting the picture that it exports, sample by sample.
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startEngine, type Engine } from '../../../../core/node/engine/engine';
+import type { Document } from '../../../../core/document/document';
+import { operations } from '../../../../core/operations/index';
+import { histogramOf } from '../../../../core/raster/histogram';
+import { measure } from '../../../../core/operation/measure';
+import { wholeOf } from '../../../../core/raster/rectangle';
+import { Cancelled } from '../../../../core/raster/signal';
+import { documentWith, randomDocument, sharedNoise, sourceFor, stepOf } from '../../../support/documents';
+import type { Pictures } from '../../../support/plain-picture';
+
+let engine: Engine;
+beforeAll(() => {
+  engine = startEngine({ workers: 2, tile: { width: 16, height: 16 } });
+});
+afterAll(() => engine.close());
+
+function know(pictures: Pictures): void {
+  for (const [id, raster] of Object.entries(pictures))
+    if (!engine.hasSource(id)) engine.addSource(id, raster);
+}
+
+async function check(document: Document): Promise<void> {
+  const rendered = await engine.render({
+    document,
+    level: 0,
+    exact: true,
+    region: null,
+    format: 'export',
+  });
+  const counted = await engine.histogram(document);
+  if (!rendered.ok || !counted.ok) throw new Error('not made');
+  const { raster } = rendered.value;
+  const { channels, luma, shape } = counted.value;
+  expect([shape.width, shape.height, shape.depth]).toEqual([raster.width, raster.height, raster.depth]);
+  // An export drops alpha that says nothing.
+  const expected = histogramOf(raster, wholeOf(raster), raster.channels);
+  expect(channels.bins.slice(0, raster.channels)).toEqual(expected.bins);
+  const lumas = measure('lumaHistogram', raster);
+  expect(lumas.kind === 'histogram' && lumas.histogram.bins).toEqual(luma.bins);
+}
+
+describe('the histogram of a document', () => {
+  it('counts what is exported, through tables as through anything else', async () => {
+    const some = ['negative', 'gamma', 'levels', 'hueSaturation', 'logTransform', 'boxBlur', 'flip'];
+    const from = operations.filter(({ id }) => some.includes(id));
+    await fc.assert(
+      fc.asyncProperty(randomDocument({ layers: 2, steps: 3, from }), async ({ document, pictures }) => {
+        know(pictures);
+        await check(document);
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  it.each([1, 2, 3, 4] as const)('follows a chain of tables (%i channels)', async (channels) => {
+    const raster = sharedNoise({ width: 50, height: 40, channels, depth: 8 }, channels);
+    know({ [`chain-${channels}`]: raster });
+    const source = sourceFor(`chain-${channels}`, raster);
+    for (const gamma of [0.5, 2]) {
+      await check(documentWith(source, [stepOf('gamma', { gamma }), stepOf('percentileStretch', {})]));
+    }
+  });
+
+  it('stops when it is aborted, and counts the same afterwards', async () => {
+    const raster = sharedNoise({ width: 900, height: 700, channels: 3, depth: 8 }, 2);
+    know({ aborted: raster });
+    const document = documentWith(sourceFor('aborted', raster), [stepOf('median', { size: 9 })]);
+    const abort = new AbortController();
+    const counting = engine.histogram(document, abort.signal);
+    abort.abort();
+    await expect(counting).rejects.toBeInstanceOf(Cancelled);
+    await check(document);
+  });
+});
