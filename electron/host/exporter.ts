@@ -1,5 +1,5 @@
 /**
- * Exports: the whole picture rendered, encoded and handed over. A size estimate is the real thing, encoded and weighed; the
+ * Exports: the whole picture computed in strips, encoded and handed over. A size estimate is the real thing, encoded and weighed; the
  * last few results are kept, so that what was estimated need not be made again to be saved.
  */
 
@@ -7,7 +7,8 @@ import type { ExportOptions } from '../../core/protocol/contract';
 import type { Document } from '../../core/document/document';
 import { canonical } from '../../core/plan/key';
 import type { EncodeOptions, PictureMetadata } from '../../core/node/codec/picture';
-import type { Rendered, RenderRequest } from '../../core/node/engine/render-request';
+import type { StripedPicture } from '../../core/node/codec/striped-picture';
+import type { RenderedStrips } from '../../core/node/engine/render-request';
 import { succeed, type Result } from '../../core/raster/fault';
 import type { Raster } from '../../core/raster/raster';
 import { wholeOf } from '../../core/raster/rectangle';
@@ -17,7 +18,7 @@ import { stateName } from './frame-shelf';
 
 export interface Encoder {
   encode(
-    raster: Raster,
+    picture: Raster | StripedPicture,
     metadata: PictureMetadata | null,
     options: EncodeOptions,
     signal?: AbortSignal,
@@ -25,7 +26,7 @@ export interface Encoder {
 }
 
 export interface ExporterParts {
-  readonly render: (request: RenderRequest, signal: AbortSignal) => Promise<Result<Rendered>>;
+  readonly strips: (document: Document, signal: AbortSignal) => Promise<Result<RenderedStrips>>;
   readonly encoder: Encoder;
 }
 
@@ -84,12 +85,9 @@ export class Exporter {
     const known = this.#kept.get(name);
     if (known !== undefined) return succeed(known);
     const began = performance.now();
-    const rendered = await this.#parts.render(
-      { document, level: 0, exact: true, region: null, format: 'export' },
-      signal,
-    );
+    const rendered = await this.#parts.strips(document, signal);
     if (!rendered.ok) return rendered;
-    const bytes = await this.#parts.encoder.encode(rendered.value.raster, metadata, options, signal);
+    const bytes = await this.#parts.encoder.encode(rendered.value, metadata, options, signal);
     if (signal.aborted) throw new Cancelled();
     if (!bytes.ok) return bytes;
     const exported: Exported = { bytes: bytes.value, ms: performance.now() - began };

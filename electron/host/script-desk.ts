@@ -8,7 +8,7 @@ import type { Document, DocumentId, SourceId } from '../../core/document/documen
 import { stepSources } from '../../core/document/step-check';
 import { pythonScript } from '../../core/derive/python/script';
 import type { Engine } from '../../core/node/engine/engine';
-import { renderEdited } from '../../core/node/jobs/edited';
+import { editedStrips } from '../../core/node/jobs/edited';
 import type { FoundPython } from '../../core/node/python/find-python';
 import { verifyScript, type Verdict } from '../../core/node/python/verify-script';
 import type { Handed, ScriptText, ScriptVerdict } from '../../core/protocol/replay-calls';
@@ -25,7 +25,7 @@ import type { Decoder, Sources } from './sources';
 export interface ScriptParts extends HandOutParts {
   readonly sources: Sources;
   readonly originals: Pick<Originals, 'read'>;
-  readonly engine: Pick<Engine, 'render'>;
+  readonly engine: Pick<Engine, 'render' | 'strips'>;
   readonly codec: Decoder & Encoder;
   readonly findPython: () => Promise<FoundPython | null>;
 }
@@ -122,10 +122,10 @@ export class ScriptDesk {
   async #decoded(document: Document, id: SourceId, signal: AbortSignal): Promise<Result<Uint8Array>> {
     const { engine, codec } = this.#parts;
     const nothing = { source: document.sources[id], steps: [], seconds: new Map<string, never>() };
-    const rendered = await renderEdited(engine, nothing, signal);
+    const rendered = await editedStrips(engine, nothing, signal);
     if (!rendered.ok) return rendered;
     const options = { format: 'png', metadata: 'none', profile: 'none' } as const;
-    return codec.encode(rendered.value.raster, null, options, signal);
+    return codec.encode(rendered.value, null, options, signal);
   }
 }
 

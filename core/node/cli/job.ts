@@ -21,6 +21,7 @@ import { formatOf, shapeInFile } from '../jobs/formats';
 import type { Input } from './inputs';
 import type { Target } from './outputs';
 import type { Pictures } from '../jobs/pictures';
+import { StageTimes, type Times } from './stage-times';
 import type { Terminal } from './terminal';
 
 export interface Job {
@@ -35,7 +36,7 @@ export interface Job {
 /** What all jobs of a command share. */
 export interface Workshop extends DeliveryOptions {
   readonly codec: Pick<Codec, 'encode'>;
-  readonly engine: Pick<Engine, 'render'>;
+  readonly engine: Pick<Engine, 'strips'>;
   readonly pictures: Pictures;
   readonly choices: ExportChoices;
 }
@@ -43,13 +44,6 @@ export interface Workshop extends DeliveryOptions {
 export interface StepReport {
   readonly id: string;
   readonly values?: StepValues;
-}
-
-/** Milliseconds: reading and decoding, carrying out the steps, encoding and writing. */
-export interface Times {
-  readonly decode: number;
-  readonly process: number;
-  readonly encode: number;
 }
 
 export interface JobDone {
@@ -93,50 +87,50 @@ function stepReports(
 export async function runJob(job: Job, workshop: Workshop, advance: Advance): Promise<JobOutcome> {
   const { codec, engine, pictures, choices, signal } = workshop;
   const { input, target, steps, onlyProject = false } = job;
-  const ms = { decode: 0, process: 0, encode: 0 };
-  const timed = async <T>(stage: keyof Times, work: () => Promise<T>): Promise<T> => {
-    const began = performance.now();
-    try {
-      return await work();
-    } finally {
-      ms[stage] = Math.round((ms[stage] + performance.now() - began) * 10) / 10;
-    }
-  };
-  const ended = (result: Result<JobDone>): JobOutcome => ({ result, blamesTarget: false, ms });
-  const refused = (fault: Fault): JobOutcome => ({ result: { ok: false, fault }, blamesTarget: true, ms });
+  const times = new StageTimes();
+  const ended = (result: Result<JobDone>): JobOutcome => ({ result, blamesTarget: false, ms: times.ms });
+  const refused = (fault: Fault): JobOutcome => ({
+    result: { ok: false, fault },
+    blamesTarget: true,
+    ms: times.ms,
+  });
 
-  const bytes = await timed('decode', () => readInput(input, workshop.terminal));
+  const bytes = await times.during('decode', () => readInput(input, workshop.terminal));
   if (!bytes.ok) return ended(bytes);
   const refusedTarget = await refusal(target, workshop);
   if (refusedTarget !== null) return refused(refusedTarget);
-  const opened = await timed('decode', () =>
+  const opened = await times.during('decode', () =>
     openBase(input.name, bytes.value, onlyProject, pictures, signal),
   );
   if (!opened.ok) return ended(opened);
   advance(1 / 3);
 
   const base = opened.value;
-  const rendered = await timed('process', () =>
-    pictures.withSecond(recipeSources({ operations: steps }), signal, async (seconds) => {
-      const document = base.with(steps, seconds);
-      const request = { document, level: 0, exact: true, region: null, format: 'export' } as const;
-      const made = await engine.render(request, signal);
-      return made.ok ? succeed({ ...made.value, document }) : made;
-    }),
-  ).finally(() => base.close());
-  if (!rendered.ok) return ended(rendered);
-  advance(2 / 3);
-
-  const { raster, reported, document } = rendered.value;
   const format: ExportFormat = target.format ?? formatOf(base.format.toLowerCase()) ?? 'png';
   const deep = depthFault(target.name, format, choices.depth);
-  if (!deep.ok) return ended(deep);
-  const encoded = await timed('encode', () =>
-    codec.encode(raster, base.metadata, encodeOptions(choices, format), signal),
-  );
-  if (!encoded.ok) return ended(encoded);
-  const delivered = await timed('encode', () => deliver(encoded.value, target, workshop));
+  if (!deep.ok) {
+    await base.close();
+    return ended(deep);
+  }
+  const made = await pictures
+    .withSecond(recipeSources({ operations: steps }), signal, async (seconds) => {
+      const document = base.with(steps, seconds);
+      const rendered = await times.during('process', () => engine.strips(document, signal));
+      if (!rendered.ok) return rendered;
+      const { reported, ...picture } = rendered.value;
+      const strips = times.waits('process', picture.strips);
+      const encoded = await times.during('encode', () =>
+        codec.encode({ ...picture, strips }, base.metadata, encodeOptions(choices, format), signal),
+      );
+      return encoded.ok ? succeed({ file: encoded.value, picture, reported, document }) : encoded;
+    })
+    .finally(() => base.close());
+  if (!made.ok) return ended(made);
+  advance(2 / 3);
+
+  const { file, picture, reported, document } = made.value;
+  const delivered = await times.during('encode', () => deliver(file, target, workshop));
   if (!delivered.ok) return refused(delivered.fault);
-  const shape = shapeInFile(format, raster, choices.depth);
+  const shape = shapeInFile(format, picture, choices.depth);
   return ended(succeed({ shape, steps: stepReports(document, reported), notices: base.notices }));
 }

@@ -4,16 +4,16 @@
  */
 
 import { availableParallelism, totalmem } from 'node:os';
-import type { SourceId } from '../../document/document';
+import type { Document, SourceId } from '../../document/document';
 import { combineMeasured } from '../../operation/measure';
 import { fuse } from '../../plan/fuse';
 import { graphOf, type Graph } from '../../plan/graph';
 import { keyOf, type Key } from '../../plan/key';
-import { isStudy, type Look, type Looked } from '../../plan/look';
+import { isStudy, type Looked } from '../../plan/look';
 import type { Node } from '../../plan/node';
 import { planOf, tileName } from '../../plan/plan';
 import { programOf, type CutPolicy, type Program } from '../../plan/program';
-import { visitLeaves } from '../../plan/regions';
+import { scheduleStrips, type ScheduledStrip } from '../../plan/strips';
 import { halveNode } from '../../plan/source-node';
 import { lookKey, type Missing } from '../../plan/step-node';
 import { fail, FaultError, succeed, type Result } from '../../raster/fault';
@@ -27,21 +27,16 @@ import {
   samplesOver,
   shapeOf,
   type Raster,
-  type Region,
+  type Samples,
   type Shape,
 } from '../../raster/raster';
-import {
-  intersect,
-  isEmpty,
-  sameRectangle,
-  wholeOf,
-  type Rectangle,
-  type Size,
-} from '../../raster/rectangle';
+import { intersect, isEmpty, wholeOf, type Rectangle, type Size } from '../../raster/rectangle';
 import { Cancelled } from '../../raster/signal';
-import type { SharedRegion } from './messages';
+import { inTurn } from './in-turn';
+import { PlanRunner, type Errand, type HeldTiles } from './plan-runner';
 import { SharedGarbage } from './shared-garbage';
-import type { Rendered, RenderRequest } from './render-request';
+import { firstRows, rowsOf, sharedBuffer } from './shared-regions';
+import type { Rendered, RenderedStrips, RenderRequest } from './render-request';
 import { TileCache } from './tile-cache';
 import { WorkerPool } from './worker-pool';
 import { workerPath } from './worker-path';
@@ -61,14 +56,10 @@ export interface EngineOptions {
 
 const DEFAULT_TILE: Size = { width: 1024, height: 256 };
 const MOST_LOOKED = 1024;
-
-/** What one request carries through all its jobs. */
-interface Errand {
-  readonly flag: number;
-  readonly priority: number;
-  readonly signal: AbortSignal | undefined;
-  readonly policy: CutPolicy;
-}
+/** Bytes of a strip of a picture that is exported: enough work for every worker. */
+const STRIP_BYTES = 2 ** 23;
+/** Strips under way while one is being written. */
+const STRIPS_AHEAD = 2;
 
 export class Engine {
   readonly #pool: WorkerPool;
@@ -76,6 +67,7 @@ export class Engine {
   readonly #tile: Size;
   readonly #fuses: boolean;
   readonly #sources = new Map<SourceId, Shape>();
+  readonly #runner: PlanRunner;
   readonly #looked = new Map<Key, Looked>();
   readonly #garbage = new SharedGarbage(() => this.#pool.collectGarbage());
 
@@ -83,6 +75,11 @@ export class Engine {
     const workers = options.workers ?? Math.min(8, availableParallelism());
     this.#pool = new WorkerPool(workers, options.workerPath ?? workerPath());
     this.#cache = new TileCache(options.memory ?? Math.min(768 * 2 ** 20, totalmem() / 4));
+    this.#runner = new PlanRunner({
+      pool: this.#pool,
+      cache: this.#cache,
+      share: (shape) => this.#share(shape),
+    });
     this.#tile = options.tile ?? DEFAULT_TILE;
     this.#fuses = options.fuse ?? true;
   }
@@ -121,8 +118,47 @@ export class Engine {
    * Computes a document's picture. A fault is something the user can mend (sizes that do not fit, a source that is not open);
    * an aborted request rejects with `Cancelled`.
    */
-  async render(request: RenderRequest, signal?: AbortSignal): Promise<Result<Rendered>> {
-    for (const layer of request.document.layers) {
+  render(request: RenderRequest, signal?: AbortSignal): Promise<Result<Rendered>> {
+    const display = request.format === 'display';
+    const policy = { held: request.held ?? null, keep: display };
+    return this.#asErrand(request, display ? 0 : 1, policy, signal, (errand) =>
+      this.#render(request, errand),
+    );
+  }
+
+  /**
+   * The picture of an export, as `render` gives it, in strips from the top down: the whole picture is nowhere. Faults and
+   * cancelling as in `render`; what goes wrong later is thrown by the strips, a fault as a `FaultError`.
+   */
+  strips(document: Document, signal?: AbortSignal): Promise<Result<RenderedStrips>> {
+    const request: RenderRequest = { document, level: 0, exact: true, region: null, format: 'export' };
+    const policy = { held: null, keep: false };
+    return this.#asErrand(request, 1, policy, signal, async (errand) => {
+      const graph = await this.#graph(request, errand);
+      if (graph.kind === 'fault') return { ok: false, fault: graph.fault };
+      const root = await this.#exportNode(graph.full, request, errand);
+      const top = this.#program(root, policy);
+      const compute = (strip: ScheduledStrip, buffer: Raster, held: HeldTiles): Promise<Result<Samples>> =>
+        this.#asErrand(request, 1, policy, signal, async (each) =>
+          succeed(await this.#strip(top, strip, buffer, held, each)),
+        );
+      return succeed({
+        ...shapeOf(root.shape),
+        reported: graph.reported,
+        strips: this.#strips(top, compute),
+      });
+    });
+  }
+
+  /** What every request goes through: its pictures must be open, its flag is taken and given back, faults are values. */
+  async #asErrand<T>(
+    { document }: Pick<RenderRequest, 'document'>,
+    priority: number,
+    policy: CutPolicy,
+    signal: AbortSignal | undefined,
+    work: (errand: Errand) => Promise<Result<T>>,
+  ): Promise<Result<T>> {
+    for (const layer of document.layers) {
       if (!this.#sources.has(layer.source)) {
         return fail('not-found', `the picture of layer "${layer.name}" is not open`, 'open it again');
       }
@@ -132,13 +168,7 @@ export class Engine {
     signal?.addEventListener('abort', raise);
     try {
       if (signal?.aborted === true) throw new Cancelled();
-      const display = request.format === 'display';
-      return await this.#render(request, {
-        flag,
-        priority: display ? 0 : 1,
-        signal,
-        policy: { held: request.held ?? null, keep: display },
-      });
+      return await work({ flag, priority, signal, policy });
     } catch (error) {
       if (error instanceof FaultError) return { ok: false, fault: error.fault };
       throw error;
@@ -201,15 +231,15 @@ export class Engine {
     if (known !== undefined) return known;
     const top = this.#program(node, errand.policy);
     const parts: Looked[] = [];
-    await this.#each(
+    const plan = planOf(top, wholeOf(node.shape), this.#tile);
+    await this.#runner.each(
       top,
-      wholeOf(node.shape),
+      isStudy(look) ? { ...plan, strips: [wholeOf(node.shape)] } : plan,
       errand,
       (strip) => ({ look, rectangle: strip }),
       (_, looked) => {
         if (looked !== null) parts.push(looked);
       },
-      isStudy(look),
     );
     const whole = parts.reduce(combine);
     this.#looked.set(name, whole);
@@ -221,99 +251,52 @@ export class Engine {
   /** The samples of `region` of a program, in shared memory. */
   async #compute(top: Program, region: Rectangle, errand: Errand): Promise<Raster> {
     const raster = this.#share({ ...top.shape, width: region.width, height: region.height });
-    const row = region.width * raster.channels * raster.data.BYTES_PER_ELEMENT;
-    await this.#each(top, region, errand, (strip) => ({
-      rectangle: strip,
-      shape: { ...shapeOf(raster), height: strip.height },
-      buffer: sharedBuffer(raster),
-      byteOffset: (strip.y - region.y) * row,
-    }));
+    await this.#runner.each(top, planOf(top, region, this.#tile), errand, rowsOf(raster, region));
     return raster;
   }
 
-  /** Computes the tiles that `region` of a program needs, then runs one job a strip of it. */
-  async #each(
+  /** The strips of a program's picture, a few in work at a time, in buffers that are used again and again. */
+  async *#strips(
     top: Program,
-    region: Rectangle,
-    errand: Errand,
-    outputOf: (strip: Rectangle) => SharedRegion | { readonly look: Look; readonly rectangle: Rectangle },
-    finished: (strip: Rectangle, looked: Looked | null) => void = () => undefined,
-    undivided = false,
-  ): Promise<void> {
-    const plan = planOf(top, region, this.#tile);
-    const stored = new Map<Program, Region[]>();
-    const programs = [...plan.stages.map((stage) => stage.program), top];
+    compute: (strip: ScheduledStrip, buffer: Raster, held: HeldTiles) => Promise<Result<Samples>>,
+  ): AsyncGenerator<Samples, void> {
+    const schedule = scheduleStrips(top, this.#tile, STRIP_BYTES);
+    const height = Math.max(...schedule.map(({ rectangle }) => rectangle.height));
+    const buffers: Raster[] = [];
+    const held: HeldTiles = new Map();
+    const computed = inTurn(schedule, STRIPS_AHEAD, (strip, index) => {
+      const buffer = (buffers[index % (STRIPS_AHEAD + 1)] ??= this.#share({ ...top.shape, height }));
+      return compute(strip, buffer, held);
+    });
     try {
-      for (const { program, tiles } of plan.stages) {
-        stored.set(program, await this.#tiles(program, tiles, stored, errand));
+      for await (const strip of computed) {
+        if (!strip.ok) throw new FaultError(strip.fault);
+        yield strip.value;
       }
-      await this.#all(undivided ? [region] : plan.strips, errand, async (strip) => {
-        const looked = await this.#job(top, strip, outputOf(strip), stored, errand);
-        finished(strip, looked);
-      });
     } finally {
-      for (const program of programs) this.#pool.forget(program.root);
+      this.#runner.forget(
+        top,
+        schedule.map(({ plan }) => plan),
+      );
     }
   }
 
-  async #tiles(
-    program: Program,
-    tiles: readonly Rectangle[],
-    stored: ReadonlyMap<Program, readonly Region[]>,
+  async #strip(
+    top: Program,
+    { rectangle, plan, lastUsed }: ScheduledStrip,
+    buffer: Raster,
+    held: HeldTiles,
     errand: Errand,
-  ): Promise<Region[]> {
-    const regions: Region[] = [];
-    await this.#all(tiles, errand, async (tile) => {
-      const name = tileName(program, tile);
-      const known = this.#cache.get(name);
-      if (known !== undefined) {
-        regions.push(known);
-        return;
-      }
-      const raster = this.#share({ ...program.shape, width: tile.width, height: tile.height });
-      const region: Region = { raster, rectangle: tile };
-      await this.#job(program, tile, sharedRegion(region), stored, errand);
-      this.#cache.put(name, region);
-      regions.push(region);
-    });
-    return regions;
+  ): Promise<Samples> {
+    const raster = firstRows(buffer, rectangle.height);
+    await this.#runner.run(top, plan, errand, rowsOf(raster, rectangle), undefined, held);
+    for (const name of lastUsed) held.delete(name);
+    return raster.data;
   }
 
   #share(shape: Shape): Raster {
     this.#garbage.share(byteLength(shape));
     return createSharedRaster(shape);
-  }
-
-  /** Waits for all of them also where one fails, because their flag may only be reused when none is under way. */
-  async #all<T>(items: readonly T[], errand: Errand, run: (item: T) => Promise<void>): Promise<void> {
-    const outcomes = await Promise.allSettled(items.map(run));
-    if (errand.signal?.aborted === true) throw new Cancelled();
-    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
-  }
-
-  #job(
-    program: Program,
-    part: Rectangle,
-    output: SharedRegion | { readonly look: Look; readonly rectangle: Rectangle },
-    stored: ReadonlyMap<Program, readonly Region[]>,
-    errand: Errand,
-  ): Promise<Looked | null> {
-    const leaves: SharedRegion[][] = program.inputs.map(() => []);
-    visitLeaves(program.root, part, (leaf, region) => {
-      const list = leaves[leaf.slot];
-      for (const tile of stored.get(program.inputs[leaf.slot]) ?? []) {
-        if (isEmpty(intersect(tile.rectangle, region))) continue;
-        if (list.some((known) => sameRectangle(known.rectangle, tile.rectangle))) continue;
-        list.push(sharedRegion(tile));
-      }
-    });
-    return this.#pool.run({
-      root: program.root,
-      flag: errand.flag,
-      output,
-      leaves,
-      priority: errand.priority,
-    });
   }
 }
 
@@ -328,21 +311,6 @@ function combine(a: Looked, b: Looked): Looked {
 function displayNode(picture: Node): Node {
   const shape: Shape = { ...picture.shape, channels: 4, depth: 8 };
   return { kind: 'display', key: keyOf('display', picture.key), shape, step: null, input: picture };
-}
-
-function sharedBuffer(raster: Raster): SharedArrayBuffer {
-  const { buffer } = raster.data;
-  if (!(buffer instanceof SharedArrayBuffer)) throw new Error('tiles lie in shared memory');
-  return buffer;
-}
-
-function sharedRegion({ raster, rectangle }: Region): SharedRegion {
-  return {
-    rectangle,
-    shape: shapeOf(raster),
-    buffer: sharedBuffer(raster),
-    byteOffset: raster.data.byteOffset,
-  };
 }
 
 /** Starts worker threads; `close` ends them. */

@@ -136,6 +136,7 @@ describe('when something breaks', () => {
       engine: {
         addSource: (...words) => real.engine.addSource(...words),
         dropSource: (...words) => real.engine.dropSource(...words),
+        strips: (...words) => real.engine.strips(...words),
         render: (...words) =>
           broken
             ? Promise.resolve(fail('crashed', 'a worker stopped', 'undo'))
@@ -174,6 +175,7 @@ describe('when something breaks', () => {
       engine: {
         addSource: (...words) => real.engine.addSource(...words),
         dropSource: (...words) => real.engine.dropSource(...words),
+        strips: (...words) => real.engine.strips(...words),
         render: (...words) => (broken ? Promise.reject(new Error('a bug')) : real.engine.render(...words)),
       },
     });
