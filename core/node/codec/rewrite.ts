@@ -9,7 +9,7 @@ import { byteLength, sampleCount, samplesOver, shapeOf, type Raster, type Shape 
 import { VIPS_HEADER, vipsHeader } from './vips-file';
 
 /** Bytes of a strip. */
-const STRIP = 2 ** 23;
+const STRIP_BYTES = 2 ** 23;
 
 /** One way from pixels to pixels: the form of its results, and the results of some whole rows. */
 export interface Rewriting {
@@ -33,11 +33,16 @@ async function writeAll(file: FileHandle, bytes: Uint8Array, position: number): 
 }
 
 /** The shape of what the file at `path`, which holds a picture of this shape, holds afterwards. */
-export async function rewrite(path: string, shape: Shape, { form, convert }: Rewriting): Promise<Shape> {
+export async function rewrite(
+  path: string,
+  shape: Shape,
+  { form, convert }: Rewriting,
+  stripBytes = STRIP_BYTES,
+): Promise<Shape> {
   const result: Shape = { ...shapeOf(shape), ...form };
   const row = byteLength({ ...shape, height: 1 });
   const newRow = byteLength({ ...result, height: 1 });
-  const rows = Math.max(1, Math.floor(STRIP / Math.max(row, newRow)));
+  const rows = Math.max(1, Math.floor(stripBytes / Math.max(row, newRow)));
   const tops = Array.from({ length: Math.ceil(shape.height / rows) }, (_, index) => index * rows);
   const file = await open(path, 'r+');
   try {

@@ -53,7 +53,7 @@ export function vipsHeader({ width, height, channels, depth }: Shape): Uint8Arra
   const { grey8, grey16, colour8, colour16 } = interpretations;
   const [eight, sixteen] = channels <= 2 ? [grey8, grey16] : [colour8, colour16];
   const format = depth === 8 ? 0 : 2;
-  const numbers = [width, height, channels, 0, format, 0, depth === 8 ? eight : sixteen];
+  const numbers = [width, height, channels, depth, format, 0, depth === 8 ? eight : sixteen];
   numbers.forEach((number, index) => view.setInt32(4 + 4 * index, number, order));
   // Pixels a millimetre, which nobody asks of this file, but must not be 0.
   view.setFloat32(32, 1, order);

@@ -48,6 +48,8 @@ export interface EngineOptions {
   readonly memory?: number;
   /** Size of a tile in pixels. */
   readonly tile?: Size;
+  /** Bytes of a strip of a picture that is exported; by default enough work for every worker. */
+  readonly strip?: number;
   /** The built worker file. */
   readonly workerPath?: string;
   /** False: adjacent tables are not joined. Only for tests, which compare both. */
@@ -56,7 +58,6 @@ export interface EngineOptions {
 
 const DEFAULT_TILE: Size = { width: 1024, height: 256 };
 const MOST_LOOKED = 1024;
-/** Bytes of a strip of a picture that is exported: enough work for every worker. */
 const STRIP_BYTES = 2 ** 23;
 /** Strips under way while one is being written. */
 const STRIPS_AHEAD = 2;
@@ -65,6 +66,7 @@ export class Engine {
   readonly #pool: WorkerPool;
   readonly #cache: TileCache;
   readonly #tile: Size;
+  readonly #strip: number;
   readonly #fuses: boolean;
   readonly #sources = new Map<SourceId, Shape>();
   readonly #runner: PlanRunner;
@@ -81,6 +83,7 @@ export class Engine {
       share: (shape) => this.#share(shape),
     });
     this.#tile = options.tile ?? DEFAULT_TILE;
+    this.#strip = options.strip ?? STRIP_BYTES;
     this.#fuses = options.fuse ?? true;
   }
 
@@ -140,7 +143,7 @@ export class Engine {
       const top = this.#program(root, policy);
       const compute = (strip: ScheduledStrip, buffer: Raster, held: HeldTiles): Promise<Result<Samples>> =>
         this.#asErrand(request, 1, policy, signal, async (each) =>
-          succeed(await this.#strip(top, strip, buffer, held, each)),
+          succeed(await this.#computeStrip(top, strip, buffer, held, each)),
         );
       return succeed({
         ...shapeOf(root.shape),
@@ -260,7 +263,7 @@ export class Engine {
     top: Program,
     compute: (strip: ScheduledStrip, buffer: Raster, held: HeldTiles) => Promise<Result<Samples>>,
   ): AsyncGenerator<Samples, void> {
-    const schedule = scheduleStrips(top, this.#tile, STRIP_BYTES);
+    const schedule = scheduleStrips(top, this.#tile, this.#strip);
     const height = Math.max(...schedule.map(({ rectangle }) => rectangle.height));
     const buffers: Raster[] = [];
     const held: HeldTiles = new Map();
@@ -281,7 +284,7 @@ export class Engine {
     }
   }
 
-  async #strip(
+  async #computeStrip(
     top: Program,
     { rectangle, plan, lastUsed }: ScheduledStrip,
     buffer: Raster,
