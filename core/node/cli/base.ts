@@ -9,7 +9,6 @@ import { stepsFromRecipe } from '../../document/recipe';
 import { fail, succeed, type Result } from '../../raster/fault';
 import type { PictureMetadata } from '../codec/picture';
 import { documentOf } from '../jobs/edited';
-import { isProject, readProject } from '../project/project-file';
 import type { Pictures } from '../jobs/pictures';
 
 export interface Base {
@@ -26,6 +25,9 @@ export interface Base {
 
 export const PROJECT_FORMAT = 'Burnish project';
 
+/** `PK`, with which archives begin. */
+const ARCHIVE = [0x50, 0x4b];
+
 function onCanvas(
   document: Document,
   steps: readonly Step[],
@@ -39,11 +41,15 @@ function onCanvas(
   return { ...document, sources: { ...document.sources, ...more }, canvas };
 }
 
+/** A project is an archive, and nothing else needs what reads archives. */
 async function projectBase(
   bytes: Uint8Array,
   pictures: Pictures,
   signal: AbortSignal,
-): Promise<Result<Base>> {
+): Promise<Result<Base> | null> {
+  if (bytes[0] !== ARCHIVE[0] || bytes[1] !== ARCHIVE[1]) return null;
+  const { isProject, readProject } = await import('../project/project-file');
+  if (!isProject(bytes)) return null;
   const project = await readProject(bytes);
   if (!project.ok) return project;
   const document = current(project.value.log);
@@ -67,7 +73,8 @@ export async function openBase(
   pictures: Pictures,
   signal: AbortSignal,
 ): Promise<Result<Base>> {
-  if (isProject(bytes)) return projectBase(bytes, pictures, signal);
+  const project = await projectBase(bytes, pictures, signal);
+  if (project !== null) return project;
   if (onlyProject) {
     return fail('unsupported', 'is not a Burnish project', 'burnish apply takes pictures');
   }

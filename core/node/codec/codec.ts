@@ -38,6 +38,8 @@ export interface Codec {
     options: EncodeOptions,
     signal?: AbortSignal,
   ): Promise<Result<Uint8Array>>;
+  /** Starts one child now, which the first job would have to wait for. */
+  prepare(): void;
   /** Ends the children and removes the private folder; jobs under way end as faults. */
   close(): Promise<void>;
 }
@@ -159,6 +161,10 @@ class ChildCodec implements Codec {
       const answer = checked(answerSchemas.encode, outcome);
       return answer.ok ? succeed(await this.#workspace.read(output)) : answer;
     });
+  }
+
+  prepare(): void {
+    this.#processes[0].prepare();
   }
 
   async close(): Promise<void> {
