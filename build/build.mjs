@@ -13,10 +13,21 @@ const out = join(root, 'out');
 
 /** The parts whose sources have changed since they were built, each with the stamp of its sources now. */
 export function staleParts() {
+  /** @type {Map<string, string[]>} */
+  const listed = new Map();
+  /** @type {Map<string, Buffer>} */
+  const contents = new Map();
+  const below = (/** @type {string} */ source) => {
+    const files = listed.get(source) ?? filesBelow(root, source);
+    listed.set(source, files);
+    return files;
+  };
   return parts
     .map((part) => {
-      const files = part.sources.flatMap((source) => filesBelow(root, source, part.without));
-      return { ...part, stamp: stampOf(root, files) };
+      const counts = (/** @type {string} */ file) =>
+        !part.without.some((folder) => file === folder || file.startsWith(`${folder}/`));
+      const files = part.sources.flatMap((source) => below(source).filter(counts));
+      return { ...part, stamp: stampOf(root, files, contents) };
     })
     .filter((part) => stampIn(join(out, part.name)) !== part.stamp);
 }

@@ -33,14 +33,17 @@ export function filesBelow(root, path, without = []) {
 }
 
 /**
- * The hash of the names and contents of `files` (relative to `root`), as 64 hexadecimal digits.
+ * The hash of the names and contents of `files` (relative to `root`), as 64 hexadecimal digits. `contents` keeps what was
+ * read, for stamps of other parts that are made of the same files.
  * @param {string} root
  * @param {readonly string[]} files
+ * @param {Map<string, Buffer>} contents
  */
-export function stampOf(root, files) {
+export function stampOf(root, files, contents = new Map()) {
   const hash = createHash('sha256');
   for (const file of files) {
-    const bytes = readFileSync(join(root, file));
+    const bytes = contents.get(file) ?? readFileSync(join(root, file));
+    contents.set(file, bytes);
     hash.update(`${file}\0${bytes.length}\0`).update(bytes);
   }
   return hash.digest('hex');

@@ -9,7 +9,6 @@ import { runCommandLine, type OpenRequest } from '../core/node/cli/main';
 import { hasDisplay } from './browser/app-window';
 import { chooseShell } from './choose-shell';
 import { programFolder, programVersion } from './host/program';
-import { serve } from './serve';
 
 /** Finds a browser of Chromium's family; undefined where there is none. The start script brings it, for tests use it too. */
 export type FindBrowser = () => Promise<string | undefined>;
@@ -48,6 +47,7 @@ async function openEditor(
   say(`opening in the ${choice.shell === 'electron' ? 'Electron' : 'browser'} shell ${choice.reason}`);
   if (choice.shell === 'electron') return runElectron(choice.binary, root, files);
   const browser = open && hasDisplay() ? await findBrowserOrSay(findBrowser) : null;
+  const { serve } = await import('./serve');
   return serve({ files, port: port ?? 0, browser, endsWithWindow: shell !== 'browser' });
 }
 

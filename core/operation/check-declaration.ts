@@ -1,4 +1,4 @@
-/** What must hold of every operation's declaration, checked once when it is loaded. */
+/** What must hold of every operation's declaration. A mistake there is its author's, so it throws; tests ask it of all of them. */
 
 import { createRaster, levelsOf, type Shape } from '../raster/raster';
 import { checkValue, checkValues } from './check';

@@ -1,10 +1,9 @@
 /**
  * How operations are made. The functions give each kind its types — `values` has exactly the declared parameters, so a misspelt
- * one does not compile — and check at load what types cannot: names, defaults, examples, and every name in every formula.
- * A mistake there is the author's, so it throws.
+ * one does not compile. What types cannot hold (names, defaults, examples, every name in every formula) a test holds against
+ * `checkDeclaration`, because it would cost every process and every thread that loads the operations a tenth of a second.
  */
 
-import { checkDeclaration } from './check-declaration';
 import type {
   Application,
   AreaOperation,
@@ -24,38 +23,38 @@ type Written<O> = { readonly [K in keyof O as K extends 'kind' ? never : K]: O[K
 export function definePoint<const P extends Parameters>(
   written: Written<PointOperation<P>>,
 ): PointOperation<P> {
-  return checkDeclaration<PointOperation<P>>({ kind: 'point', ...written });
+  return { kind: 'point', ...written };
 }
 
 export function defineGlobal<const P extends Parameters>(
   written: Written<GlobalOperation<P>>,
 ): GlobalOperation<P> {
-  return checkDeclaration<GlobalOperation<P>>({ kind: 'global', ...written });
+  return { kind: 'global', ...written };
 }
 
 export function defineArea<const P extends Parameters>(written: Written<AreaOperation<P>>): AreaOperation<P> {
-  return checkDeclaration<AreaOperation<P>>({ kind: 'area', ...written });
+  return { kind: 'area', ...written };
 }
 
 export function defineGeometry<const P extends Parameters>(
   written: Written<GeometryOperation<P>>,
 ): GeometryOperation<P> {
-  return checkDeclaration<GeometryOperation<P>>({ kind: 'geometry', ...written });
+  return { kind: 'geometry', ...written };
 }
 
 export function defineWhole<const P extends Parameters>(
   written: Written<WholeOperation<P>>,
 ): WholeOperation<P> {
-  return checkDeclaration<WholeOperation<P>>({ kind: 'whole', ...written });
+  return { kind: 'whole', ...written };
 }
 
 export function defineBlend<const P extends Parameters>(
   written: Written<BlendOperation<P>>,
 ): BlendOperation<P> {
-  return checkDeclaration<BlendOperation<P>>({ kind: 'blend', ...written });
+  return { kind: 'blend', ...written };
 }
 
-/** Its declaration can be checked only when the operations are known that its steps name: the list of all of them does that. */
+/** Its declaration can be checked only when the operations are known that its steps name. */
 export function defineComposed<const P extends Parameters>(
   written: Written<ComposedOperation<P>>,
 ): ComposedOperation<P> {

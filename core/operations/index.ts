@@ -1,6 +1,5 @@
 /** Every operation, in the order of OPERATIONS.md: the order of menus and of `burnish operations`. */
 
-import { checkDeclaration } from '../operation/check-declaration';
 import type { Operation } from '../operation/operation';
 import { register } from '../operation/registry';
 import { addNoise } from './add-noise';
@@ -114,4 +113,3 @@ export const operations: readonly Operation[] = [
 ];
 
 export const operationById = register(operations);
-for (const operation of operations) if (operation.kind === 'composed') checkDeclaration(operation);

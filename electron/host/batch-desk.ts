@@ -14,7 +14,7 @@ import type { Codec } from '../../core/node/codec/codec';
 import type { Engine } from '../../core/node/engine/engine';
 import { targetFault, writeAtomically } from '../../core/node/files/atomic-write';
 import { systemCode, writingFault } from '../../core/node/files/system-fault';
-import { renderEdited } from '../../core/node/jobs/edited';
+import { editedStrips } from '../../core/node/jobs/edited';
 import { Pictures } from '../../core/node/jobs/pictures';
 import { startZip, type ZipFile } from '../../core/node/files/zip-file';
 import type { Payload } from '../../core/protocol/contract';
@@ -35,7 +35,7 @@ const ARCHIVE = 'burnish-results.zip';
 
 export interface BatchParts {
   readonly codec: Pick<Codec, 'decode' | 'encode'>;
-  readonly engine: Pick<Engine, 'render' | 'addSource' | 'dropSource'>;
+  readonly engine: Pick<Engine, 'strips' | 'addSource' | 'dropSource'>;
   readonly files: Files;
   readonly sources: Sources;
   readonly downloads: Downloads;
@@ -180,17 +180,15 @@ export class BatchDesk {
     const opened = await this.#pictures.open(content.name, content.bytes, signal);
     if (!opened.ok) return opened;
     const picture = opened.value;
-    const rendered = await renderEdited(engine, { source: picture.source, steps, seconds }, signal).finally(
-      () => this.#pictures.drop(picture),
-    );
-    if (!rendered.ok) return rendered;
-    const encoded = await codec.encode(
-      rendered.value.raster,
-      picture.metadata,
-      plan.optionsFor(index),
-      signal,
-    );
-    return encoded.ok ? succeed({ bytes: encoded.value, notices: picture.notices }) : encoded;
+    try {
+      const rendered = await editedStrips(engine, { source: picture.source, steps, seconds }, signal);
+      if (!rendered.ok) return rendered;
+      const options = plan.optionsFor(index);
+      const encoded = await codec.encode(rendered.value, picture.metadata, options, signal);
+      return encoded.ok ? succeed({ bytes: encoded.value, notices: picture.notices }) : encoded;
+    } finally {
+      this.#pictures.drop(picture);
+    }
   }
 
   /** Ends a batch, early or not. What is not done by then is cancelled; what is done stays. */

@@ -1,5 +1,5 @@
 /**
- * Exports: the whole picture rendered, encoded and handed over. A size estimate is the real thing, encoded and weighed; the
+ * Exports: the whole picture computed in strips, encoded and handed over. A size estimate is the real thing, encoded and weighed; the
  * last few results are kept, so that what was estimated need not be made again to be saved.
  */
 
@@ -7,7 +7,8 @@ import type { ExportOptions } from '../../core/protocol/contract';
 import type { Document } from '../../core/document/document';
 import { canonical } from '../../core/plan/key';
 import type { EncodeOptions, PictureMetadata } from '../../core/node/codec/picture';
-import type { Rendered, RenderRequest } from '../../core/node/engine/render-request';
+import type { StripedPicture } from '../../core/node/codec/striped-picture';
+import type { Rendered, RenderedStrips, RenderRequest } from '../../core/node/engine/render-request';
 import { writeLayered } from '../../core/node/project/layered-writing';
 import { MIMETYPE } from '../../core/node/project/open-raster';
 import { succeed, type Result } from '../../core/raster/fault';
@@ -19,7 +20,7 @@ import { stateName } from './frame-shelf';
 
 export interface Encoder {
   encode(
-    raster: Raster,
+    picture: Raster | StripedPicture,
     metadata: PictureMetadata | null,
     options: EncodeOptions,
     signal?: AbortSignal,
@@ -27,6 +28,8 @@ export interface Encoder {
 }
 
 export interface ExporterParts {
+  readonly strips: (document: Document, signal: AbortSignal) => Promise<Result<RenderedStrips>>;
+  /** The results of single layers, for files that have layers. */
   readonly render: (request: RenderRequest, signal: AbortSignal) => Promise<Result<Rendered>>;
   readonly encoder: Encoder;
 }
@@ -105,7 +108,7 @@ export class Exporter {
     { format, ...options }: ExportOptions,
     signal: AbortSignal,
   ): Promise<Result<Uint8Array>> {
-    const { render, encoder } = this.#parts;
+    const { render, strips, encoder } = this.#parts;
     if (format === 'ora') {
       const png = { ...options, format: 'png', metadata: 'none' } as const;
       return writeLayered(document, {
@@ -114,10 +117,9 @@ export class Exporter {
         signal,
       });
     }
-    const whole = { document, level: 0, exact: true, region: null, format: 'export' } as const;
-    const rendered = await render(whole, signal);
+    const rendered = await strips(document, signal);
     if (!rendered.ok) return rendered;
-    return encoder.encode(rendered.value.raster, metadata, { ...options, format }, signal);
+    return encoder.encode(rendered.value, metadata, { ...options, format }, signal);
   }
 
   /** The document is closed. */

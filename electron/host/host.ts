@@ -35,7 +35,10 @@ import { WriterSeat } from './writer-seat';
 import type { DocumentSession } from './document-session';
 
 export interface HostParts {
-  readonly engine: Pick<Engine, 'render' | 'look' | 'beneath' | 'histogram' | 'addSource' | 'dropSource'>;
+  readonly engine: Pick<
+    Engine,
+    'render' | 'strips' | 'look' | 'beneath' | 'histogram' | 'addSource' | 'dropSource'
+  >;
   readonly codec: Decoder & Encoder & Pick<Codec, 'info'>;
   /** Where recent files and uploads are kept. */
   readonly folder: string;
@@ -114,7 +117,8 @@ class EditorHost implements Host {
       failed: (error, client) => this.#tellFailure(error, client),
       opened: (session, file) => this.#inBackground(this.#noteRecent(session, file)),
     });
-    const exporter = new Exporter({ render, encoder: parts.codec });
+    const strips: Engine['strips'] = (document, signal) => parts.engine.strips(document, signal);
+    const exporter = new Exporter({ render, strips, encoder: parts.codec });
     const { dialogs, engine, codec } = parts;
     const shared = { sources: this.#sources, files: this.#files, downloads, dialogs, engine, codec };
     this.#batches = new BatchDesk({ ...shared, folder: parts.folder });

@@ -9,7 +9,7 @@ import { stepSources } from '../../core/document/step-check';
 import type { PictureFile } from '../../core/derive/python/picture-file';
 import { pythonScript } from '../../core/derive/python/script';
 import type { Engine } from '../../core/node/engine/engine';
-import { renderEdited } from '../../core/node/jobs/edited';
+import { editedStrips } from '../../core/node/jobs/edited';
 import type { FoundPython } from '../../core/node/python/find-python';
 import { sourceEntry } from '../../core/node/project/source-files';
 import { verifyScript, type Verdict } from '../../core/node/python/verify-script';
@@ -27,7 +27,7 @@ import type { Decoder, Sources } from './sources';
 export interface ScriptParts extends HandOutParts {
   readonly sources: Sources;
   readonly originals: Pick<Originals, 'read'>;
-  readonly engine: Pick<Engine, 'render'>;
+  readonly engine: Pick<Engine, 'render' | 'strips'>;
   readonly codec: Decoder & Encoder;
   readonly findPython: () => Promise<FoundPython | null>;
 }
@@ -137,10 +137,10 @@ export class ScriptDesk {
   async #decoded(document: Document, id: SourceId, signal: AbortSignal): Promise<Result<Uint8Array>> {
     const { engine, codec } = this.#parts;
     const nothing = { source: document.sources[id], steps: [], seconds: new Map<string, never>() };
-    const rendered = await renderEdited(engine, nothing, signal);
+    const rendered = await editedStrips(engine, nothing, signal);
     if (!rendered.ok) return rendered;
     const options = { format: 'png', metadata: 'none', profile: 'none' } as const;
-    return codec.encode(rendered.value.raster, null, options, signal);
+    return codec.encode(rendered.value, null, options, signal);
   }
 }
 

@@ -4,12 +4,12 @@
  * command itself is found, and then nothing has been touched; after that each picture stands for itself.
  */
 
-import { availableParallelism } from 'node:os';
 import { succeed, type Result } from '../../raster/fault';
-import { startCodec } from '../codec/codec';
+import type { Codec } from '../codec/codec';
+import type { Raster, Shape } from '../../raster/raster';
 import { startEngine } from '../engine/engine';
 import { forEachConcurrently, InOrder } from './concurrently';
-import { exportChoices, wholeNumber } from './export-choices';
+import { exportChoices } from './export-choices';
 import { interruptible } from './interruption';
 import { runJob, type Workshop } from './job';
 import { Pictures } from '../jobs/pictures';
@@ -18,14 +18,8 @@ import { startProgress } from './progress';
 import { errorLines, jsonLine, NO_TIME, type Told } from './report';
 import { STATUS, unexpectedFault, write, type Terminal } from './terminal';
 
-const MOST_JOBS = 256;
 /** Tiles of pictures that are done are of no use to the next one. */
 const TILE_BYTES = 192 * 2 ** 20;
-
-/** One picture is decoded, one processed and one encoded at the same time, and on larger machines more. */
-function defaultJobs(): number {
-  return Math.min(8, Math.max(3, availableParallelism()));
-}
 
 async function carryOut(entry: Entry, workshop: Workshop, advance: (share: number) => void): Promise<Told> {
   const told = { input: entry.input, output: entry.output, line: entry.line };
@@ -85,28 +79,32 @@ async function carryOutAll(
   return failed === 0 ? STATUS.done : STATUS.failed;
 }
 
+/** What a command works with. */
+export interface ApplyMeans {
+  readonly codec: Codec;
+  /** Has pictures decoded into what this makes. */
+  readonly decodeInto: (create: (shape: Shape) => Raster) => void;
+  /** Pictures in work at the same time. */
+  readonly lanes: number;
+}
+
 /** Carries the command out. The fault is wrong usage; else the status. */
 export async function apply(
   words: readonly string[],
   options: ApplyOptions,
   terminal: Terminal,
-  command: PlannedCommand = 'apply',
+  command: PlannedCommand,
+  { codec, decodeInto, lanes }: ApplyMeans,
 ): Promise<Result<number>> {
   const choices = exportChoices(options);
   if (!choices.ok) return choices;
-  const lanes =
-    options.jobs === undefined ? succeed(defaultJobs()) : wholeNumber('--jobs', options.jobs, 1, MOST_JOBS);
-  if (!lanes.ok) return lanes;
   const plan = await planOf(words, options, choices.value, terminal, command);
   if (!plan.ok) return plan;
 
   return succeed(
     await interruptible(async (signal) => {
       const engine = startEngine({ memory: TILE_BYTES });
-      const codec = startCodec({
-        processes: Math.min(lanes.value, availableParallelism()),
-        createRaster: engine.createPicture,
-      });
+      decodeInto(engine.createPicture);
       try {
         const workshop: Workshop = {
           codec,
@@ -117,9 +115,9 @@ export async function apply(
           overwrite: options.overwrite === true,
           signal,
         };
-        return await carryOutAll(plan.value, lanes.value, options, workshop);
+        return await carryOutAll(plan.value, lanes, options, workshop);
       } finally {
-        await Promise.all([codec.close(), engine.close()]);
+        await engine.close();
       }
     }),
   );

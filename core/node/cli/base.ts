@@ -11,9 +11,8 @@ import { stepsFromRecipe } from '../../document/recipe';
 import { fail, succeed, type Result } from '../../raster/fault';
 import type { PictureMetadata } from '../codec/picture';
 import { documentOf } from '../jobs/edited';
-import { openLayered, type LayerTools } from '../project/layered-file';
-import { FORMAT_NAME } from '../project/open-raster';
-import { isOpenRaster, isProject, readProject, type ProjectContent } from '../project/project-file';
+import type { LayerTools } from '../project/layered-file';
+import type { ProjectContent } from '../project/project-file';
 import type { Pictures } from '../jobs/pictures';
 
 export interface Base {
@@ -36,6 +35,9 @@ export interface BaseTools extends Pick<LayerTools, 'codec' | 'engine'> {
 }
 
 export const PROJECT_FORMAT = 'Burnish project';
+
+/** `PK`, with which archives begin. */
+const ARCHIVE = [0x50, 0x4b];
 
 function onCanvas(
   document: Document,
@@ -72,6 +74,25 @@ async function layeredBase(
   });
 }
 
+/** Projects and layered pictures are archives, and nothing else needs what reads archives; null for other files. */
+async function openArchive(
+  name: string,
+  bytes: Uint8Array,
+  tools: BaseTools,
+  signal: AbortSignal,
+): Promise<Result<Base> | null> {
+  if (bytes[0] !== ARCHIVE[0] || bytes[1] !== ARCHIVE[1]) return null;
+  const { isOpenRaster, isProject, readProject } = await import('../project/project-file');
+  if (isProject(bytes)) return layeredBase(PROJECT_FORMAT, await readProject(bytes), tools.pictures, signal);
+  if (!isOpenRaster(bytes)) return null;
+  const [{ openLayered }, { FORMAT_NAME }] = await Promise.all([
+    import('../project/layered-file'),
+    import('../project/open-raster'),
+  ]);
+  const read = await openLayered(basename(name), bytes, { ...tools, newId: randomUUID, signal });
+  return layeredBase(FORMAT_NAME, read, tools.pictures, signal);
+}
+
 /** Opens a picture, a project or a layered picture; where only projects will do, one of the last two. */
 export async function openBase(
   name: string,
@@ -81,11 +102,8 @@ export async function openBase(
   signal: AbortSignal,
 ): Promise<Result<Base>> {
   const { pictures } = tools;
-  if (isProject(bytes)) return layeredBase(PROJECT_FORMAT, await readProject(bytes), pictures, signal);
-  if (isOpenRaster(bytes)) {
-    const read = await openLayered(basename(name), bytes, { ...tools, newId: randomUUID, signal });
-    return layeredBase(FORMAT_NAME, read, pictures, signal);
-  }
+  const layered = await openArchive(name, bytes, tools, signal);
+  if (layered !== null) return layered;
   if (onlyProject) {
     return fail(
       'unsupported',

@@ -4,8 +4,7 @@
  */
 
 import { readdir, stat } from 'node:fs/promises';
-import { dirname, join, relative, resolve, sep } from 'node:path';
-import { glob, isDynamicPattern } from 'tinyglobby';
+import { join, resolve } from 'node:path';
 import { fail, type Fault } from '../../raster/fault';
 import { readingFault } from '../files/system-fault';
 import { looksLikePicture } from '../jobs/formats';
@@ -35,7 +34,7 @@ export interface FoundInputs {
   readonly several: boolean;
 }
 
-function byName(a: string, b: string): number {
+export function byName(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
@@ -53,26 +52,6 @@ async function picturesIn(folder: string): Promise<readonly Input[] | Fault> {
   });
 }
 
-/** The part of a pattern before its first special character, as a folder. */
-function fixedPart(pattern: string): string {
-  const parts = pattern.split('/');
-  const special = parts.findIndex((part) => isDynamicPattern(part));
-  return parts.slice(0, special).join('/') || (pattern.startsWith('/') ? '/' : '.');
-}
-
-async function matchesOf(argument: string): Promise<readonly Input[] | Fault> {
-  const pattern = sep === '\\' ? argument.replaceAll('\\', '/') : argument;
-  const paths = await glob([pattern], { onlyFiles: true, expandDirectories: false, dot: false });
-  if (paths.length === 0) return fail('not-found', 'no file matches', 'check the pattern').fault;
-  const base = fixedPart(pattern);
-  return paths.sort(byName).map((path) => {
-    const beneath = relative(base, dirname(path)).replaceAll(sep, '/');
-    // A pattern can reach beside its fixed part (`{a,../b}/*`); results never leave their folder.
-    const folder = beneath.split('/').includes('..') ? '' : beneath;
-    return { name: path, path: resolve(path), folder };
-  });
-}
-
 async function inputsOf(argument: string): Promise<readonly Input[] | Fault> {
   if (argument === '-') return [{ name: '-', path: null, folder: '' }];
   try {
@@ -81,8 +60,8 @@ async function inputsOf(argument: string): Promise<readonly Input[] | Fault> {
     return [{ name: argument, path: resolve(argument), folder: '' }];
   } catch (error) {
     // A file whose name looks like a pattern is still a file, so patterns come second.
-    if (isDynamicPattern(argument)) return await matchesOf(argument);
-    return readingFault(error);
+    const { matchesOf } = await import('./input-pattern');
+    return (await matchesOf(argument)) ?? readingFault(error);
   }
 }
 

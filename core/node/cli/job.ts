@@ -10,8 +10,8 @@ import { recipeSources } from '../../document/recipe';
 import type { Reported } from '../../operation/operation';
 import { succeed, type Fault, type Result } from '../../raster/fault';
 import type { Shape } from '../../raster/raster';
-import { writeLayered } from '../project/layered-writing';
 import { defaultLimits } from '../codec/limits';
+import type { Engine } from '../engine/engine';
 import { readStream, readWholeFile } from '../files/read-file';
 import { openBase, type BaseTools } from './base';
 import { deliver, refusal, type DeliveryOptions } from './delivery';
@@ -20,6 +20,7 @@ import { formatOf, shapeInFile, type WrittenFormat } from '../jobs/formats';
 import type { Input } from './inputs';
 import type { Target } from './outputs';
 import type { Pictures } from '../jobs/pictures';
+import { StageTimes, type Times } from './stage-times';
 import type { Terminal } from './terminal';
 
 export interface Job {
@@ -34,7 +35,7 @@ export interface Job {
 /** What all jobs of a command share. */
 export interface Workshop extends DeliveryOptions {
   readonly codec: BaseTools['codec'];
-  readonly engine: BaseTools['engine'];
+  readonly engine: BaseTools['engine'] & Pick<Engine, 'strips'>;
   readonly pictures: Pictures;
   readonly choices: ExportChoices;
 }
@@ -42,13 +43,6 @@ export interface Workshop extends DeliveryOptions {
 export interface StepReport {
   readonly id: string;
   readonly values?: StepValues;
-}
-
-/** Milliseconds: reading and decoding, carrying out the steps, encoding and writing. */
-export interface Times {
-  readonly decode: number;
-  readonly process: number;
-  readonly encode: number;
 }
 
 export interface JobDone {
@@ -92,23 +86,19 @@ function stepReports(
 export async function runJob(job: Job, workshop: Workshop, advance: Advance): Promise<JobOutcome> {
   const { codec, engine, pictures, choices, signal } = workshop;
   const { input, target, steps, onlyProject = false } = job;
-  const ms = { decode: 0, process: 0, encode: 0 };
-  const timed = async <T>(stage: keyof Times, work: () => Promise<T>): Promise<T> => {
-    const began = performance.now();
-    try {
-      return await work();
-    } finally {
-      ms[stage] = Math.round((ms[stage] + performance.now() - began) * 10) / 10;
-    }
-  };
-  const ended = (result: Result<JobDone>): JobOutcome => ({ result, blamesTarget: false, ms });
-  const refused = (fault: Fault): JobOutcome => ({ result: { ok: false, fault }, blamesTarget: true, ms });
+  const times = new StageTimes();
+  const ended = (result: Result<JobDone>): JobOutcome => ({ result, blamesTarget: false, ms: times.ms });
+  const refused = (fault: Fault): JobOutcome => ({
+    result: { ok: false, fault },
+    blamesTarget: true,
+    ms: times.ms,
+  });
 
-  const bytes = await timed('decode', () => readInput(input, workshop.terminal));
+  const bytes = await times.during('decode', () => readInput(input, workshop.terminal));
   if (!bytes.ok) return ended(bytes);
   const refusedTarget = await refusal(target, workshop);
   if (refusedTarget !== null) return refused(refusedTarget);
-  const opened = await timed('decode', () =>
+  const opened = await times.during('decode', () =>
     openBase(input.name, bytes.value, onlyProject, workshop, signal),
   );
   if (!opened.ok) return ended(opened);
@@ -116,34 +106,33 @@ export async function runJob(job: Job, workshop: Workshop, advance: Advance): Pr
 
   const base = opened.value;
   const format: WrittenFormat = target.format ?? formatOf(base.format.toLowerCase()) ?? 'png';
-  const rendered = await timed('process', () =>
-    pictures.withSecond(recipeSources({ operations: steps }), signal, async (seconds) => {
+  const deep = depthFault(target.name, format, choices.depth);
+  if (!deep.ok) {
+    await base.close();
+    return ended(deep);
+  }
+  const made = await pictures
+    .withSecond(recipeSources({ operations: steps }), signal, async (seconds) => {
       const document = base.with(steps, seconds);
-      const request = { document, level: 0, exact: true, region: null, format: 'export' } as const;
-      const made = await engine.render(request, signal);
-      if (!made.ok) return made;
-      // Layers are rendered here, while their pictures are at hand.
-      const layers = format === 'ora' ? await layersOf(document, workshop) : null;
-      if (layers?.ok === false) return layers;
-      return succeed({ ...made.value, document, layers: layers?.value ?? null });
-    }),
-  ).finally(() => base.close());
-  if (!rendered.ok) return ended(rendered);
+      const rendered = await times.during('process', () => engine.strips(document, signal));
+      if (!rendered.ok) return rendered;
+      const { reported, ...picture } = rendered.value;
+      const strips = times.waits('process', picture.strips);
+      const encoded = await times.during('encode', () =>
+        format === 'ora'
+          ? layersOf(document, workshop)
+          : codec.encode({ ...picture, strips }, base.metadata, encodeOptions(choices, format), signal),
+      );
+      return encoded.ok ? succeed({ file: encoded.value, picture, reported, document }) : encoded;
+    })
+    .finally(() => base.close());
+  if (!made.ok) return ended(made);
   advance(2 / 3);
 
-  const pictureFormat = format === 'ora' ? 'png' : format;
-  const { raster, reported, document, layers } = rendered.value;
-  const deep = depthFault(target.name, format, choices.depth);
-  if (!deep.ok) return ended(deep);
-  const encoded = await timed('encode', async () =>
-    layers !== null
-      ? succeed(layers)
-      : codec.encode(raster, base.metadata, encodeOptions(choices, pictureFormat), signal),
-  );
-  if (!encoded.ok) return ended(encoded);
-  const delivered = await timed('encode', () => deliver(encoded.value, target, workshop));
+  const { file, picture, reported, document } = made.value;
+  const delivered = await times.during('encode', () => deliver(file, target, workshop));
   if (!delivered.ok) return refused(delivered.fault);
-  const shape = shapeInFile(format, raster, choices.depth);
+  const shape = shapeInFile(format, picture, choices.depth);
   const undoable = base.log === null ? 0 : base.log.line.length - 1;
   const loss = format === 'ora' ? openRasterLoss(document, undoable) : null;
   const notices = loss === null ? base.notices : [...base.notices, loss];
@@ -151,10 +140,11 @@ export async function runJob(job: Job, workshop: Workshop, advance: Advance): Pr
 }
 
 /** An OpenRaster file's bytes. */
-function layersOf(
+async function layersOf(
   document: Document,
   { codec, engine, choices, signal }: Workshop,
 ): Promise<Result<Uint8Array>> {
+  const { writeLayered } = await import('../project/layered-writing');
   const options = { ...encodeOptions(choices, 'png'), metadata: 'none' } as const;
   return writeLayered(document, {
     render: (request) => engine.render(request, signal),

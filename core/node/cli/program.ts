@@ -1,20 +1,16 @@
 /**
  * The commands with their arguments and options, as commander reads them and prints their help. What an option means is checked
- * where it is used; here is only what there is.
+ * where it is used; here is only what there is. What a command needs is loaded when it is the one: half of a short run is loading.
  */
 
 import { Command, Option } from 'commander';
 import { METADATA_POLICIES, PROFILE_CHOICES } from '../codec/picture';
-import { explain, type ExplainOptions } from './explain';
-import { apply } from './apply';
+import type { ExplainOptions } from './explain';
 import { FORMATS } from '../jobs/formats';
-import { importScript, type ImportScriptOptions } from './import-script';
-import { info } from './info';
-import { listOperations } from './list-operations';
+import type { ImportScriptOptions } from './import-script';
 import { openRequest, type OpenEditor, type OpenOptions } from './open-command';
-import type { ApplyOptions } from './plan';
-import { render, type RenderOptions } from './render';
-import { script, type ScriptCommandOptions } from './script';
+import type { ApplyOptions, PlannedCommand } from './plan';
+import type { ScriptCommandOptions } from './script';
 import type { Result } from '../../raster/fault';
 import { succeed } from '../../raster/fault';
 import type { Terminal } from './terminal';
@@ -136,6 +132,14 @@ export function burnishProgram({ terminal, openEditor, version, ended }: Program
     const request = await openRequest(files, options, commands());
     ended(request.ok ? succeed(await openEditor(request.value)) : request);
   };
+  const applying = async (
+    words: readonly string[],
+    options: ApplyOptions,
+    command: PlannedCommand,
+  ): Promise<void> => {
+    const { applyCommand } = await import('./apply-command');
+    ended(await applyCommand(words, options, terminal, command));
+  };
   opening(program)
     .option('--shell <shell>', 'electron or browser; else Electron where it can be had')
     .action(open);
@@ -156,9 +160,7 @@ export function burnishProgram({ terminal, openEditor, version, ended }: Program
     .addOption(operationOption())
     .option('--jobs-file <file>', 'carry out the jobs of a file, one a line')
     .addHelpText('after', APPLY_HELP)
-    .action(async (words: readonly string[], options: ApplyOptions) =>
-      ended(await apply(words, options, terminal)),
-    );
+    .action((words: readonly string[], options: ApplyOptions) => applying(words, options, 'apply'));
 
   exporting(program.command('render'))
     .summary('write what a project shows')
@@ -166,9 +168,7 @@ export function burnishProgram({ terminal, openEditor, version, ended }: Program
     .usage('PROJECT -o OUTPUT [options]')
     .argument('[PROJECT...]', 'a project, which is a .burnish file, or an OpenRaster file')
     .addHelpText('after', RENDER_HELP)
-    .action(async (words: readonly string[], options: RenderOptions) =>
-      ended(await render(words, options, terminal)),
-    );
+    .action((words: readonly string[], options: ApplyOptions) => applying(words, options, 'render'));
 
   program
     .command('operations')
@@ -176,9 +176,10 @@ export function burnishProgram({ terminal, openEditor, version, ended }: Program
     .description('Lists every operation, or tells one in full: parameters, ranges, defaults, formula.')
     .argument('[ID]', 'one operation')
     .option('--json', 'print JSON')
-    .action(async (id: string | undefined, options: { readonly json?: true }) =>
-      ended(await listOperations(id, options, terminal)),
-    );
+    .action(async (id: string | undefined, options: { readonly json?: true }) => {
+      const { listOperations } = await import('./list-operations');
+      ended(await listOperations(id, options, terminal));
+    });
 
   program
     .command('explain')
@@ -190,9 +191,10 @@ export function burnishProgram({ terminal, openEditor, version, ended }: Program
     .addOption(operationOption())
     .option('--json', 'print one compact JSON object')
     .addHelpText('after', EXPLAIN_HELP)
-    .action(async (words: readonly string[], options: ExplainOptions) =>
-      ended(await explain(words, options, terminal)),
-    );
+    .action(async (words: readonly string[], options: ExplainOptions) => {
+      const { explain } = await import('./explain');
+      ended(await explain(words, options, terminal));
+    });
 
   program
     .command('script')
@@ -206,9 +208,10 @@ export function burnishProgram({ terminal, openEditor, version, ended }: Program
     .option('--verify', 'run the script and tell whether it makes the same picture')
     .option('--json', 'print that as a JSON object')
     .addHelpText('after', SCRIPT_HELP)
-    .action(async (words: readonly string[], options: ScriptCommandOptions) =>
-      ended(await script(words, options, terminal)),
-    );
+    .action(async (words: readonly string[], options: ScriptCommandOptions) => {
+      const { script } = await import('./script');
+      ended(await script(words, options, terminal));
+    });
 
   program
     .command('import-script')
@@ -219,9 +222,10 @@ export function burnishProgram({ terminal, openEditor, version, ended }: Program
     .option('-o, --output <file>', 'where the recipe goes; else to standard output')
     .option('--overwrite', 'replace a file that is there')
     .addHelpText('after', IMPORT_SCRIPT_HELP)
-    .action(async (words: readonly string[], options: ImportScriptOptions) =>
-      ended(await importScript(words, options, terminal)),
-    );
+    .action(async (words: readonly string[], options: ImportScriptOptions) => {
+      const { importScript } = await import('./import-script');
+      ended(await importScript(words, options, terminal));
+    });
 
   program
     .command('info')
@@ -231,8 +235,9 @@ export function burnishProgram({ terminal, openEditor, version, ended }: Program
     )
     .argument('[FILE...]', 'pictures, projects, folders or globs')
     .option('--json', 'print a JSON object a file')
-    .action(async (words: readonly string[], options: { readonly json?: true }) =>
-      ended(await info(words, options, terminal)),
-    );
+    .action(async (words: readonly string[], options: { readonly json?: true }) => {
+      const { info } = await import('./info');
+      ended(await info(words, options, terminal));
+    });
   return program;
 }

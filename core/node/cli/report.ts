@@ -1,7 +1,8 @@
 /** What `apply` says of each picture: with `--json` a line on stdout, and of every failure a line on stderr. */
 
 import type { Fault } from '../../raster/fault';
-import type { JobDone, StepReport, Times } from './job';
+import type { JobDone, StepReport } from './job';
+import type { Times } from './stage-times';
 import { faultLine } from './terminal';
 
 /** A finished or failed job, as its lines tell it. */

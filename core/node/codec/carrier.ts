@@ -1,5 +1,5 @@
 /**
- * sharp takes EXIF and an unconverted profile from an input file only, never beside raw pixels. So, where an
+ * sharp takes EXIF and an unconverted profile from an input file only, never beside pixels. So, where an
  * export carries them, its pixels ride on a PNG file of one black (and transparent) pixel that holds both:
  * the pixel is extended with black to the picture's size and the picture laid over it by OR, which leaves
  * every level as it is, at every depth and layout.
@@ -7,20 +7,13 @@
 
 import { crc32, deflateSync } from 'node:zlib';
 import type { Sharp } from 'sharp';
-import { hasAlpha, type Raster, type Samples, type Shape } from '../../raster/raster';
+import { hasAlpha, type Shape } from '../../raster/raster';
 import type { SharpModule } from './sharp-module';
 
 declare module 'sharp' {
   interface Sharp {
-    // sharp takes every input that its constructor takes; its types name fewer.
-    boolean(
-      operand: Samples,
-      operator: 'or',
-      options: {
-        readonly raw: Pick<Shape, 'width' | 'height' | 'channels'>;
-        readonly limitInputPixels: false;
-      },
-    ): Sharp;
+    // sharp takes every option that its constructor takes; its types name fewer.
+    boolean(operand: string, operator: 'or', options: { readonly limitInputPixels: false }): Sharp;
   }
 }
 
@@ -70,23 +63,32 @@ function chunksOf(carried: Carried): Buffer[] {
 /** The end of a PNG file's signature and header chunk: where further chunks may begin. */
 const AFTER_HEADER = 33;
 
+/** Pixels in a file of libvips' own format. */
+export interface PixelFile {
+  readonly path: string;
+  readonly shape: Shape;
+}
+
 /** A pipeline that holds these pixels, unconverted, and what they carry. */
-export async function pixelsWith(sharp: SharpModule, raster: Raster, carried: Carried): Promise<Sharp> {
-  const { width, height, channels, depth, data } = raster;
-  const raw = { width, height, channels };
+export async function pixelsWith(
+  sharp: SharpModule,
+  { path, shape }: PixelFile,
+  carried: Carried,
+): Promise<Sharp> {
+  const { width, height, channels, depth } = shape;
   const chunks = chunksOf(carried);
-  const space = spaceOf(raster);
-  if (chunks.length === 0) return sharp(data, { raw, limitInputPixels: false }).toColourspace(space);
+  const space = spaceOf(shape);
+  if (chunks.length === 0) return sharp(path, { limitInputPixels: false }).toColourspace(space);
   const pixel = depth === 8 ? new Uint8Array(channels) : new Uint16Array(channels);
   const png = await sharp(pixel, { raw: { width: 1, height: 1, channels } })
     .toColourspace(space)
     .png()
     .toBuffer();
   const carrier = Buffer.concat([png.subarray(0, AFTER_HEADER), ...chunks, png.subarray(AFTER_HEADER)]);
-  const background = { r: 0, g: 0, b: 0, alpha: hasAlpha(raster) ? 0 : 1 };
+  const background = { r: 0, g: 0, b: 0, alpha: hasAlpha(shape) ? 0 : 1 };
   let pipeline = sharp(carrier, { ignoreIcc: true, limitInputPixels: false })
     .extend({ right: width - 1, bottom: height - 1, background })
-    .boolean(data, 'or', { raw, limitInputPixels: false })
+    .boolean(path, 'or', { limitInputPixels: false })
     .toColourspace(space);
   // Asked for, EXIF would be made up where there is none.
   if (carried.exifBlock !== null) pipeline = pipeline.keepExif();

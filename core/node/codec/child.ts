@@ -5,12 +5,11 @@
  * died without clearing up.
  */
 
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { FaultError } from '../../raster/fault';
-import { sampleCount, samplesOver, type Raster } from '../../raster/raster';
 import { decode, infoOf } from './decode';
 import { encode } from './encode';
 import { fenceFiles } from './fence';
@@ -61,15 +60,10 @@ async function decodeJob(sharp: SharpModule, job: DecodeJob): Promise<unknown> {
 }
 
 async function encodeJob(sharp: SharpModule, job: EncodeJob): Promise<unknown> {
-  const bytes = await readFile(at(job.pixels));
-  const { shape } = job;
-  const data = samplesOver(bytes.buffer, shape.depth, bytes.byteOffset, sampleCount(shape));
-  const raster: Raster = { ...shape, data };
   const blocks = cutBlocks(await readFile(at(job.blocks)), job.lengths);
   const metadata = { ...blocks, ...(job.density === undefined ? {} : { density: job.density }) };
-  const file = await encode(sharp, raster, metadata, job.options, at(job.profile));
-  await writeFile(at(job.output), file, { mode: 0o600 });
-  return { bytes: file.length };
+  const places = { pixels: at(job.pixels), profile: at(job.profile), output: at(job.output) };
+  return { bytes: await encode(sharp, job.shape, metadata, job.options, places) };
 }
 
 async function run(sharp: SharpModule, job: Job): Promise<unknown> {

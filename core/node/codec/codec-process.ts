@@ -56,6 +56,13 @@ export class CodecProcess {
     return this.#running !== null;
   }
 
+  /** Starts the child before there is a job for it. */
+  prepare(): void {
+    if (this.#child !== null || this.#closed) return;
+    this.#child = this.#start();
+    this.#child.keepWaiting(false);
+  }
+
   /**
    * Does one job. Rejects with `Cancelled` when the signal aborts; then, and when `seconds` have passed, the
    * child is killed, because native code cannot be interrupted.

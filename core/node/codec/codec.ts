@@ -21,19 +21,25 @@ import { answerSchemas, BLOCKS, cutBlocks, type Job, type ReadLimits } from './m
 import type { DecodedPicture, DecodeOptions, EncodeOptions, PictureInfo, PictureMetadata } from './picture';
 import { environmentOf } from './settings';
 import { BUILD_VARIABLE, type CodecBuild } from './sharp-module';
+import { pixelFile, type StripedPicture } from './striped-picture';
 import { Workspace } from './workspace';
 
 export interface Codec {
   /** What the header of a file says. Rejects with `Cancelled` when the signal aborts; so do the others. */
   info(bytes: Uint8Array, signal?: AbortSignal): Promise<Result<PictureInfo>>;
   decode(bytes: Uint8Array, options?: DecodeOptions): Promise<Result<DecodedPicture>>;
-  /** The bytes of a file. `metadata` is what the source had, or null. */
+  /**
+   * The bytes of a file. `metadata` is what the source had, or null. What the strips of a picture throw is thrown
+   * again; so it is where they end too early.
+   */
   encode(
-    raster: Raster,
+    picture: Raster | StripedPicture,
     metadata: PictureMetadata | null,
     options: EncodeOptions,
     signal?: AbortSignal,
   ): Promise<Result<Uint8Array>>;
+  /** Starts one child now, which the first job would have to wait for. */
+  prepare(): void;
   /** Ends the children and removes the private folder; jobs under way end as faults. */
   close(): Promise<void>;
 }
@@ -50,10 +56,6 @@ export interface CodecOptions {
   readonly build?: CodecBuild;
   /** Makes the raster for a decoded picture: where an engine is to have it, its `createPicture`. */
   readonly createRaster?: (shape: Shape) => Raster;
-}
-
-function bytesOf(raster: Raster): Uint8Array {
-  return new Uint8Array(raster.data.buffer, raster.data.byteOffset, raster.data.byteLength);
 }
 
 /** An answer of the form that it must have; a child that gives another has gone wrong. */
@@ -130,24 +132,24 @@ class ChildCodec implements Codec {
   }
 
   async encode(
-    raster: Raster,
+    picture: Raster | StripedPicture,
     metadata: PictureMetadata | null,
     options: EncodeOptions,
     signal?: AbortSignal,
   ): Promise<Result<Uint8Array>> {
-    const tooLarge = sideFault(raster, options.format);
+    const tooLarge = sideFault(picture, options.format);
     if (tooLarge !== null) return { ok: false, fault: tooLarge };
-    const names = Array.from({ length: 4 }, () => this.#workspace.name());
-    const [pixels, blocks, profile, output] = names;
-    return this.#inWorkspace(names, async () => {
-      await this.#workspace.write(pixels, bytesOf(raster));
+    const [blocks, profile, output] = Array.from({ length: 3 }, () => this.#workspace.name());
+    const pixels = `${this.#workspace.name()}.v`;
+    return this.#inWorkspace([pixels, blocks, profile, output], async () => {
+      await this.#workspace.write(pixels, pixelFile(picture));
       const parts = BLOCKS.map((name) => metadata?.[name] ?? new Uint8Array());
-      await this.#workspace.write(blocks, ...parts);
+      await this.#workspace.write(blocks, parts);
       const [exif, xmp, iptc, icc] = parts.map((part) => part.length);
       const job: Job = {
         kind: 'encode',
         pixels,
-        shape: shapeOf(raster),
+        shape: shapeOf(picture),
         blocks,
         lengths: { exif, xmp, iptc, icc },
         density: metadata?.density,
@@ -158,11 +160,15 @@ class ChildCodec implements Codec {
           background: options.background === undefined ? undefined : [...options.background],
         },
       };
-      const seconds = encodeSeconds(this.#limits, raster.width * raster.height);
+      const seconds = encodeSeconds(this.#limits, picture.width * picture.height);
       const outcome = await this.#pictures.run(job, seconds, signal);
       const answer = checked(answerSchemas.encode, outcome);
       return answer.ok ? succeed(await this.#workspace.read(output)) : answer;
     });
+  }
+
+  prepare(): void {
+    this.#processes[0].prepare();
   }
 
   async close(): Promise<void> {
@@ -189,7 +195,7 @@ class ChildCodec implements Codec {
     }
     const input = this.#workspace.name();
     return this.#inWorkspace([input, ...files], async () => {
-      await this.#workspace.write(input, bytes);
+      await this.#workspace.write(input, [bytes]);
       return read(input, formatOf(bytes) === 'SVG' ? this.#drawings : this.#pictures);
     });
   }
@@ -227,5 +233,6 @@ export type {
   ProfileChoice,
 } from './picture';
 export { EXPORT_FORMATS, METADATA_POLICIES, PROFILE_CHOICES } from './picture';
+export type { StripedPicture } from './striped-picture';
 export type { CodecLimits } from './limits';
 export type { ChildHandle, ForkChild } from './fork';

@@ -4,16 +4,24 @@
  * profile is asked for.
  */
 
-import { writeFile } from 'node:fs/promises';
+import { stat, writeFile } from 'node:fs/promises';
 import type { Sharp } from 'sharp';
 import { convertDepth } from '../../raster/convert';
-import { hasAlpha, scaleOf, type Raster } from '../../raster/raster';
-import { pixelsWith } from './carrier';
+import {
+  colourChannelsOf,
+  hasAlpha,
+  scaleOf,
+  type Depth,
+  type Samples,
+  type Shape,
+} from '../../raster/raster';
+import { pixelsWith, type PixelFile } from './carrier';
 import { jpegWithIptc } from './iptc';
 import { coloured } from './output-profile';
 import type { EncodeOptions, ExportFormat, PictureMetadata } from './picture';
 import { carriedMetadata } from './policy';
-import { flatten } from './samples';
+import { rewrite, type Rewriting } from './rewrite';
+import { applyTable, flatten } from './samples';
 import type { SharpModule } from './sharp-module';
 import { tiffWith } from './tiff-entries';
 
@@ -31,18 +39,39 @@ export function holds16(format: ExportFormat): boolean {
   return format === 'png' || format === 'tiff';
 }
 
-/** The picture as the format can hold it; `raster` itself where it can. */
-function prepared(raster: Raster, { format, depth, background = WHITE }: EncodeOptions): Raster {
-  const picture = convertDepth(raster, holds16(format) ? (depth ?? raster.depth) : 8);
-  if (format !== 'jpeg' || !hasAlpha(picture)) return picture;
+function depthIn(format: ExportFormat, shape: Shape, asked: Depth | undefined): Depth {
+  return holds16(format) ? (asked ?? shape.depth) : 8;
+}
+
+/** What makes of such a picture one that the format can hold; null where it can hold it as it is. */
+function preparing(
+  shape: Shape,
+  { format, depth: asked, background = WHITE }: EncodeOptions,
+): Rewriting | null {
+  const depth = depthIn(format, shape, asked);
+  const flat = format === 'jpeg' && hasAlpha(shape);
+  if (depth === shape.depth && !flat) return null;
+  if (!flat) {
+    return { form: { channels: shape.channels, depth }, convert: (rows) => convertDepth(rows, depth) };
+  }
   const [red, green, blue] = background;
   // Under a grey picture the colour's luma by BT.601, as everywhere.
-  const colour =
-    picture.channels === 2 ? [Math.round(0.299 * red + 0.587 * green + 0.114 * blue)] : background;
-  return flatten(
-    picture,
-    colour.map((level) => level * scaleOf(picture.depth)),
-  );
+  const colour = shape.channels === 2 ? [Math.round(0.299 * red + 0.587 * green + 0.114 * blue)] : background;
+  const levels = colour.map((level) => level * scaleOf(depth));
+  return {
+    form: { channels: colourChannelsOf(shape), depth },
+    convert: (rows) => flatten(convertDepth(rows, depth), levels),
+  };
+}
+
+function throughTable(shape: Shape, table: Samples): Rewriting {
+  return {
+    form: shape,
+    convert: (rows) => {
+      applyTable(rows.data, table, rows.channels, 1);
+      return rows;
+    },
+  };
 }
 
 const MILLIMETRES_AN_INCH = 25.4;
@@ -87,35 +116,51 @@ function toFormat(pipeline: Sharp, options: EncodeOptions, density: number | nul
   }
 }
 
-/**
- * The encoded file. `profilePath` is a free name in the private folder, for the profile that libvips is to
- * convert to.
- */
+/** Where things lie in the private folder while a file is made. */
+export interface EncodePlaces {
+  /** The picture's pixels; what the format cannot hold is changed in their place. */
+  readonly pixels: string;
+  /** A free name, for the profile that libvips is to convert to. */
+  readonly profile: string;
+  /** A free name, for the encoded file. */
+  readonly output: string;
+}
+
+/** Encodes a picture of this shape and returns the bytes of the file. */
 export async function encode(
   sharp: SharpModule,
-  raster: Raster,
+  given: Shape,
   metadata: PictureMetadata | null,
   options: EncodeOptions,
-  profilePath: string,
-): Promise<Uint8Array> {
+  places: EncodePlaces,
+): Promise<number> {
   const { format } = options;
   const carried = carriedMetadata(metadata, options.metadata ?? 'all');
-  const choice = options.profile ?? 'srgb';
-  const { picture, profile, target } = await coloured(
-    sharp,
-    prepared(raster, options),
-    choice,
-    metadata?.icc,
-  );
+  const prepared = preparing(given, options);
+  let shape = prepared === null ? given : await rewrite(places.pixels, given, prepared);
+  const { table, profile, target } = await coloured(sharp, shape, options.profile ?? 'srgb', metadata?.icc);
+  if (table !== null) shape = await rewrite(places.pixels, shape, throughTable(shape, table));
+  const file: PixelFile = { path: places.pixels, shape };
   const exifBlock = format === 'tiff' ? null : carried.exifBlock;
-  let pipeline = await pixelsWith(sharp, picture, { exifBlock, profile, density: carried.density });
+  let pipeline = await pixelsWith(sharp, file, { exifBlock, profile, density: carried.density });
   if (target !== null) {
-    await writeFile(profilePath, target, { mode: 0o600 });
-    pipeline = pipeline.withIccProfile(profilePath);
+    await writeFile(places.profile, target, { mode: 0o600 });
+    pipeline = pipeline.withIccProfile(places.profile);
   }
   const xmpFits = format !== 'jpeg' || Buffer.byteLength(carried.xmp ?? '') <= MOST_XMP_IN_JPEG;
   if (carried.xmp !== null && xmpFits) pipeline = pipeline.withXmp(carried.xmp);
-  const file = await toFormat(pipeline, options, carried.density).toBuffer();
-  if (format === 'tiff') return tiffWith(file, carried.exif, carried.iptc);
-  return format === 'jpeg' && carried.iptc !== null ? jpegWithIptc(file, carried.iptc) : file;
+  const encoding = toFormat(pipeline, options, carried.density);
+  if (format === 'tiff' && (carried.exif !== null || carried.iptc !== null)) {
+    return written(places.output, tiffWith(await encoding.toBuffer(), carried.exif, carried.iptc));
+  }
+  if (format === 'jpeg' && carried.iptc !== null) {
+    return written(places.output, jpegWithIptc(await encoding.toBuffer(), carried.iptc));
+  }
+  await encoding.toFile(places.output);
+  return (await stat(places.output)).size;
+}
+
+async function written(path: string, file: Uint8Array): Promise<number> {
+  await writeFile(path, file, { mode: 0o600 });
+  return file.length;
 }

@@ -1,10 +1,7 @@
 /**
  * Which format a file has, by its first bytes; never by its name. The formats that Burnish reads are told
- * here, in the few bytes that define them; for all others a library knows the name, so that a refusal can say
- * it.
+ * here, in the few bytes that define them; the names of all others are in other-format.ts.
  */
-
-import { fileTypeFromBuffer } from 'file-type';
 
 export type ReadFormat = 'JPEG' | 'PNG' | 'WebP' | 'TIFF' | 'AVIF' | 'GIF' | 'SVG';
 
@@ -68,42 +65,4 @@ export function formatOf(bytes: Uint8Array): ReadFormat | null {
   if (startsWith(bytes, 0x4d, 0x4d, 0, 0x2a) || startsWith(bytes, 0x4d, 0x4d, 0, 0x2b)) return 'TIFF';
   if (brandsOf(bytes).some((brand) => brand === 'avif' || brand === 'avis')) return 'AVIF';
   return isSvg(bytes) ? 'SVG' : null;
-}
-
-const names: Readonly<Record<string, string>> = {
-  'image/heic': 'HEIC',
-  'image/heif': 'HEIC',
-  'image/heic-sequence': 'HEIC',
-  'image/heif-sequence': 'HEIC',
-  'image/bmp': 'BMP',
-  'image/x-icon': 'ICO',
-  'image/vnd.adobe.photoshop': 'Photoshop (PSD)',
-  'image/jxl': 'JPEG XL',
-  'image/jp2': 'JPEG 2000',
-  'image/jpx': 'JPEG 2000',
-  'image/jpm': 'JPEG 2000',
-  'image/vnd.ms-photo': 'JPEG XR',
-  'image/x-canon-cr2': 'Canon raw (CR2)',
-  'image/x-canon-cr3': 'Canon raw (CR3)',
-  'image/x-nikon-nef': 'Nikon raw (NEF)',
-  'image/x-sony-arw': 'Sony raw (ARW)',
-  'image/x-adobe-dng': 'raw (DNG)',
-  'image/x-panasonic-rw2': 'Panasonic raw (RW2)',
-  'image/x-olympus-orf': 'Olympus raw (ORF)',
-  'image/x-fujifilm-raf': 'Fujifilm raw (RAF)',
-};
-
-/**
- * What a file is that Burnish does not read, as the subject of a sentence (`HEIC pictures`, `PDF files`);
- * null where nobody can tell. Camera raws pass for TIFF at first sight, so this is asked of TIFF files too:
- * null for a plain one.
- */
-export async function nameOfOther(bytes: Uint8Array): Promise<string | null> {
-  // The library reads some formats to their end; the child's time limit is around it.
-  const type = await fileTypeFromBuffer(bytes).catch(() => undefined);
-  if (type === undefined || type.mime === 'image/tiff') return null;
-  const name = names[type.mime];
-  if (name !== undefined) return `${name} pictures`;
-  const kind = type.mime.startsWith('image/') ? 'pictures' : 'files';
-  return `${type.ext.toUpperCase()} ${kind}`;
 }

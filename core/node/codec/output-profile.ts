@@ -1,14 +1,13 @@
 /** Which profile an exported file gets, and what that asks of its levels. */
 
-import type { Raster } from '../../raster/raster';
+import type { Samples, Shape } from '../../raster/raster';
 import { readProfile, srgbToGrey } from './icc';
 import type { ProfileChoice } from './picture';
-import { applyTable } from './samples';
 import type { SharpModule } from './sharp-module';
 
 export interface Coloured {
-  /** A grey picture is in the colours of its profile already. */
-  readonly picture: Raster;
+  /** What the levels of a grey picture have to become before; null where they stay as they are. */
+  readonly table: Samples | null;
   /** The profile that the levels are in, to be embedded; null for none. */
   readonly profile: Uint8Array | null;
   /** The profile that libvips is to convert to, and to embed instead; null for none. */
@@ -23,26 +22,25 @@ async function srgbProfile(sharp: SharpModule): Promise<Uint8Array> {
   return icc;
 }
 
+let srgb: Promise<Uint8Array> | null = null;
+
 /** `icc` is the source's profile, where it had one; see `PROFILE_CHOICES` for the rules. */
 export async function coloured(
   sharp: SharpModule,
-  picture: Raster,
+  shape: Shape,
   choice: ProfileChoice,
   icc: Uint8Array | undefined,
 ): Promise<Coloured> {
-  const plain: Coloured = { picture, profile: null, target: null };
+  const plain: Coloured = { table: null, profile: null, target: null };
   if (choice === 'none') return plain;
   const source = choice === 'keep' && icc !== undefined ? readProfile(icc) : null;
-  if (picture.channels <= 2) {
+  if (shape.channels <= 2) {
     if (icc === undefined || source === null || source.grey === null) return plain;
-    const table = srgbToGrey(source.grey, picture.depth);
-    const data = picture.data.slice();
-    if (table !== null) applyTable(data, table, picture.channels, 1);
-    return { picture: { ...picture, data }, profile: icc, target: null };
+    return { table: srgbToGrey(source.grey, shape.depth), profile: icc, target: null };
   }
   if (icc !== undefined && source?.colours === 'RGB') {
-    if (source.isSrgb) return { picture, profile: icc, target: null };
-    return { picture, profile: await srgbProfile(sharp), target: icc };
+    if (source.isSrgb) return { ...plain, profile: icc };
+    return { ...plain, profile: await (srgb ??= srgbProfile(sharp)), target: icc };
   }
-  return { picture, profile: await srgbProfile(sharp), target: null };
+  return { ...plain, profile: await (srgb ??= srgbProfile(sharp)) };
 }

@@ -17,9 +17,10 @@ import {
   unsupported,
 } from './complaint';
 import { isWholeGif } from './gif';
-import { formatOf, nameOfOther, type ReadFormat } from './format';
+import { formatOf, type ReadFormat } from './format';
 import { inWords } from './limits';
 import type { ReadLimits } from './messages';
+import { nameOfOther } from './other-format';
 import { planOpening, type OpeningPlan } from './plan';
 import type { SharpModule } from './sharp-module';
 

@@ -2,7 +2,7 @@
  * The one place that loads sharp. Native sharp is unsafe inside Electron on Linux, where its GLib and the
  * system's clash in one process (electron#46323, sharp#4522); there the same library compiled to WebAssembly
  * is loaded. libvips reads many formats, some of them under any name; all are closed but those that Burnish
- * reads, and of those only the readers of bytes.
+ * reads, and of those only the readers of bytes; foreign files come as nothing else.
  */
 
 import { createRequire } from 'node:module';
@@ -51,6 +51,9 @@ const RASTER_LOADERS = ['Jpeg', 'Png', 'Webp', 'Tiff', 'Nsgif', 'Heif'];
 /** Drawings are read in a child of their own: SVG is a language, with entities, links and scripts. */
 const DRAWING_LOADERS = ['Svg'];
 
+/** The pixels that Burnish itself lays into the private folder to be encoded. */
+const PIXEL_FILES = 'VipsFile';
+
 /** sharp, ready for foreign files: few loaders, no cache, `threads` threads a picture. */
 export async function loadSharp(
   build: CodecBuild,
@@ -61,9 +64,10 @@ export async function loadSharp(
   const { default: sharp } = await import('sharp');
   if (build === 'wasm' && buildOf(sharp) !== 'wasm')
     throw new Error('the WebAssembly build of sharp is missing');
-  const loaders = reads === 'pictures' ? RASTER_LOADERS : DRAWING_LOADERS;
+  const ofBytes = (names: readonly string[]): string[] => names.map((name) => `${name}Buffer`);
+  const loaders = reads === 'pictures' ? [...ofBytes(RASTER_LOADERS), PIXEL_FILES] : ofBytes(DRAWING_LOADERS);
   sharp.block({ operation: ['VipsForeignLoad'] });
-  sharp.unblock({ operation: loaders.map((name) => `VipsForeignLoad${name}Buffer`) });
+  sharp.unblock({ operation: loaders.map((name) => `VipsForeignLoad${name}`) });
   // A file that was edited meanwhile must not come from a cache, and pools of threads multiply.
   sharp.cache(false);
   sharp.concurrency(threads);

@@ -62,11 +62,12 @@ export class Workspace {
     return `file-${this.#names}`;
   }
 
-  async write(name: string, ...parts: readonly Uint8Array[]): Promise<void> {
+  /** Writes the parts as they come, one after another. */
+  async write(name: string, parts: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<void> {
     this.#make();
     const file = await open(join(this.folder, name), 'wx', 0o600);
     try {
-      for (const bytes of parts) {
+      for await (const bytes of parts) {
         await transfer(
           bytes.length,
           async (from, to) => (await file.write(bytes, from, to - from)).bytesWritten,

@@ -33,7 +33,7 @@ import { asErrand, REST, VISIBLE, type Errand, type ErrandParts } from './errand
 import { inTurn } from './in-turn';
 import { PlanRunner, type HeldTiles } from './plan-runner';
 import { SharedRasters } from './shared-rasters';
-import { firstRows } from './shared-regions';
+import { firstRows } from './first-rows';
 import type {
   Beneath,
   BeneathRequest,
@@ -256,7 +256,8 @@ export class Engine {
     const top = this.#program(node, errand.policy);
     const name = tileName(top, region);
     const known = this.#cache.get(name)?.raster;
-    const raster = known === undefined ? await this.#compute(top, region, errand) : this.#rasters.outside(known);
+    const raster =
+      known === undefined ? await this.#compute(top, region, errand) : this.#rasters.outside(known);
     this.#cache.put(name, { raster, rectangle: region });
     const light = over(graph.root, node.key) !== null;
     return succeed({ raster, node: node.key, whole: graph.root.shape, light, looked });

@@ -6,6 +6,7 @@
 import type { SourceId } from '../../document/document';
 import type { CutPolicy } from '../../plan/program';
 import { fail, FaultError, type Result } from '../../raster/fault';
+import type { Raster } from '../../raster/raster';
 import { Cancelled } from '../../raster/signal';
 import type { AbortFlags } from './abort-flags';
 import type { RenderRequest } from './render-request';
@@ -16,6 +17,8 @@ export interface Errand {
   readonly priority: number;
   readonly signal: AbortSignal | undefined;
   readonly policy: CutPolicy;
+  /** Rasters that its jobs may read or write: they stay until it is over, whatever becomes of pictures and cache. */
+  readonly held: Raster[];
 }
 
 /** Priorities: what somebody looks at, what somebody waits for, what may be wanted later. */
@@ -25,33 +28,39 @@ const IDLE = 2;
 
 export interface ErrandParts {
   readonly flags: AbortFlags;
-  readonly hasSource: (id: SourceId) => boolean;
+  /** An open picture. */
+  readonly picture: (id: SourceId) => Raster | undefined;
+  readonly letGo: (raster: Raster) => void;
 }
 
 export async function asErrand<T>(
-  { flags, hasSource }: ErrandParts,
+  { flags, picture, letGo }: ErrandParts,
   { document, idle }: Pick<RenderRequest, 'document' | 'idle'>,
   priority: number,
   policy: CutPolicy,
   signal: AbortSignal | undefined,
   work: (errand: Errand) => Promise<Result<T>>,
 ): Promise<Result<T>> {
+  const held: Raster[] = [];
   for (const layer of document.layers) {
-    if (!hasSource(layer.source)) {
+    const raster = picture(layer.source);
+    if (raster === undefined) {
       return fail('not-found', `the picture of layer "${layer.name}" is not open`, 'open it again');
     }
+    held.push(raster);
   }
   const flag = flags.take();
   const raise = (): void => flags.raise(flag);
   signal?.addEventListener('abort', raise);
   try {
     if (signal?.aborted === true) throw new Cancelled();
-    return await work({ flag, priority: idle === true ? IDLE : priority, signal, policy });
+    return await work({ flag, priority: idle === true ? IDLE : priority, signal, policy, held });
   } catch (error) {
     if (error instanceof FaultError) return { ok: false, fault: error.fault };
     throw error;
   } finally {
     signal?.removeEventListener('abort', raise);
+    for (const raster of held) letGo(raster);
     flags.giveBack(flag);
   }
 }

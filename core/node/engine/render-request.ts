@@ -6,7 +6,7 @@ import type { Look, Looked } from '../../plan/look';
 import type { Reported } from '../../operation/operation';
 import type { Histogram } from '../../raster/histogram';
 import type { Rectangle } from '../../raster/rectangle';
-import type { Raster, Shape } from '../../raster/raster';
+import type { Raster, Samples, Shape } from '../../raster/raster';
 
 export interface RenderRequest {
   readonly document: Document;
@@ -73,4 +73,13 @@ export interface Rendered {
   readonly whole: Shape;
   /** What the steps measured on the picture, by step. */
   readonly reported: Readonly<Record<StepId, Reported>>;
+}
+
+/** A picture that comes strip by strip, so that it is never there as a whole. */
+export interface RenderedStrips extends Shape, Pick<Rendered, 'reported'> {
+  /**
+   * Whole rows from the top down. A strip's samples are good until the next one is asked for. Throws `Cancelled` where the
+   * request was aborted.
+   */
+  readonly strips: AsyncIterable<Samples>;
 }

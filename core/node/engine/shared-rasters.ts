@@ -15,9 +15,12 @@ import {
   samplesOver,
   shapeOf,
   type Raster,
+  type Region,
   type Samples,
   type Shape,
 } from '../../raster/raster';
+import type { Rectangle } from '../../raster/rectangle';
+import type { Place, SharedRegion } from './messages';
 import type { PoolMemory } from './pool-memory';
 import { SharedGarbage } from './shared-garbage';
 
@@ -80,8 +83,26 @@ export class SharedRasters {
     return copy;
   }
 
-  inPool({ buffer }: Samples): boolean {
-    return this.pool !== null && this.pool.owns(buffer);
+  /** Where threads find a raster's samples. */
+  placeOf({ data: { buffer, byteOffset } }: Raster): Place {
+    if (this.pool !== null && this.pool.owns(buffer)) return { buffer: null, byteOffset };
+    if (!(buffer instanceof SharedArrayBuffer)) throw new Error('threads share no such memory');
+    return { buffer, byteOffset };
+  }
+
+  regionOf({ raster, rectangle }: Region): SharedRegion {
+    return { rectangle, shape: shapeOf(raster), place: this.placeOf(raster) };
+  }
+
+  /** The rows of a raster that holds `region`, as places to write strips of it to. */
+  rowsOf(raster: Raster, region: Rectangle): (strip: Rectangle) => SharedRegion {
+    const { buffer, byteOffset } = this.placeOf(raster);
+    const row = byteLength({ ...raster, height: 1 });
+    return (strip) => ({
+      rectangle: strip,
+      shape: { ...shapeOf(raster), height: strip.height },
+      place: { buffer, byteOffset: byteOffset + (strip.y - region.y) * row },
+    });
   }
 
   #take(shape: Shape): { readonly raster: Raster; readonly address: number } | null {

@@ -5,7 +5,7 @@ import type { Document, Source, Step } from '../../document/document';
 import { stepsFromRecipe } from '../../document/recipe';
 import type { Result } from '../../raster/fault';
 import type { Engine } from '../engine/engine';
-import type { Rendered } from '../engine/render-request';
+import type { RenderedStrips } from '../engine/render-request';
 
 /** The document that the editor would have with this picture alone and these steps on it. */
 export function documentOf(
@@ -29,12 +29,14 @@ export interface Edit {
   readonly seconds: ReadonlyMap<string, Source>;
 }
 
-/** The exact picture, and what its steps reported. Rejects with `Cancelled` where `signal` was aborted. */
-export function renderEdited(
-  engine: Pick<Engine, 'render'>,
+/**
+ * The exact picture strip by strip, and what its steps reported. Rejects with `Cancelled` where `signal` was aborted; so do the
+ * strips.
+ */
+export function editedStrips(
+  engine: Pick<Engine, 'strips'>,
   { source, steps, seconds }: Edit,
   signal: AbortSignal,
-): Promise<Result<Rendered>> {
-  const document = documentOf(source, steps, seconds);
-  return engine.render({ document, level: 0, exact: true, region: null, format: 'export' }, signal);
+): Promise<Result<RenderedStrips>> {
+  return engine.strips(documentOf(source, steps, seconds), signal);
 }

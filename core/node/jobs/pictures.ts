@@ -11,7 +11,7 @@ import { defaultLimits } from '../codec/limits';
 import type { DecodedPicture } from '../codec/picture';
 import type { Engine } from '../engine/engine';
 import { readWholeFile } from '../files/read-file';
-import { checkPicture, type SourceFile } from '../project/project-file';
+import type { SourceFile } from '../project/project-file';
 
 /** Bytes of second pictures to keep beside those in use. */
 const KEPT_BYTES = 256 * 2 ** 20;
@@ -107,6 +107,7 @@ export class Pictures {
       await close();
       return fail(code, `the original of ${name}: ${message}`, remedy);
     };
+    const { checkPicture } = await import('../project/project-file');
     const open = new Map<SourceId, OpenPicture>();
     for (const source of Object.values(sources)) {
       const file = files.get(source.id);

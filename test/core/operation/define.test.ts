@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { checkDeclaration } from '../../../core/operation/check-declaration';
 import { applicationOf, definePoint } from '../../../core/operation/define';
 import type { NumberParameter } from '../../../core/operation/parameter';
 import { gamma } from '../../../core/operations/gamma';
@@ -41,18 +42,20 @@ describe('the types of values', () => {
       formula: ({ amont }) => (amont > 1 ? 'r' : 'T'),
     });
     expect(() =>
-      definePoint({
-        ...sound,
-        // @ts-expect-error an example with a parameter which is not declared
-        examples: [{ values: { amont: 2 }, input: [1], output: [3] }],
-      }),
+      checkDeclaration(
+        definePoint({
+          ...sound,
+          // @ts-expect-error an example with a parameter which is not declared
+          examples: [{ values: { amont: 2 }, input: [1], output: [3] }],
+        }),
+      ),
     ).toThrow('unknown parameter "amont"');
   });
 });
 
 describe('an operation', () => {
-  it('is loaded where all is well', () => {
-    expect(definePoint(sound).kind).toBe('point');
+  it('passes where all is well', () => {
+    expect(checkDeclaration(definePoint(sound)).kind).toBe('point');
   });
 
   it.each<[string, object, string]>([
@@ -83,20 +86,19 @@ describe('an operation', () => {
     ['a slider out of range', { parameters: { amount: { ...amount, slider: [0, 10] } } }, 'leaves its range'],
     ['a parameter named like a sample', { parameters: { amount, r: amount } }, 'formulas use "r"'],
     ['a parameter without help', { parameters: { amount: { ...amount, help: '' } } }, 'needs help'],
-  ])('with %s is refused at load', (_, changed, message) => {
-    expect(() => definePoint({ ...sound, ...changed })).toThrow(message);
+  ])('with %s is refused', (_, changed, message) => {
+    expect(() => checkDeclaration(definePoint({ ...sound, ...changed }))).toThrow(message);
   });
 
   it('checks the formula of every choice', () => {
-    const choosy = () =>
-      definePoint({
-        ...sound,
-        parameters: {
-          amount,
-          mode: { kind: 'choice', choices: ['a', 'b'], default: 'a', help: 'Which.' },
-        },
-        formula: ({ mode }) => (mode === 'a' ? 'r' : 'r + oops'),
-      });
-    expect(choosy).toThrow('unknown name "oops"');
+    const choosy = definePoint({
+      ...sound,
+      parameters: {
+        amount,
+        mode: { kind: 'choice', choices: ['a', 'b'], default: 'a', help: 'Which.' },
+      },
+      formula: ({ mode }) => (mode === 'a' ? 'r' : 'r + oops'),
+    });
+    expect(() => checkDeclaration(choosy)).toThrow('unknown name "oops"');
   });
 });

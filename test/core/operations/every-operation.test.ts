@@ -7,6 +7,7 @@ import { readdirSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkValues } from '../../../core/operation/check';
+import { checkDeclaration } from '../../../core/operation/check-declaration';
 import { expectationOf } from '../../../core/operation/expectation';
 import type { AnyValues, Operation } from '../../../core/operation/operation';
 import { defaultOf, initialOf, type GivenValues } from '../../../core/operation/parameter';
@@ -95,6 +96,10 @@ describe.each(operations.map((operation) => [operation.id, operation] as const))
   it('is exported under its id by the file of its name', async () => {
     const module: unknown = await import(`../../../core/operations/${kebabCase(id)}.ts`);
     expect(module).toHaveProperty(id, operation);
+  });
+
+  it('is declared as it must be', () => {
+    expect(checkDeclaration(operation)).toBe(operation);
   });
 
   it('starts with valid values', () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -20,15 +20,18 @@ it('closes every loader but those of the bytes that Burnish reads', async () => 
       writeFileSync(path, bytes);
       await expect(sharp(path).metadata(), format).rejects.toThrow();
     }
-    // libvips' own format, which it would open under any name.
+    // libvips' own format, which it would open under any name: pixels to be encoded lie in such files, and
+    // foreign ones, which come as bytes, are none.
     const native = join(folder, 'picture.v');
     await pixel.clone().toFile(native);
-    await expect(sharp(native).metadata()).rejects.toThrow();
+    expect((await sharp(native).metadata()).width).toBe(1);
+    await expect(sharp(readFileSync(native)).metadata()).rejects.toThrow();
     await expect(sharp(Buffer.from('P5 1 1 255 a')).metadata()).rejects.toThrow();
     await expect(sharp(svg).metadata()).rejects.toThrow();
 
     const drawings = await loadSharp('native', 'drawings', 1);
     expect((await drawings(svg).metadata()).width).toBe(2);
+    await expect(drawings(native).metadata()).rejects.toThrow();
     await expect(drawings(await pixel.clone().png().toBuffer()).metadata()).rejects.toThrow();
   } finally {
     rmSync(folder, { recursive: true });

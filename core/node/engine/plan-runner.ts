@@ -1,0 +1,161 @@
+/**
+ * Carries plans out: tiles first, which may be there already, then the pieces of the picture itself, each a job of a worker.
+ */
+
+import type { Look, Looked } from '../../plan/look';
+import { tileName, type Plan } from '../../plan/plan';
+import type { Program } from '../../plan/program';
+import { visitLeaves } from '../../plan/regions';
+import type { Region } from '../../raster/raster';
+import { intersect, isEmpty, sameRectangle, type Rectangle } from '../../raster/rectangle';
+import { Cancelled } from '../../raster/signal';
+import type { SharedRegion } from './messages';
+import type { Errand } from './errand';
+import type { SharedRasters } from './shared-rasters';
+import type { TileCache } from './tile-cache';
+import type { WorkerPool } from './worker-pool';
+
+/** What a job does: write samples, or look at them. */
+export type Output = SharedRegion | { readonly look: Look; readonly rectangle: Rectangle };
+
+/** Tiles by name that are kept for as long as a picture's strips need them. */
+export type HeldTiles = Map<string, Promise<Region>>;
+
+export interface RunnerParts {
+  readonly pool: Pick<WorkerPool, 'run' | 'forget'>;
+  readonly cache: Pick<TileCache, 'get' | 'put'>;
+  readonly rasters: Pick<SharedRasters, 'createTile' | 'hold' | 'letGo' | 'regionOf'>;
+}
+
+export class PlanRunner {
+  readonly #parts: RunnerParts;
+
+  constructor(parts: RunnerParts) {
+    this.#parts = parts;
+  }
+
+  /** Computes the tiles that a plan asks for, then runs one job a strip of it; the workers then forget its programs. */
+  async each(
+    top: Program,
+    plan: Plan,
+    errand: Errand,
+    outputOf: (strip: Rectangle) => Output,
+    finished?: (strip: Rectangle, looked: Looked | null) => void,
+  ): Promise<void> {
+    try {
+      await this.run(top, plan, errand, outputOf, finished);
+    } finally {
+      this.forget(top, [plan]);
+    }
+  }
+
+  forget(top: Program, plans: readonly Plan[]): void {
+    const programs = plans.flatMap(({ stages }) => stages.map(({ program }) => program));
+    for (const { root } of new Set([...programs, top])) this.#parts.pool.forget(root);
+  }
+
+  async run(
+    top: Program,
+    plan: Plan,
+    errand: Errand,
+    outputOf: (strip: Rectangle) => Output,
+    finished: (strip: Rectangle, looked: Looked | null) => void = () => undefined,
+    held?: HeldTiles,
+  ): Promise<void> {
+    const stored = new Map<Program, Region[]>();
+    for (const { program, tiles } of plan.stages) {
+      stored.set(program, await this.#tiles(program, tiles, stored, errand, held));
+    }
+    await this.#all(plan.strips, errand, async (strip) => {
+      const looked = await this.#job(top, strip, outputOf(strip), stored, errand);
+      finished(strip, looked);
+    });
+  }
+
+  async #tiles(
+    program: Program,
+    tiles: readonly Rectangle[],
+    stored: ReadonlyMap<Program, readonly Region[]>,
+    errand: Errand,
+    held?: HeldTiles,
+  ): Promise<Region[]> {
+    const regions: Region[] = [];
+    await this.#all(tiles, errand, async (tile) => {
+      const name = tileName(program, tile);
+      const making = held?.get(name);
+      const known = making === undefined ? this.#parts.cache.get(name) : await making;
+      if (known !== undefined) {
+        this.#parts.rasters.hold(known.raster);
+        errand.held.push(known.raster);
+        regions.push(known);
+        return;
+      }
+      const made = this.#newTile(program, tile, stored, errand, held !== undefined);
+      // What strips hold is of no use to anybody else.
+      held?.set(name, made);
+      const region = await made;
+      if (held === undefined) this.#parts.cache.put(name, region);
+      regions.push(region);
+    });
+    return regions;
+  }
+
+  /** The errand holds the tile; where strips will share it, so do they. */
+  async #newTile(
+    program: Program,
+    tile: Rectangle,
+    stored: ReadonlyMap<Program, readonly Region[]>,
+    errand: Errand,
+    shared: boolean,
+  ): Promise<Region> {
+    const { rasters } = this.#parts;
+    const raster = rasters.createTile({ ...program.shape, width: tile.width, height: tile.height });
+    errand.held.push(raster);
+    const region: Region = { raster, rectangle: tile };
+    await this.#job(program, tile, rasters.regionOf(region), stored, errand);
+    if (shared) rasters.hold(raster);
+    return region;
+  }
+
+  /** Strips need these tiles no longer. */
+  letGo(held: HeldTiles, names: Iterable<string>): void {
+    for (const name of [...names]) {
+      const tile = held.get(name);
+      held.delete(name);
+      // One that could not be made was never held.
+      void tile?.then(({ raster }) => this.#parts.rasters.letGo(raster)).catch(() => undefined);
+    }
+  }
+
+  /** Waits for all of them also where one fails, because their flag may only be reused when none is under way. */
+  async #all<T>(items: readonly T[], errand: Errand, run: (item: T) => Promise<void>): Promise<void> {
+    const outcomes = await Promise.allSettled(items.map(run));
+    if (errand.signal?.aborted === true) throw new Cancelled();
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+  }
+
+  #job(
+    program: Program,
+    part: Rectangle,
+    output: Output,
+    stored: ReadonlyMap<Program, readonly Region[]>,
+    errand: Errand,
+  ): Promise<Looked | null> {
+    const leaves: SharedRegion[][] = program.inputs.map(() => []);
+    visitLeaves(program.root, part, (leaf, region) => {
+      const list = leaves[leaf.slot];
+      for (const tile of stored.get(program.inputs[leaf.slot]) ?? []) {
+        if (isEmpty(intersect(tile.rectangle, region))) continue;
+        if (list.some((known) => sameRectangle(known.rectangle, tile.rectangle))) continue;
+        list.push(this.#parts.rasters.regionOf(tile));
+      }
+    });
+    return this.#parts.pool.run({
+      root: program.root,
+      flag: errand.flag,
+      output,
+      leaves,
+      priority: errand.priority,
+    });
+  }
+}
