@@ -23,7 +23,8 @@ it('gives out parts that do not overlap, inside the memory, whatever is taken an
         if (address === null) continue;
         expect(address % 64).toBe(0);
         expect(address).toBeGreaterThan(0);
-        expect(address + bytes).toBeLessThanOrEqual(pool.buffer.byteLength);
+        // Vectors may read a cache line beyond a part.
+        expect(address + bytes + 64).toBeLessThanOrEqual(pool.buffer.byteLength);
         for (const other of parts) {
           expect(address + bytes <= other.address || other.address + other.bytes <= address).toBe(true);
         }
@@ -32,7 +33,7 @@ it('gives out parts that do not overlap, inside the memory, whatever is taken an
       for (const { address } of parts) pool.giveBack(address);
       expect(pool.used).toBe(0);
       // What was given back is one part again: the first address is free, with room for nearly everything.
-      expect(pool.take(8 * PAGE - 64)).toBe(64);
+      expect(pool.take(8 * PAGE - 128)).toBe(64);
     }),
   );
 });
