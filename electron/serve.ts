@@ -30,7 +30,7 @@ export async function serve({ files, port, browser, endsWithWindow }: ServeOptio
   const stopped = stopRequest();
   const folder = dataFolder();
   const engine = startEngine();
-  const codec = startCodec();
+  const codec = startCodec({ createRaster: engine.createPicture });
   const host = await startHost({
     engine,
     codec,

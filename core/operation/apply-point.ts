@@ -3,8 +3,17 @@
  * instruction within them counts.
  */
 
-import { colourChannelsOf, hasAlpha, sampleCount, type Raster, type Samples } from '../raster/raster';
-import type { Rectangle } from '../raster/rectangle';
+import { tableLevels } from '../kernels/table-levels';
+import {
+  colourChannelsOf,
+  copyRegion,
+  hasAlpha,
+  sampleCount,
+  type Raster,
+  type Region,
+  type Samples,
+} from '../raster/raster';
+import { sameRectangle, translate, wholeOf, type Rectangle } from '../raster/rectangle';
 import { checkpoint, type Signal } from '../raster/signal';
 import { namesPlace, type Place } from './formula/names';
 import { parseFormula } from './formula/parse';
@@ -19,6 +28,43 @@ const RUN = 1 << 18;
  * lies in the picture, for formulas that ask. Throws `Cancelled` on abort.
  */
 export function applyPoint(
+  program: PointProgram,
+  raster: Raster,
+  part: Rectangle,
+  signal: Signal,
+  origin: Place = { x: 0, y: 0 },
+): void {
+  if (program.kind === 'table' && sameRectangle(part, wholeOf(raster))) {
+    if (tableLevels(program.tables, raster, raster, signal)) return;
+  }
+  plainApplyPoint(program, raster, part, signal, origin);
+}
+
+/** Rows that are copied before they are changed in place: few enough to be at hand still. */
+const COPIED = 1 << 16;
+
+/**
+ * The same from `input` to `output`, two regions of one picture: every sample is read and written once. `input` holds all of
+ * `output`'s rectangle.
+ */
+export function applyPointTo(program: PointProgram, input: Region, output: Region, signal: Signal): void {
+  const { x, y, width, height } = output.rectangle;
+  if (program.kind === 'table' && input.rectangle.x === x && input.rectangle.width === width) {
+    const line = width * input.raster.channels;
+    const first = (y - input.rectangle.y) * line;
+    const data = input.raster.data.subarray(first, first + height * line);
+    if (tableLevels(program.tables, { ...output.raster, data }, output.raster, signal)) return;
+  }
+  const rows = Math.max(1, Math.floor(COPIED / Math.max(1, width * input.raster.channels)));
+  for (let row = 0; row < height; row += rows) {
+    const part: Rectangle = { x: 0, y: row, width, height: Math.min(rows, height - row) };
+    copyRegion(input, output, translate(part, x, y));
+    plainApplyPoint(program, output.raster, part, signal, { x, y });
+  }
+}
+
+/** The same as `applyPoint` in plain TypeScript. */
+export function plainApplyPoint(
   program: PointProgram,
   raster: Raster,
   part: Rectangle,

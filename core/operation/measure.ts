@@ -3,7 +3,8 @@
  * same result.
  */
 
-import { addHistograms, histogramOf, largestLevel, type Histogram } from '../raster/histogram';
+import { countLevels } from '../kernels/count-levels';
+import { addHistograms, largestLevel, type Histogram } from '../raster/histogram';
 import { colourChannelsOf, levelsOf, topOf, type Raster } from '../raster/raster';
 import { wholeOf, type Rectangle } from '../raster/rectangle';
 import { store } from '../raster/rounding';
@@ -18,9 +19,9 @@ export function measure(
 ): Measured {
   switch (measurement) {
     case 'histogram':
-      return { kind: 'histogram', histogram: histogramOf(raster, part) };
+      return { kind: 'histogram', histogram: countLevels(raster, part) };
     case 'histogramWithAlpha':
-      return { kind: 'histogram', histogram: histogramOf(raster, part, raster.channels) };
+      return { kind: 'histogram', histogram: countLevels(raster, part, raster.channels) };
     case 'lumaHistogram':
       return { kind: 'histogram', histogram: lumaHistogramOf(raster, part) };
     case 'largestLuma':
@@ -40,7 +41,7 @@ export function combineMeasured(a: Measured, b: Measured): Measured {
 }
 
 function lumaHistogramOf(raster: Raster, part: Rectangle): Histogram {
-  if (colourChannelsOf(raster) === 1) return histogramOf(raster, part);
+  if (colourChannelsOf(raster) === 1) return countLevels(raster, part);
   const { data, channels, width, depth } = raster;
   const counts = new Float64Array(levelsOf(depth));
   for (let y = part.y; y < part.y + part.height; y++) {
@@ -55,7 +56,7 @@ function lumaHistogramOf(raster: Raster, part: Rectangle): Histogram {
 
 /** Unrounded, in levels. */
 function largestLumaOf(raster: Raster, part: Rectangle): number {
-  if (colourChannelsOf(raster) === 1) return largestLevel(histogramOf(raster, part).bins[0]);
+  if (colourChannelsOf(raster) === 1) return largestLevel(countLevels(raster, part).bins[0]);
   const { data, channels, width } = raster;
   let largest = 0;
   for (let y = part.y; y < part.y + part.height; y++) {

@@ -16,7 +16,7 @@ import { channelScope, pointFormula, type FormulaOperation } from './point-formu
 import { isEven } from './point-loop';
 import { createTable, makeTable } from './point-table';
 
-export { applyPoint } from './apply-point';
+export { applyPoint, applyPointTo } from './apply-point';
 
 export interface TableProgram {
   readonly kind: 'table';

@@ -5,13 +5,14 @@
 
 import { blendRegions, composeLayers } from '../colour/compose';
 import { applyArea } from '../operation/area';
-import { applyPoint } from '../operation/point-program';
+import { applyPoint, applyPointTo } from '../operation/point-program';
 import { applyWhole } from '../operation/whole';
+import { halve } from '../kernels/halve';
 import { limit, writeLuma, type MaskLevels } from '../kernels/limit';
 import { maskRows } from '../kernels/mask';
 import { rearrangeBy } from '../kernels/rearrange';
-import { convertInto, dropAlpha, toDisplay } from '../raster/convert';
-import { halve } from '../raster/pyramid';
+import { displayPixels, dropAlphaOf } from '../kernels/shuffle-pixels';
+import { convertInto } from '../raster/convert';
 import { copyRegion, sampleCount, shapeOf, type Raster, type Region, type Shape } from '../raster/raster';
 import { intersect, isEmpty, sameRectangle, wholeOf, type Rectangle } from '../raster/rectangle';
 import { withScratchSamples } from '../raster/scratch';
@@ -45,12 +46,18 @@ export function evaluate(node: Node, output: Region, leaves: Leaves, signal: Sig
         if (!isEmpty(common)) copyRegion(tile, output, common);
       }
       return;
-    case 'point':
+    case 'point': {
+      const held = heldBy(node.input, part, leaves);
+      if (held !== null) {
+        applyPointTo(node.program, held, output, signal);
+        return;
+      }
       evaluate(node.input, output, leaves, signal);
       applyPoint(node.program, output.raster, wholeOf(output.raster), signal, part);
       return;
+    }
     case 'halve':
-      withHolding(node.input, regions[0], leaves, signal, (input) => halve(input, output));
+      withHolding(node.input, regions[0], leaves, signal, (input) => halve(input, output, signal));
       return;
     case 'area':
       withHolding(node.input, regions[0], leaves, signal, (input) =>
@@ -85,11 +92,13 @@ export function evaluate(node: Node, output: Region, leaves: Leaves, signal: Sig
       return;
     case 'opaque':
       withEvaluated(node.input, regions[0], leaves, signal, (input) =>
-        dropAlpha(input.raster, output.raster),
+        dropAlphaOf(input.raster, output.raster, signal),
       );
       return;
     case 'display':
-      withEvaluated(node.input, regions[0], leaves, signal, (input) => display(input.raster, output.raster));
+      withEvaluated(node.input, regions[0], leaves, signal, (input) =>
+        displayPixels(input.raster, output.raster, signal),
+      );
       return;
     case 'limit':
       withEvaluated(node.before, regions[0], leaves, signal, (before) =>
@@ -212,9 +221,4 @@ function heldBy(input: Node, part: Rectangle, leaves: Leaves): Region | null {
   }
   if (input.kind !== 'stored') return null;
   return leaves.stored(input.slot).find(({ rectangle }) => holds(rectangle, part)) ?? null;
-}
-
-function display(input: Raster, output: Raster): void {
-  if (output.data instanceof Uint16Array) throw new Error('a screen takes 8 bits a sample');
-  toDisplay({ raster: input, rectangle: wholeOf(input) }, wholeOf(input), output.data);
 }

@@ -41,7 +41,7 @@ function editorWindow(): BrowserWindow | undefined {
 async function boot(): Promise<void> {
   hardenEverything();
   const engine = startEngine();
-  const codec = startCodec({ fork: forkUtility });
+  const codec = startCodec({ fork: forkUtility, createRaster: engine.createPicture });
   const editor = await startHost({
     engine,
     codec,

@@ -30,7 +30,93 @@ export interface Exports {
   sumDown(rows: number, weights: number, taps: number, count: number, sums: number): void;
   storeSums8(sums: number, count: number, target: number): void;
   storeSums16(sums: number, count: number, target: number): void;
+  pairTable(pairs: number, low: number, high: number): void;
+  mapPairs2(input: number, output: number, count: number, first: number, second: number): void;
+  mapPairs3: MapColours;
+  mapWords1: MapGrey;
+  mapWords2: MapGrey;
+  mapWords3: MapColours;
+  mapWords4: MapColours;
+  shift8: Shift;
+  shift16: Shift;
+  slice8: Slice;
+  slice16: Slice;
+  test8: TestBit;
+  test16: TestBit;
+  halve8: HalveRow;
+  halve16: HalveRow;
+  count8: CountRow;
+  count16: CountRow;
+  shufflePixels(
+    input: number,
+    output: number,
+    pixels: number,
+    inBytes: number,
+    outBytes: number,
+    order: number,
+    filling: number,
+  ): void;
 }
+
+export type MapGrey = (input: number, output: number, count: number, table: number) => void;
+
+export type MapColours = (
+  input: number,
+  output: number,
+  count: number,
+  first: number,
+  second: number,
+  third: number,
+) => void;
+
+/** `pixels` are of the output. */
+export type HalveRow = (
+  above: number,
+  below: number,
+  output: number,
+  pixels: number,
+  channels: number,
+) => void;
+
+export type CountRow = (
+  input: number,
+  pixels: number,
+  channels: number,
+  counts: number,
+  other: number,
+) => void;
+
+/** `period` is the number of channels where the last is alpha, else 0. */
+export type Shift = (
+  input: number,
+  output: number,
+  count: number,
+  plus: number,
+  minus: number,
+  flip: number,
+  period: number,
+) => void;
+
+export type Slice = (
+  input: number,
+  output: number,
+  count: number,
+  low: number,
+  high: number,
+  inside: number,
+  outside: number,
+  period: number,
+) => void;
+
+export type TestBit = (
+  input: number,
+  output: number,
+  count: number,
+  bit: number,
+  set: number,
+  clear: number,
+  period: number,
+) => void;
 
 /** `input` and `output` are the addresses of rows without gaps; `width` is of the output. */
 export type BoxBand = (

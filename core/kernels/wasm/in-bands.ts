@@ -22,6 +22,12 @@ export interface InputRows extends Rows {
   readonly reach?: number;
 }
 
+/** Rows that are written. */
+export interface OutputRows extends Rows {
+  /** Every entry is written and none is read, so that those outside the pool need not be brought there. */
+  readonly overwritten?: boolean;
+}
+
 /** A band is about so many bytes of output: short enough to abort soon, long enough that the call costs nothing. */
 const BAND = 2 ** 18;
 
@@ -33,7 +39,7 @@ const BAND = 2 ** 18;
 export function inBands(
   fast: FastKernels,
   height: number,
-  output: Rows,
+  output: OutputRows,
   inputs: readonly InputRows[],
   signal: Signal,
   run: (y: number, rows: number, output: number, ...inputs: number[]) => void,
@@ -52,7 +58,8 @@ export function inBands(
       checkpoint(signal);
       const rows = Math.min(band, height - y);
       const addresses = sources.map((place) => place.bring(block, y, rows));
-      run(y, rows, target.bring(block, y, rows), ...addresses);
+      const address = output.overwritten === true ? target.place(block, y) : target.bring(block, y, rows);
+      run(y, rows, address, ...addresses);
       target.takeBack(block, y, rows);
     }
     return true;
@@ -62,7 +69,9 @@ export function inBands(
 interface Place {
   /** Bytes of scratch memory that it needs; 0 for rows in the pool. */
   readonly copied: number;
-  /** The address of the rows for output row `y` and the `rows` − 1 that follow. */
+  /** The address for output row `y`. */
+  place(block: Uint8Array, y: number): number;
+  /** The same, once the rows for it and the `rows` − 1 that follow are there. */
   bring(block: Uint8Array, y: number, rows: number): number;
   takeBack(block: Uint8Array, y: number, rows: number): void;
 }
@@ -76,7 +85,8 @@ function placeOf(
   const base = fast.addressOf(data);
   const bytesALine = line * data.BYTES_PER_ELEMENT;
   if (base >= 0) {
-    return { copied: 0, bring: (_, y) => base + y * step * bytesALine, takeBack: () => undefined };
+    const place = (_: Uint8Array, y: number): number => base + y * step * bytesALine;
+    return { copied: 0, place, bring: place, takeBack: () => undefined };
   }
   const linesFor = (rows: number): number => (rows - 1) * step + 1 + reach;
   const all = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
@@ -84,6 +94,7 @@ function placeOf(
     all.subarray(y * step * bytesALine, (y * step + linesFor(rows)) * bytesALine);
   return {
     copied: Math.ceil((linesFor(band) * bytesALine) / 16) * 16,
+    place: (block) => fast.addressOf(block) + at,
     bring: (block, y, rows) => {
       block.set(part(y, rows), at);
       return fast.addressOf(block) + at;

@@ -102,8 +102,11 @@ export async function apply(
 
   return succeed(
     await interruptible(async (signal) => {
-      const codec = startCodec({ processes: Math.min(lanes.value, availableParallelism()) });
       const engine = startEngine({ memory: TILE_BYTES });
+      const codec = startCodec({
+        processes: Math.min(lanes.value, availableParallelism()),
+        createRaster: engine.createPicture,
+      });
       try {
         const workshop: Workshop = {
           codec,

@@ -139,8 +139,8 @@ async function explainPicture(
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<Result<string>> {
-  const codec = startCodec();
   const engine = startEngine();
+  const codec = startCodec({ createRaster: engine.createPicture });
   const pictures = new Pictures(codec, engine);
   try {
     const path = input === '-' ? null : resolve(input);

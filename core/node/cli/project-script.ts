@@ -69,8 +69,8 @@ export async function withProject<T>(
   use: (prepared: PreparedProject, raster: Raster, codec: Codec) => Promise<T>,
 ): Promise<T> {
   const { log, files, entries } = of(name, await readProject(bytes));
-  const codec = startCodec();
   const engine = startEngine();
+  const codec = startCodec({ createRaster: engine.createPicture });
   const pictures = new Pictures(codec, engine);
   try {
     let document = current(log);

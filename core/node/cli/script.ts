@@ -63,8 +63,8 @@ async function writtenOn(
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<Written> {
-  const codec = startCodec();
   const engine = startEngine();
+  const codec = startCodec({ createRaster: engine.createPicture });
   const pictures = new Pictures(codec, engine);
   try {
     const path = resolve(input);

@@ -8,7 +8,7 @@
 import { availableParallelism } from 'node:os';
 import * as v from 'valibot';
 import { FaultError, fail, succeed, type Result } from '../../raster/fault';
-import { shapeOf, type Raster } from '../../raster/raster';
+import { createSharedRaster, shapeOf, type Raster, type Shape } from '../../raster/raster';
 import { builtFile } from '../engine/built-file';
 import { systemCode, writingFault } from '../files/system-fault';
 import { CodecProcess, crashedFault, type Outcome } from './codec-process';
@@ -48,6 +48,8 @@ export interface CodecOptions {
   readonly fork?: ForkChild;
   /** Native sharp or WebAssembly; by default each child decides by where it runs. */
   readonly build?: CodecBuild;
+  /** Makes the raster for a decoded picture: where an engine is to have it, its `createPicture`. */
+  readonly createRaster?: (shape: Shape) => Raster;
 }
 
 function bytesOf(raster: Raster): Uint8Array {
@@ -63,6 +65,7 @@ function checked<T>(schema: v.GenericSchema<unknown, T>, outcome: Outcome): Resu
 
 class ChildCodec implements Codec {
   readonly #limits: CodecLimits;
+  readonly #createRaster: (shape: Shape) => Raster;
   readonly #workspace = new Workspace();
   readonly #processes: readonly CodecProcess[];
   readonly #pictures: JobQueue;
@@ -70,6 +73,7 @@ class ChildCodec implements Codec {
 
   constructor(options: CodecOptions) {
     this.#limits = { ...defaultLimits, ...options.limits };
+    this.#createRaster = options.createRaster ?? createSharedRaster;
     const cores = availableParallelism();
     const count = options.processes ?? Math.min(2, cores);
     const start = (reads: 'pictures' | 'drawings') => () =>
@@ -115,7 +119,7 @@ class ChildCodec implements Codec {
           ...(info.density === undefined ? {} : { density: info.density }),
         };
         return succeed({
-          raster: await this.#workspace.readRaster(pixels, offset, shape),
+          raster: await this.#workspace.readRaster(pixels, offset, this.#createRaster(shape)),
           info,
           metadata,
           notices,

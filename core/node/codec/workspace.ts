@@ -10,7 +10,7 @@ import { accessSync, constants, mkdirSync, rmSync, statfsSync } from 'node:fs';
 import { open, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { byteLength, createSharedRaster, type Raster, type Shape } from '../../raster/raster';
+import type { Raster } from '../../raster/raster';
 
 const MEMORY_FILES = '/dev/shm';
 /** Containers often have 64 MB there, less than one photo takes. */
@@ -81,10 +81,10 @@ export class Workspace {
     return readFile(join(this.folder, name));
   }
 
-  /** The pixels that begin `offset` bytes into a file, read straight into shared memory. */
-  async readRaster(name: string, offset: number, shape: Shape): Promise<Raster> {
-    const raster = createSharedRaster(shape);
-    const bytes = new Uint8Array(raster.data.buffer, 0, byteLength(shape));
+  /** Fills `raster` with the pixels that begin `offset` bytes into a file. */
+  async readRaster(name: string, offset: number, raster: Raster): Promise<Raster> {
+    const { buffer, byteOffset, byteLength } = raster.data;
+    const bytes = new Uint8Array(buffer, byteOffset, byteLength);
     const file = await open(join(this.folder, name), 'r');
     try {
       await transfer(bytes.length, async (from, to) => {

@@ -19,13 +19,10 @@ import { halveNode } from '../../plan/source-node';
 import { lookKey, type Missing } from '../../plan/step-node';
 import { fail, FaultError, succeed, type Result } from '../../raster/fault';
 import {
-  byteLength,
   channelsFor,
   colourChannelsOf,
   createSharedRaster,
   hasAlpha,
-  sampleCount,
-  samplesOver,
   shapeOf,
   type Raster,
   type Region,
@@ -40,8 +37,8 @@ import {
   type Size,
 } from '../../raster/rectangle';
 import { Cancelled } from '../../raster/signal';
-import type { SharedRegion } from './messages';
-import { SharedGarbage } from './shared-garbage';
+import type { Place, SharedRegion } from './messages';
+import { SharedRasters } from './shared-rasters';
 import type { Rendered, RenderRequest } from './render-request';
 import { TileCache } from './tile-cache';
 import { WorkerPool } from './worker-pool';
@@ -72,6 +69,8 @@ interface Errand {
   readonly priority: number;
   readonly signal: AbortSignal | undefined;
   readonly policy: CutPolicy;
+  /** Rasters that its jobs may read or write: they stay until it is over, whatever becomes of pictures and cache. */
+  readonly held: Raster[];
 }
 
 export class Engine {
@@ -79,25 +78,35 @@ export class Engine {
   readonly #cache: TileCache;
   readonly #tile: Size;
   readonly #fuses: boolean;
-  readonly #sources = new Map<SourceId, Shape>();
+  readonly #sources = new Map<SourceId, Raster>();
   readonly #looked = new Map<Key, Looked>();
-  readonly #garbage = new SharedGarbage(() => this.#pool.collectGarbage());
+  readonly #rasters: SharedRasters;
 
   constructor(options: EngineOptions) {
     const workers = options.workers ?? Math.min(8, availableParallelism());
-    const memory = startPool();
-    const kernels = kernelsFor(workers, compileKernels(options.kernelsPath), memory);
+    const started = startPool();
+    const kernels = kernelsFor(workers, compileKernels(options.kernelsPath), started);
+    // Where some thread has no kernels it has no pool either, and nothing may lie there.
+    const memory = kernels.includes(null) ? null : started;
     this.#pool = new WorkerPool(kernels, options.workerPath ?? workerPath());
-    this.#cache = new TileCache(options.memory ?? Math.min(768 * 2 ** 20, totalmem() / 4));
+    const rasters = new SharedRasters(memory, () => this.#pool.collectGarbage());
+    this.#rasters = rasters;
+    this.#cache = new TileCache(
+      options.memory ?? Math.min(768 * 2 ** 20, totalmem() / 4),
+      (raster) => rasters.hold(raster),
+      (raster) => rasters.letGo(raster),
+    );
     this.#tile = options.tile ?? DEFAULT_TILE;
     this.#fuses = options.fuse ?? true;
   }
 
-  /** Makes an opened picture known; its samples must lie in shared memory, from the buffer's start. */
+  /** A raster for a picture that is going to be opened, where the workers reach it soonest. Contents unknown. */
+  readonly createPicture = (shape: Shape): Raster => this.#rasters.createPicture(shape);
+
+  /** Makes an opened picture known; its samples lie in shared memory, best in what `createPicture` gave. */
   addSource(id: SourceId, raster: Raster): void {
-    this.#garbage.share(byteLength(raster));
-    this.#sources.set(id, shapeOf(raster));
-    this.#pool.addPicture(id, raster);
+    this.#sources.set(id, raster);
+    this.#pool.addPicture(id, shapeOf(raster), this.#placeOf(raster));
   }
 
   hasSource(id: SourceId): boolean {
@@ -128,8 +137,11 @@ export class Engine {
    * an aborted request rejects with `Cancelled`.
    */
   async render(request: RenderRequest, signal?: AbortSignal): Promise<Result<Rendered>> {
+    const held: Raster[] = [];
     for (const layer of request.document.layers) {
-      if (!this.#sources.has(layer.source)) {
+      const picture = this.#sources.get(layer.source);
+      if (picture !== undefined) held.push(picture);
+      else {
         return fail('not-found', `the picture of layer "${layer.name}" is not open`, 'open it again');
       }
     }
@@ -143,6 +155,7 @@ export class Engine {
         flag,
         priority: display ? 0 : 1,
         signal,
+        held,
         policy: { held: request.held ?? null, keep: display },
       });
     } catch (error) {
@@ -150,6 +163,7 @@ export class Engine {
       throw error;
     } finally {
       signal?.removeEventListener('abort', raise);
+      for (const raster of held) this.#rasters.letGo(raster);
       this.#pool.flags.giveBack(flag);
     }
   }
@@ -169,7 +183,7 @@ export class Engine {
     const top = this.#program(root, errand.policy);
     const name = tileName(top, region);
     const known = errand.policy.keep ? this.#cache.get(name) : undefined;
-    if (known !== undefined) return rendered(known.raster);
+    if (known !== undefined) return rendered(this.#rasters.outside(known.raster));
     const raster = await this.#compute(top, region, errand);
     if (errand.policy.keep) this.#cache.put(name, { raster, rectangle: region });
     return rendered(raster);
@@ -231,13 +245,13 @@ export class Engine {
 
   /** The samples of `region` of a program, in shared memory. */
   async #compute(top: Program, region: Rectangle, errand: Errand): Promise<Raster> {
-    const raster = this.#share({ ...top.shape, width: region.width, height: region.height });
+    const raster = this.#rasters.create({ ...top.shape, width: region.width, height: region.height });
+    const { buffer, byteOffset } = this.#placeOf(raster);
     const row = region.width * raster.channels * raster.data.BYTES_PER_ELEMENT;
     await this.#each(top, region, errand, (strip) => ({
       rectangle: strip,
       shape: { ...shapeOf(raster), height: strip.height },
-      buffer: sharedBuffer(raster),
-      byteOffset: (strip.y - region.y) * row,
+      place: { buffer, byteOffset: byteOffset + (strip.y - region.y) * row },
     }));
     return raster;
   }
@@ -278,21 +292,30 @@ export class Engine {
       const name = tileName(program, tile);
       const known = this.#cache.get(name);
       if (known !== undefined) {
+        this.#rasters.hold(known.raster);
+        errand.held.push(known.raster);
         regions.push(known);
         return;
       }
-      const raster = this.#share({ ...program.shape, width: tile.width, height: tile.height });
+      const raster = this.#rasters.createTile({ ...program.shape, width: tile.width, height: tile.height });
+      errand.held.push(raster);
       const region: Region = { raster, rectangle: tile };
-      await this.#job(program, tile, sharedRegion(region), stored, errand);
+      await this.#job(program, tile, this.#sharedRegion(region), stored, errand);
       this.#cache.put(name, region);
       regions.push(region);
     });
     return regions;
   }
 
-  #share(shape: Shape): Raster {
-    this.#garbage.share(byteLength(shape));
-    return createSharedRaster(shape);
+  #placeOf({ data }: Raster): Place {
+    const { buffer, byteOffset } = data;
+    if (this.#rasters.inPool(data)) return { buffer: null, byteOffset };
+    if (!(buffer instanceof SharedArrayBuffer)) throw new Error('threads share no such memory');
+    return { buffer, byteOffset };
+  }
+
+  #sharedRegion({ raster, rectangle }: Region): SharedRegion {
+    return { rectangle, shape: shapeOf(raster), place: this.#placeOf(raster) };
   }
 
   /** Waits for all of them also where one fails, because their flag may only be reused when none is under way. */
@@ -315,7 +338,7 @@ export class Engine {
       for (const tile of stored.get(program.inputs[leaf.slot]) ?? []) {
         if (isEmpty(intersect(tile.rectangle, region))) continue;
         if (list.some((known) => sameRectangle(known.rectangle, tile.rectangle))) continue;
-        list.push(sharedRegion(tile));
+        list.push(this.#sharedRegion(tile));
       }
     });
     return this.#pool.run({
@@ -341,21 +364,6 @@ function displayNode(picture: Node): Node {
   return { kind: 'display', key: keyOf('display', picture.key), shape, step: null, input: picture };
 }
 
-function sharedBuffer(raster: Raster): SharedArrayBuffer {
-  const { buffer } = raster.data;
-  if (!(buffer instanceof SharedArrayBuffer)) throw new Error('tiles lie in shared memory');
-  return buffer;
-}
-
-function sharedRegion({ raster, rectangle }: Region): SharedRegion {
-  return {
-    rectangle,
-    shape: shapeOf(raster),
-    buffer: sharedBuffer(raster),
-    byteOffset: raster.data.byteOffset,
-  };
-}
-
 /** Starts worker threads; `close` ends them. */
 export function startEngine(options: EngineOptions = {}): Engine {
   return new Engine(options);
@@ -363,8 +371,8 @@ export function startEngine(options: EngineOptions = {}): Engine {
 
 /** A raster copied into shared memory, where `addSource` needs it. */
 export function shared(raster: Raster): Raster {
-  if (raster.data.buffer instanceof SharedArrayBuffer && raster.data.byteOffset === 0) return raster;
+  if (raster.data.buffer instanceof SharedArrayBuffer) return raster;
   const copy = createSharedRaster(raster);
-  samplesOver(sharedBuffer(copy), copy.depth, 0, sampleCount(copy)).set(raster.data);
+  copy.data.set(raster.data);
   return copy;
 }

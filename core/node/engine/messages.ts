@@ -10,7 +10,12 @@ export interface SharedRegion {
   readonly rectangle: Rectangle;
   /** Of the samples in `buffer`: exactly the rectangle. */
   readonly shape: Shape;
-  readonly buffer: SharedArrayBuffer;
+  readonly place: Place;
+}
+
+/** Where samples begin: in a buffer of their own, or (null) in the pool, which every thread has. */
+export interface Place {
+  readonly buffer: SharedArrayBuffer | null;
   readonly byteOffset: number;
 }
 
@@ -21,7 +26,7 @@ export type ToWorker =
       readonly type: 'picture';
       readonly source: string;
       readonly shape: Shape;
-      readonly buffer: SharedArrayBuffer;
+      readonly place: Place;
     }
   | { readonly type: 'dropPicture'; readonly source: string }
   | { readonly type: 'program'; readonly program: number; readonly root: Node }

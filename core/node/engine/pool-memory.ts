@@ -23,12 +23,25 @@ export class PoolMemory {
   /** Free parts from the bottom up, none touching the next. */
   readonly #free: Part[] = [];
   readonly #taken = new Map<number, number>();
+  readonly #buffers = new WeakSet<ArrayBufferLike>();
   #end = ALIGNMENT;
 
   /** Throws where so much address space cannot be had. */
   constructor(private readonly mostPages = MOST_PAGES) {
     const { Memory } = webAssembly();
     this.memory = new Memory({ initial: 1, maximum: mostPages, shared: true });
+  }
+
+  /** All of it as it is now. */
+  get buffer(): SharedArrayBuffer {
+    const { buffer } = this.memory;
+    this.#buffers.add(buffer);
+    return buffer;
+  }
+
+  /** Whether a buffer is the pool's, now or before it grew. */
+  owns(buffer: ArrayBufferLike): boolean {
+    return this.#buffers.has(buffer);
   }
 
   /** Bytes given out. */
@@ -81,8 +94,9 @@ export class PoolMemory {
     const has = this.memory.buffer.byteLength;
     if (end <= has) return true;
     const room = this.mostPages * PAGE - has;
-    for (const bytes of [Math.min(room, Math.max(GROW, end - has)), end - has]) {
-      if (bytes > room) continue;
+    const needed = end - has;
+    if (needed > room) return false;
+    for (const bytes of [Math.min(room, Math.max(GROW, needed)), needed]) {
       try {
         this.memory.grow(Math.ceil(bytes / PAGE));
         return true;

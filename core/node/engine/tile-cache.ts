@@ -3,7 +3,7 @@
  * pixels were made from, so nothing is ever invalidated: stale tiles simply stop being asked for.
  */
 
-import { byteLength, type Region } from '../../raster/raster';
+import { byteLength, type Raster, type Region } from '../../raster/raster';
 
 export class TileCache {
   readonly #tiles = new Map<string, Region>();
@@ -11,7 +11,12 @@ export class TileCache {
   #hits = 0;
   #misses = 0;
 
-  constructor(readonly budget: number) {}
+  /** `keeps` is told of every tile that comes in, `drops` of every one that goes. */
+  constructor(
+    readonly budget: number,
+    private readonly keeps: (raster: Raster) => void = () => undefined,
+    private readonly drops: (raster: Raster) => void = () => undefined,
+  ) {}
 
   get bytes(): number {
     return this.#bytes;
@@ -42,22 +47,25 @@ export class TileCache {
   put(name: string, tile: Region): void {
     const size = byteLength(tile.raster);
     if (size > this.budget) return;
-    const old = this.#tiles.get(name);
-    if (old !== undefined) {
-      this.#tiles.delete(name);
-      this.#bytes -= byteLength(old.raster);
-    }
+    this.keeps(tile.raster);
+    this.#drop(name);
     this.#tiles.set(name, tile);
     this.#bytes += size;
-    for (const [oldest, region] of this.#tiles) {
+    for (const oldest of this.#tiles.keys()) {
       if (this.#bytes <= this.budget) break;
-      this.#tiles.delete(oldest);
-      this.#bytes -= byteLength(region.raster);
+      this.#drop(oldest);
     }
   }
 
   clear(): void {
-    this.#tiles.clear();
-    this.#bytes = 0;
+    for (const name of this.#tiles.keys()) this.#drop(name);
+  }
+
+  #drop(name: string): void {
+    const tile = this.#tiles.get(name);
+    if (tile === undefined) return;
+    this.#tiles.delete(name);
+    this.#bytes -= byteLength(tile.raster);
+    this.drops(tile.raster);
   }
 }

@@ -6,11 +6,11 @@
 import { Worker } from 'node:worker_threads';
 import type { Looked } from '../../plan/look';
 import type { Node } from '../../plan/node';
-import type { Raster } from '../../raster/raster';
+import type { Shape } from '../../raster/raster';
 import { FaultError } from '../../raster/fault';
 import { Cancelled } from '../../raster/signal';
 import { AbortFlags } from './abort-flags';
-import type { FromWorker, SharedRegion, ToWorker } from './messages';
+import type { FromWorker, Place, SharedRegion, ToWorker } from './messages';
 import type { ThreadKernels } from './kernel-module';
 import { collectGarbage } from './shared-garbage';
 
@@ -51,7 +51,7 @@ export class WorkerPool {
   readonly #path: string;
   readonly #members: Member[] = [];
   readonly #waiting: Job[] = [];
-  readonly #pictures = new Map<string, Raster>();
+  readonly #pictures = new Map<string, ToWorker>();
   readonly #programs = new Map<Node, number>();
   #nextJob = 0;
   #nextProgram = 0;
@@ -68,9 +68,10 @@ export class WorkerPool {
   }
 
   /** Makes a picture in shared memory known to every worker. */
-  addPicture(source: string, raster: Raster): void {
-    this.#pictures.set(source, raster);
-    for (const member of this.#members) post(member, pictureMessage(source, raster));
+  addPicture(source: string, shape: Shape, place: Place): void {
+    const message: ToWorker = { type: 'picture', source, shape, place };
+    this.#pictures.set(source, message);
+    for (const member of this.#members) post(member, message);
   }
 
   dropPicture(source: string): void {
@@ -127,7 +128,7 @@ export class WorkerPool {
     thread.on('exit', () => this.#replace(member));
     thread.unref();
     post(member, { type: 'begin', flags: this.flags.buffer });
-    for (const [source, raster] of this.#pictures) post(member, pictureMessage(source, raster));
+    for (const message of this.#pictures.values()) post(member, message);
     return member;
   }
 
@@ -193,11 +194,4 @@ export class WorkerPool {
 
 function post(member: Member, message: ToWorker): void {
   member.thread.postMessage(message);
-}
-
-function pictureMessage(source: string, raster: Raster): ToWorker {
-  const { buffer } = raster.data;
-  if (!(buffer instanceof SharedArrayBuffer)) throw new Error('pictures lie in shared memory');
-  const { width, height, channels, depth } = raster;
-  return { type: 'picture', source, shape: { width, height, channels, depth }, buffer };
 }

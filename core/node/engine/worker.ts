@@ -6,10 +6,19 @@ import { isStudy, type Look, type Looked } from '../../plan/look';
 import { wholeOperation } from '../../plan/registered';
 import type { Node } from '../../plan/node';
 import { measure } from '../../operation/measure';
-import { hasAlpha, sampleCount, samplesOver, topOf, type Raster, type Region } from '../../raster/raster';
+import {
+  byteLength,
+  hasAlpha,
+  sampleCount,
+  samplesOver,
+  topOf,
+  type Raster,
+  type Region,
+  type Shape,
+} from '../../raster/raster';
 import type { Rectangle } from '../../raster/rectangle';
 import { Cancelled, type Signal } from '../../raster/signal';
-import type { FromWorker, SharedRegion, ToWorker } from './messages';
+import type { FromWorker, Place, SharedRegion, ToWorker } from './messages';
 import { startKernels, type ThreadKernels } from './kernel-module';
 import { collectGarbage } from './shared-garbage';
 
@@ -18,13 +27,25 @@ const port = parentPort;
 const pictures = new Map<string, Raster>();
 const programs = new Map<number, Node>();
 let flags: Int32Array = new Int32Array(1);
-startKernels(workerData as ThreadKernels | null);
+const kernels = workerData as ThreadKernels | null;
+startKernels(kernels);
 
-function regionOf({ rectangle, shape, buffer, byteOffset }: SharedRegion): Region {
-  return {
-    rectangle,
-    raster: { ...shape, data: samplesOver(buffer, shape.depth, byteOffset, sampleCount(shape)) },
-  };
+function regionOf({ rectangle, shape, place }: SharedRegion): Region {
+  return { rectangle, raster: rasterAt(shape, place) };
+}
+
+function rasterAt(shape: Shape, { buffer, byteOffset }: Place): Raster {
+  const memory = buffer ?? poolTo(byteOffset + byteLength(shape));
+  return { ...shape, data: samplesOver(memory, shape.depth, byteOffset, sampleCount(shape)) };
+}
+
+/** The pool as it is now, or at least up to `end`. */
+function poolTo(end: number): SharedArrayBuffer {
+  if (kernels === null) throw new Error('this thread has no pool');
+  const { memory } = kernels;
+  // The main thread may have made it larger; a thread that grows it by nothing learns of that.
+  if (memory.buffer.byteLength < end) memory.grow(0);
+  return memory.buffer;
 }
 
 function look(root: Node, kind: Look, rectangle: Rectangle, leaves: Leaves, signal: Signal): Looked {
@@ -77,10 +98,7 @@ port.on('message', (message: ToWorker) => {
       flags = new Int32Array(message.flags);
       return;
     case 'picture':
-      pictures.set(message.source, {
-        ...message.shape,
-        data: samplesOver(message.buffer, message.shape.depth, 0, sampleCount(message.shape)),
-      });
+      pictures.set(message.source, rasterAt(message.shape, message.place));
       return;
     case 'dropPicture':
       pictures.delete(message.source);

@@ -4,3 +4,8 @@ export * from './box-blur';
 export * from './composition';
 export * from './bilateral';
 export * from './resample';
+export * from './halve';
+export * from './histogram';
+export * from './linear';
+export * from './shuffle';
+export * from './tables';
