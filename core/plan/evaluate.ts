@@ -46,16 +46,16 @@ export function evaluate(node: Node, output: Region, leaves: Leaves, signal: Sig
         if (!isEmpty(common)) copyRegion(tile, output, common);
       }
       return;
-    case 'point':
-      if (lieTogether(node.input, part, leaves)) {
-        withHolding(node.input, part, leaves, signal, (input) =>
-          applyPointTo(node.program, input, output, signal),
-        );
+    case 'point': {
+      const held = heldBy(node.input, part, leaves);
+      if (held !== null) {
+        applyPointTo(node.program, held, output, signal);
         return;
       }
       evaluate(node.input, output, leaves, signal);
       applyPoint(node.program, output.raster, wholeOf(output.raster), signal, part);
       return;
+    }
     case 'halve':
       withHolding(node.input, regions[0], leaves, signal, (input) => halve(input, output, signal));
       return;
@@ -138,14 +138,6 @@ export function evaluate(node: Node, output: Region, leaves: Leaves, signal: Sig
       return;
     }
   }
-}
-
-/** Whether the input's part can be read where it lies. */
-function lieTogether(input: Node, part: Rectangle, leaves: Leaves): boolean {
-  return (
-    input.kind === 'picture' ||
-    (input.kind === 'stored' && leaves.stored(input.slot).some(({ rectangle }) => holds(rectangle, part)))
-  );
 }
 
 /** Lends `use` a region that holds the input's part and perhaps more: the samples where they lie, if they lie together. */

@@ -47,7 +47,9 @@ it('finds the extremes of every pixel and gives its level as the definition does
           const { least, most } = made;
           expect({ least, most }).toEqual(plainExtremes(mode, input, plane, made, neverAborted));
         });
-        const shown = seed % 2 === 0 ? input : noise({ ...shape, width: 31, height: 17 }, seed);
+        const shown = seed % 2 === 0 ? input : createRaster({ ...shape, width: 31, height: 17 });
+        // A preview has no levels that the picture has not.
+        if (shown !== input) shown.data.set(input.data.subarray(0, shown.data.length));
         const whole = wholeOf(shown);
         const part: Rectangle = { x: 3, y: 2, width: whole.width - 5, height: whole.height - 4 };
         const region = { raster: shown, rectangle: whole };
