@@ -5,10 +5,10 @@
 
 import type { StepId } from '../document/document';
 import { composeTables, type PointProgram } from '../operation/point-program';
-import type { Key } from './key';
 import { inputsOf, withInputs, type Node } from './node';
 
-const composed = new Map<Key, PointProgram>();
+/** By the names of what they give and of what they begin with: a chain may be joined from its foot, or from a held step on. */
+const composed = new Map<string, PointProgram>();
 const MOST_COMPOSED = 64;
 
 /** The same picture with fewer passes; keys stay. */
@@ -32,15 +32,16 @@ function joined(node: Node, held: StepId | null): Node {
   const { input } = node;
   if (input.kind !== 'point' || input.program.kind !== 'table') return node;
   if (held !== null && node.step === held) return node;
-  return { ...node, program: both(node.key, input.program, node.program, node), input: input.input };
+  const name = `${node.key} over ${input.input.key}`;
+  return { ...node, program: both(name, input.program, node.program, node), input: input.input };
 }
 
-function both(key: Key, first: PointProgram, second: PointProgram, node: Node): PointProgram {
-  const known = composed.get(key);
+function both(name: string, first: PointProgram, second: PointProgram, node: Node): PointProgram {
+  const known = composed.get(name);
   if (known !== undefined) return known;
   if (first.kind !== 'table' || second.kind !== 'table') throw new Error('only tables can be composed');
   const made = composeTables(first, second, node.shape);
-  composed.set(key, made);
+  composed.set(name, made);
   const [oldest] = composed.keys();
   if (composed.size > MOST_COMPOSED) composed.delete(oldest);
   return made;
