@@ -7,11 +7,11 @@
 import type { StepId } from '../document/document';
 import { placedTwice } from '../kernels/rearrange';
 import { composeTables, type PointProgram } from '../operation/point-program';
-import type { Key } from './key';
 import { inputsOf, withInputs, type GeometryNode, type Node } from './node';
 import { placementOf } from './placement';
 
-const composed = new Map<Key, PointProgram>();
+/** By the names of what they give and of what they begin with: a chain may be joined from its foot, or from a held step on. */
+const composed = new Map<string, PointProgram>();
 const MOST_COMPOSED = 64;
 
 /** The same picture with fewer passes; keys stay. */
@@ -39,7 +39,8 @@ function joinedTables(node: Node): Node {
   if (node.kind !== 'point' || node.program.kind !== 'table') return node;
   const { input } = node;
   if (input.kind !== 'point' || input.program.kind !== 'table') return node;
-  return { ...node, program: both(node.key, input.program, node.program, node), input: input.input };
+  const name = `${node.key} over ${input.input.key}`;
+  return { ...node, program: both(name, input.program, node.program, node), input: input.input };
 }
 
 function joinedMove(node: GeometryNode): Node {
@@ -50,12 +51,12 @@ function joinedMove(node: GeometryNode): Node {
   return { kind: 'rearrange', key, shape, step, placement: placedTwice(before, after), input: input.input };
 }
 
-function both(key: Key, first: PointProgram, second: PointProgram, node: Node): PointProgram {
-  const known = composed.get(key);
+function both(name: string, first: PointProgram, second: PointProgram, node: Node): PointProgram {
+  const known = composed.get(name);
   if (known !== undefined) return known;
   if (first.kind !== 'table' || second.kind !== 'table') throw new Error('only tables can be composed');
   const made = composeTables(first, second, node.shape);
-  composed.set(key, made);
+  composed.set(name, made);
   const [oldest] = composed.keys();
   if (composed.size > MOST_COMPOSED) composed.delete(oldest);
   return made;

@@ -37,7 +37,7 @@ export class Openings {
   /** What there is to see of them before they are open, by the opening's key. */
   first = $state.raw<Readonly<Record<string, DrawnFrame | undefined>>>({});
   /** The keys of those that were on the canvas. */
-  readonly #seen = new Set<string>();
+  #seen: readonly string[] = [];
   readonly #parts: Parts;
   #last = 0;
 
@@ -98,8 +98,8 @@ export class Openings {
 
   /** The drawing calls of an opening's first frame have returned. */
   drawn({ key, at }: Opening, { frame }: DrawnFrame): void {
-    if (this.#seen.has(key)) return;
-    this.#seen.add(key);
+    if (this.#seen.includes(key)) return;
+    this.#seen = [...this.#seen, key];
     const { level, region, exact } = frame;
     const detail = { level, width: region.width, height: region.height, exact };
     measure('burnish:frame', { at, kind: 'open', operation: null }, detail);
@@ -107,7 +107,7 @@ export class Openings {
 
   /** Whether something of it was on the canvas. */
   wasSeen({ key }: Opening): boolean {
-    return this.#seen.has(key);
+    return this.#seen.includes(key);
   }
 
   /** The main process has opened it, or given up (then it sent an alert). */

@@ -116,6 +116,22 @@ describe('fusing', () => {
     expect(fused.key).toBe(root.key);
   });
 
+  it('joins from the foot what was joined from a held step on before, and the other way round', () => {
+    const steps = [stepOf('negative', {}), stepOf('levels', { inBlack: 30 }), stepOf('gamma', { gamma: 3 })];
+    const root = rootOf(documentOf(...steps));
+    const levels = (node: Node): readonly number[] => {
+      if (node.kind !== 'point') return Array.from({ length: 256 }, (_, level) => level);
+      const beneath = levels(node.input);
+      if (node.program.kind !== 'table') throw new Error('these are tables');
+      const [table] = node.program.tables;
+      return beneath.map((level) => table[level]);
+    };
+    const plain = levels(root);
+    for (const held of [steps[1].id, null, steps[2].id, null, steps[1].id]) {
+      expect(levels(fuse(root, held))).toEqual(plain);
+    }
+  });
+
   it('does not join across the step that is being dragged', () => {
     const held = chain.layers[0].stack[1].id;
     expect(kindsOf(fuse(rootOf(chain), held))).toEqual(['point', 'point', 'picture']);
