@@ -3,7 +3,8 @@
 import { combineWithMean } from '../kernels/gaussian';
 import { boundaryParameters } from '../operation/boundary-parameters';
 import { defineArea } from '../operation/define';
-import { gaussianMean, gaussianWindow, weightsFor } from '../operation/gaussian-window';
+import { shortNumber } from '../operation/formula/print';
+import { gaussianMatrix, gaussianMean, gaussianWindow, weightsFor } from '../operation/gaussian-window';
 import { scaleOf } from '../raster/raster';
 
 /** `least` is the threshold in levels. */
@@ -62,6 +63,23 @@ export const unsharpMask = defineArea({
   },
   reference: ({ sigma, amount, threshold }, sampleAt, { depth }) =>
     sharpened(sampleAt(0, 0), gaussianMean(sampleAt, weightsFor(sigma)), amount, threshold * scaleOf(depth)),
+  account: ({ sigma, amount, threshold }, sampleAt, { depth }) => {
+    const v = sampleAt(0, 0);
+    const weights = weightsFor(sigma);
+    const mean = gaussianMean(sampleAt, weights);
+    const least = threshold * scaleOf(depth);
+    const value = sharpened(v, mean, amount, least);
+    const d = shortNumber(v - mean);
+    const text =
+      Math.abs(v - mean) >= least ? `${v} + ${amount}·${d.startsWith('-') ? `(${d})` : d}` : `${v}`;
+    return {
+      parts: [{ name: 'mean', matrix: gaussianMatrix(weights), divisor: 1 }],
+      lines: [
+        { name: 'd', text: `${v} − ${shortNumber(mean)}`, value: v - mean },
+        { name: null, text, value },
+      ],
+    };
+  },
   formula: ({ sigma, amount, threshold }) =>
     `v + ${amount}·d${threshold === 0 ? '' : ` where |d| ≥ ${threshold}·K, else v`}, d = v − gaussian(v, ${sigma})`,
   identity: { amount: 0 },
