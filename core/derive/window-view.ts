@@ -99,9 +99,9 @@ export interface Working {
   readonly text: string;
 }
 
-/** Twelve significant digits: whole sums of the largest windows are exact. */
+/** Whole numbers as they are, so that sums are exact; of others eight significant digits. */
 export function exactNumber(value: number): string {
-  return String(Number(value.toPrecision(12)));
+  return String(Number.isInteger(value) ? value : Number(value.toPrecision(8)));
 }
 
 /** What is done with the numbers of a channel's window, a line a step, up to the stored level. */

@@ -118,9 +118,8 @@ export function drawNumbers(
         if (levels === null) continue;
         const lines = numbersOf(block, levels, show);
         const longest = Math.max(3, ...lines.map((line) => line.length));
-        const size = Math.floor(
-          Math.min((zoom - 4) / (longest * LETTER), (zoom - 4) / (Math.max(2, lines.length) * LINE)),
-        );
+        const count = Math.max(lines.length, show === 'All' && block.channels > 2 ? 3 : 2);
+        const size = Math.floor(Math.min((zoom - 4) / (longest * LETTER), (zoom - 4) / (count * LINE)));
         const cell = onCanvas(scene, { x: column, y: row, width: 1, height: 1 });
         context.font = `${size}px "Inter Variable", system-ui, sans-serif`;
         context.fillStyle = inkOn(groundOf(block, levels), topOf(block.depth));

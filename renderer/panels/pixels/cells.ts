@@ -20,11 +20,32 @@ export interface Cell {
   readonly chosen: boolean;
 }
 
-/** At most three significant digits of a fraction: what fits a cell. */
-export function cellNumber(value: number): string {
-  if (Number.isInteger(value)) return String(value);
-  const short = Number(value.toPrecision(3));
-  return Math.abs(short) < 0.001 ? short.toExponential(0) : String(short);
+/** How the numbers of a table are written so that they fit its cells. */
+export interface Spelling {
+  /** They stand for so much: 0.01 where the cells hold hundredths. */
+  readonly unit: number;
+  /** Of such a number, after the point. */
+  readonly digits: number;
+}
+
+/** Whole numbers as they are; of others three significant digits of the largest, small ones in a power of ten. */
+export function spellingFor(numbers: readonly number[]): Spelling {
+  if (numbers.every((value) => Number.isInteger(value))) return { unit: 1, digits: 0 };
+  const largest = Math.max(...numbers.map((value) => Math.abs(value)));
+  const magnitude = Math.floor(Math.log10(largest));
+  const unit = largest < 0.1 ? 10 ** (magnitude - 1) : 1;
+  return { unit, digits: Math.max(0, 2 - Math.floor(Math.log10(largest / unit) + 1e-9)) };
+}
+
+/** The unit as a caption gives it, empty where it is 1. */
+export function unitText({ unit }: Spelling): string {
+  const superscripts = [...'⁰¹²³⁴⁵⁶⁷⁸⁹'];
+  const digits = [...String(Math.round(-Math.log10(unit)))].map((digit) => superscripts[Number(digit)]);
+  return unit === 1 ? '' : `, in 10⁻${digits.join('')}`;
+}
+
+export function spelled(value: number, { unit, digits }: Spelling): string {
+  return value === 0 ? '0' : (value / unit).toFixed(digits);
 }
 
 function place(window: WindowArithmetic, at: number): string {
@@ -61,8 +82,9 @@ export function numberCells(
   patch: Patch,
   numbers: readonly number[],
 ): readonly (readonly Cell[])[] {
-  return cellsOf(patch, ({ at, level }) => {
-    const title = `${place(window, at)}: ${level}, here ${shortNumber(numbers[at])}`;
-    return { text: cellNumber(numbers[at]), title, said: '', tone: null, chosen: false };
+  const spelling = spellingFor(numbers);
+  return cellsOf(patch, ({ at }) => {
+    const title = `${place(window, at)}: ${shortNumber(numbers[at])}`;
+    return { text: spelled(numbers[at], spelling), title, said: '', tone: null, chosen: false };
   }).map((row) => row.map((cell) => ({ ...cell, outside: false, faint: false })));
 }

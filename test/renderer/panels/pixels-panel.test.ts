@@ -40,7 +40,14 @@ function explained(operation: string, params: GivenValues, x: number, y: number)
 function storyOf(explanation: Explanation | null, x: number, y: number): PixelStory {
   const levels = explanation?.stored ?? [1, 2, 3];
   const steps = explanation ? [{ step: 's', explanation }] : [];
-  const told = { layer: 'l', name: 'Background', mode: 'normal', opacity: 1, over: [], arithmetic: [] } as const;
+  const told = {
+    layer: 'l',
+    name: 'Background',
+    mode: 'normal',
+    opacity: 1,
+    over: [],
+    arithmetic: [],
+  } as const;
   return {
     x,
     y,
