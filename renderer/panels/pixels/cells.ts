@@ -1,6 +1,7 @@
 /** The cells of a table of numbers on the picture. */
 
 import { shortNumber } from '../../../core/operation/formula/print';
+import type { Matrix } from '../../../core/operation/parameter';
 import type { Patch, PatchCell } from '../../../core/derive/window-view';
 import type { WindowArithmetic } from '../../../core/derive/explanation';
 
@@ -87,4 +88,13 @@ export function numberCells(
     const title = `${place(window, at)}: ${shortNumber(numbers[at])}`;
     return { text: spelled(numbers[at], spelling), title, said: '', tone: null, chosen: false };
   }).map((row) => row.map((cell) => ({ ...cell, outside: false, faint: false })));
+}
+
+/** A matrix alone. */
+export function matrixCells(matrix: Matrix): readonly (readonly Cell[])[] {
+  const spelling = spellingFor(matrix.flat());
+  const plain = { said: '', tone: null, outside: false, faint: false, centre: false, chosen: false };
+  return matrix.map((row) =>
+    row.map((weight) => ({ ...plain, text: spelled(weight, spelling), title: shortNumber(weight) })),
+  );
 }
