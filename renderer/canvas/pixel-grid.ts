@@ -110,6 +110,7 @@ export function drawNumbers(
   const seen = visiblePixels(scene);
   context.textAlign = 'center';
   context.textBaseline = 'middle';
+  let set = 0;
   for (const block of blocks) {
     const { x, y, width, height } = intersect(block, seen);
     for (let row = y; row < y + height; row++) {
@@ -121,7 +122,9 @@ export function drawNumbers(
         const count = Math.max(lines.length, show === 'All' && block.channels > 2 ? 3 : 2);
         const size = Math.floor(Math.min((zoom - 4) / (longest * LETTER), (zoom - 4) / (count * LINE)));
         const cell = onCanvas(scene, { x: column, y: row, width: 1, height: 1 });
-        context.font = `${size}px "Inter Variable", system-ui, sans-serif`;
+        // Reading a font is dear, and nearly all cells have the same.
+        if (size !== set) context.font = `${size}px "Inter Variable", system-ui, sans-serif`;
+        set = size;
         context.fillStyle = inkOn(groundOf(block, levels), topOf(block.depth));
         const middle = cell.y + cell.height / 2 + 1;
         lines.forEach((line, at) => {
