@@ -3,6 +3,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { writePhoto } from '../support/make-photo.mjs';
 import { Editor, startServer, type Server } from './support/editor';
@@ -47,6 +48,12 @@ async function expectStored(editor: Editor, panel: Locator): Promise<void> {
   }
 }
 
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).include('section[aria-label="Pixels"]').analyze();
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0].html}`)).toEqual([]);
+}
+
 test('shows the stored level of a convolution and of a median', async ({ page }) => {
   const editor = new Editor(page);
   await page.goto(server.url);
@@ -56,8 +63,10 @@ test('shows the stored level of a convolution and of a median', async ({ page })
   await editor.settled();
   await expectStored(editor, panel);
   await expect(panel.getByRole('table', { name: 'Levels' }).getByRole('cell')).toHaveCount(9);
+  await expectAccessible(page);
   await editor.addOperation('Median');
   await editor.settled();
   await expectStored(editor, panel);
   await expect(panel.getByRole('list', { name: 'Sorted samples' }).getByRole('listitem')).toHaveCount(9);
+  await expectAccessible(page);
 });
