@@ -1,12 +1,15 @@
 /**
  * One pixel of a neighbourhood operation: the window's levels as the boundary rule continues them, and the operation's own
- * plain definition on them. Where that is a weighted sum, the weights and products stand beside.
+ * plain definition on them. Where that is a weighted sum, the weights and products stand beside; where it is a sample chosen by its
+ * size, their order.
  */
 
 import { extentFrom, windowRegion } from '../operation/area';
-import type { AnyValues, AreaOperation, SampleAt } from '../operation/operation';
+import type { AreaOperation, SampleAt, WindowRank, WindowSum } from '../operation/operation';
+import type { Matrix } from '../operation/parameter';
 import { boundaryIndex } from '../raster/boundary';
 import { colourChannelsOf, scaleOf, topOf } from '../raster/raster';
+import { intersect, translate, wholeOf, type Rectangle } from '../raster/rectangle';
 import { store } from '../raster/rounding';
 import {
   channelName,
@@ -14,25 +17,43 @@ import {
   type ChannelArithmetic,
   type Plain,
   type Question,
+  type RankedSamples,
   type WeightedSum,
 } from './explanation';
+import type { Pixel } from './pixel-story';
 
 /** Larger windows are not listed sample by sample: nobody could read them. */
 const MOST_LISTED = 128 * 128;
 
-function weightedSum(
-  operation: AreaOperation,
-  values: AnyValues,
+function productSum(
+  matrix: Matrix,
   levels: readonly number[],
-  scale: number,
-): WeightedSum | null {
-  const declared = operation.weights?.(values);
-  if (declared === undefined) return null;
-  const { matrix, divisor, offset, absolute } = declared;
+): Pick<WeightedSum, 'weights' | 'products' | 'sum'> {
   const weights = matrix.flat();
   const products = weights.map((weight, at) => weight * levels[at]);
-  const sum = products.reduce((total, product) => total + product, 0);
-  return { weights, products, sum, divisor, offset: offset * scale, absolute };
+  return { weights, products, sum: products.reduce((total, product) => total + product, 0) };
+}
+
+function weightedSum(declared: WindowSum, levels: readonly number[], scale: number): WeightedSum {
+  const { matrix, divisor, offset, absolute } = declared;
+  return { ...productSum(matrix, levels), divisor, offset: offset * scale, absolute };
+}
+
+/** The samples that count in order of size, those of one level row by row, and the one that is the result. */
+function rankedSamples(
+  { counts, place }: WindowRank,
+  window: Rectangle,
+  from: Pixel,
+  levels: readonly number[],
+): RankedSamples {
+  const order = [...levels.keys()]
+    .filter((at) => {
+      const dx = window.x + (at % window.width) - from.x;
+      const dy = window.y + Math.floor(at / window.width) - from.y;
+      return counts(dx, dy);
+    })
+    .sort((a, b) => levels[a] - levels[b]);
+  return { order, chosen: place(order.length) };
 }
 
 /** A reference may round exact fractions itself; the number before that is the weighted sum's. */
@@ -51,6 +72,8 @@ export function explainArea(operation: AreaOperation, question: Question): Plain
   const listed = pixels > MOST_LISTED ? 0 : pixels;
   const { rule, constant } = operation.boundary(values);
   const scale = scaleOf(whole.depth);
+  const inside = translate(intersect(window, wholeOf(whole)), -window.x, -window.y);
+  const boundary = operation.leavesOutside ? null : rule;
   const unrounded: number[] = [];
   const stored: number[] = [];
   const arithmetic: ChannelArithmetic[] = [];
@@ -70,10 +93,21 @@ export function explainArea(operation: AreaOperation, question: Question): Plain
     const levels = Array.from({ length: listed }, (_, at) =>
       levelAt(window.x + (at % window.width), window.y + Math.floor(at / window.width)),
     );
-    const weighted = listed === 0 ? null : weightedSum(operation, values, levels, scale);
+    const declared = listed === 0 ? undefined : operation.weights?.(values, sampleAt, whole);
+    const weighted = declared === undefined ? null : weightedSum(declared, levels, scale);
+    const account = listed === 0 ? undefined : operation.account?.(values, sampleAt, whole, extent);
+    const parts = (account?.parts ?? []).map(({ name, matrix, divisor }) => ({
+      name,
+      ...productSum(matrix, levels),
+      divisor,
+    }));
+    const ranked = account?.rank === undefined ? null : rankedSamples(account.rank, window, from, levels);
     unrounded.push(unroundedOf(weighted, reference));
-    const name = channelName(whole.channels, own);
-    arithmetic.push({ name, lines: [], window: { ...window, levels, weighted } });
+    arithmetic.push({
+      name: channelName(whole.channels, own),
+      lines: account?.lines ?? [],
+      window: { ...window, inside, boundary, levels, weighted, parts, ranked },
+    });
   }
   const pixel = pixelOf(input, from.x, from.y);
   const alpha = pixel.slice(colourChannelsOf(whole));

@@ -8,7 +8,9 @@ import type { FilledLine } from '../operation/formula/print';
 import type { Found } from '../operation/kept';
 import type { Operation, AnyValues, Reported } from '../operation/operation';
 import type { StepChannels } from '../document/document';
+import type { Boundary } from '../raster/boundary';
 import type { Raster, Region, Shape } from '../raster/raster';
+import type { Rectangle } from '../raster/rectangle';
 
 /** A pixel of a step's result, and all that its value depends on. */
 export interface Question {
@@ -52,10 +54,29 @@ export interface WindowArithmetic {
   readonly y: number;
   readonly width: number;
   readonly height: number;
+  /** The part of it that lies in the picture, counted from its top left corner; the rest is continued, or left out. */
+  readonly inside: Rectangle;
+  /** How the picture is continued beyond its edges; null where what lies outside is left out. */
+  readonly boundary: Boundary | null;
   /** Levels, continued beyond the edges; none of a window too large to be listed. */
   readonly levels: readonly number[];
   /** Null where the result is no weighted sum, or its levels are not listed. */
   readonly weighted: WeightedSum | null;
+  /** Weighted sums that the result is made from, by the names that they have in the channel's lines. */
+  readonly parts: readonly PartSum[];
+  /** Null where the result is no sample chosen by its size. */
+  readonly ranked: RankedSamples | null;
+}
+
+export interface PartSum extends Pick<WeightedSum, 'weights' | 'products' | 'sum' | 'divisor'> {
+  readonly name: string;
+}
+
+export interface RankedSamples {
+  /** The window's samples that count, as indices into its levels, from the smallest to the largest level. */
+  readonly order: readonly number[];
+  /** Which of them is the result. */
+  readonly chosen: number;
 }
 
 export interface WeightedSum {

@@ -2,6 +2,7 @@
 
 import { gaussianRadius, gaussianWeights } from '../kernels/gaussian-weights';
 import type { SampleAt, Window } from './operation';
+import type { Matrix } from './parameter';
 import { squareWindow } from './square-window';
 
 /** The window is cut off at this many sigmas unless the operation says otherwise. */
@@ -26,4 +27,10 @@ export function gaussianMean(sampleAt: SampleAt, weights: Float64Array): number 
     sum += weights[y + radius] * row;
   }
   return sum;
+}
+
+/** The weights of the whole window, of those along one of its sides. */
+export function gaussianMatrix(weights: Float64Array): Matrix {
+  const row = Array.from(weights);
+  return row.map((down) => row.map((across) => down * across));
 }

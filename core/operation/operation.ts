@@ -26,6 +26,7 @@ import type { Raster, Region, Shape } from '../raster/raster';
 import type { Signal } from '../raster/signal';
 import type { Histogram } from '../raster/histogram';
 import type { BlendMode } from '../colour/blend-mode';
+import type { FilledLine } from './formula/print';
 import type { GivenValues, Matrix, Parameters, Values } from './parameter';
 
 export type Category =
@@ -167,6 +168,31 @@ export interface WindowSum {
   readonly absolute: boolean;
 }
 
+/** How a result comes of its window where it is no weighted sum, or more than one. */
+export interface WindowAccount {
+  /** Weighted sums that `lines` go on with, by the name that they have there. */
+  readonly parts?: readonly WindowPart[];
+  /** Where the result is one of the window's samples, chosen by its size. */
+  readonly rank?: WindowRank;
+  /** What is done with the parts, the unrounded result last (`name` null); not where there is a rank. */
+  readonly lines?: readonly FilledLine[];
+}
+
+/** `sum / divisor` of a weighted window. */
+export interface WindowPart {
+  readonly name: string;
+  /** As the weights lie on the picture. */
+  readonly matrix: Matrix;
+  readonly divisor: number;
+}
+
+export interface WindowRank {
+  /** Whether the sample at an offset from the anchor is among those that are sorted. */
+  readonly counts: (dx: number, dy: number) => boolean;
+  /** Which of so many sorted samples is the result, from 0. */
+  readonly place: (count: number) => number;
+}
+
 export interface AreaTask<P extends Parameters> {
   readonly values: Values<P>;
   /**
@@ -198,8 +224,15 @@ export interface AreaOperation<P extends Parameters = Parameters> extends Common
    * anchor the picture itself reaches. `shape` is the input picture's. Returns the unrounded result in levels.
    */
   reference(values: Values<P>, sampleAt: SampleAt, shape: Shape, extent: Margins): number;
-  /** The weights of the window where the result is a weighted sum; for explanations, which `reference` must agree with. */
-  weights?(values: Values<P>): WindowSum;
+  /**
+   * The weights of the window where the result is a weighted sum, which may look at the samples; for explanations, which
+   * `reference` must agree with.
+   */
+  weights?(values: Values<P>, sampleAt: SampleAt, shape: Shape): WindowSum;
+  /** Where it is none, what else there is to tell; `reference` must agree with it, too. */
+  account?(values: Values<P>, sampleAt: SampleAt, shape: Shape, extent: Margins): WindowAccount;
+  /** Samples outside the picture are left out of account, not continued. */
+  readonly leavesOutside?: true;
   /** Formula in words of the field, for the formula card. */
   formula(values: Values<P>): string;
 }

@@ -3,8 +3,32 @@
 import { bell, bilateral as bilateralOf, neighboursWithin } from '../kernels/bilateral';
 import { boundaryParameters } from '../operation/boundary-parameters';
 import { defineArea } from '../operation/define';
+import type { SampleAt } from '../operation/operation';
 import { squareWindow } from '../operation/square-window';
-import { colourChannelsOf, scaleOf } from '../raster/raster';
+import { colourChannelsOf, scaleOf, type Shape } from '../raster/raster';
+
+interface Weighing {
+  readonly radius: number;
+  /** On the 255 scale. */
+  readonly sigmaColor: number;
+  readonly sigmaSpace: number;
+}
+
+/** The neighbours that count, row by row, and how much. */
+function weighted(
+  { radius, sigmaColor, sigmaSpace }: Weighing,
+  sampleAt: SampleAt,
+  shape: Shape,
+): readonly { readonly dx: number; readonly dy: number; readonly weight: number }[] {
+  const { dx, dy, nearness } = neighboursWithin(radius, sigmaSpace);
+  return Array.from(nearness, (near, i) => {
+    let difference = 0;
+    for (let channel = 0; channel < colourChannelsOf(shape); channel++) {
+      difference += Math.abs(sampleAt(dx[i], dy[i], channel) - sampleAt(0, 0, channel));
+    }
+    return { dx: dx[i], dy: dy[i], weight: near * bell(difference, sigmaColor * scaleOf(shape.depth)) };
+  });
+}
 
 export const bilateral = defineArea({
   id: 'bilateral',
@@ -61,20 +85,24 @@ export const bilateral = defineArea({
     const neighbours = neighboursWithin(radius, sigmaSpace);
     bilateralOf(input, output, radius, sigmaColor * scaleOf(output.depth), neighbours, signal);
   },
-  reference: ({ radius, sigmaColor, sigmaSpace }, sampleAt, shape) => {
-    const { dx, dy, nearness } = neighboursWithin(radius, sigmaSpace);
+  reference: (values, sampleAt, shape) => {
     let sum = 0;
-    let weights = 0;
-    nearness.forEach((near, i) => {
-      let difference = 0;
-      for (let channel = 0; channel < colourChannelsOf(shape); channel++) {
-        difference += Math.abs(sampleAt(dx[i], dy[i], channel) - sampleAt(0, 0, channel));
-      }
-      const weight = near * bell(difference, sigmaColor * scaleOf(shape.depth));
-      sum += weight * sampleAt(dx[i], dy[i]);
-      weights += weight;
-    });
-    return sum / weights;
+    let total = 0;
+    for (const { dx, dy, weight } of weighted(values, sampleAt, shape)) {
+      sum += weight * sampleAt(dx, dy);
+      total += weight;
+    }
+    return sum / total;
+  },
+  weights: (values, sampleAt, shape) => {
+    const { radius } = values;
+    const matrix = Array.from({ length: 2 * radius + 1 }, () => Array<number>(2 * radius + 1).fill(0));
+    let divisor = 0;
+    for (const { dx, dy, weight } of weighted(values, sampleAt, shape)) {
+      matrix[dy + radius][dx + radius] = weight;
+      divisor += weight;
+    }
+    return { matrix, divisor, offset: 0, absolute: false };
   },
   formula: ({ radius, sigmaColor, sigmaSpace }) =>
     `Σ w·n / Σ w over dx² + dy² ≤ ${radius}², w = exp(−(dx² + dy²)/(2·${sigmaSpace}²) − D²/(2·(${sigmaColor}·K)²)), D = Σ |n − v| over the channels`,

@@ -3,7 +3,13 @@
 import { mixWithMeans } from '../kernels/gaussian';
 import { boundaryParameters } from '../operation/boundary-parameters';
 import { defineArea } from '../operation/define';
-import { gaussianMean, gaussianWindow, TRUNCATE, weightsFor } from '../operation/gaussian-window';
+import {
+  gaussianMatrix,
+  gaussianMean,
+  gaussianWindow,
+  TRUNCATE,
+  weightsFor,
+} from '../operation/gaussian-window';
 
 export const gaussianBlur = defineArea({
   id: 'gaussianBlur',
@@ -41,11 +47,12 @@ export const gaussianBlur = defineArea({
   kernel: ({ values: { sigma, truncate }, input, output, signal }) =>
     mixWithMeans(input, output, weightsFor(sigma, truncate), { kind: 'mean' }, signal),
   reference: ({ sigma, truncate }, sampleAt) => gaussianMean(sampleAt, weightsFor(sigma, truncate)),
-  weights: ({ sigma, truncate }) => {
-    const row = Array.from(weightsFor(sigma, truncate));
-    const matrix = row.map((down) => row.map((across) => down * across));
-    return { matrix, divisor: 1, offset: 0, absolute: false };
-  },
+  weights: ({ sigma, truncate }) => ({
+    matrix: gaussianMatrix(weightsFor(sigma, truncate)),
+    divisor: 1,
+    offset: 0,
+    absolute: false,
+  }),
   formula: ({ sigma, truncate }) => {
     const radius = gaussianWindow(sigma, truncate).left;
     if (radius === 0) return 'v';

@@ -3,10 +3,32 @@
 import { gradient as gradientOf, gradientResponse } from '../kernels/gradient';
 import { boundaryParameters } from '../operation/boundary-parameters';
 import { defineArea } from '../operation/define';
+import { shortNumber } from '../operation/formula/print';
+import type { SampleAt } from '../operation/operation';
 import { squareWindow } from '../operation/square-window';
 
 /** The smoothing weights beside and in the middle. */
 const SMOOTHING = { sobel: [1, 2], prewitt: [1, 1], scharr: [3, 10] } as const;
+
+/** How much larger the samples are on the right than on the left, and below than above. */
+function differences(
+  operator: keyof typeof SMOOTHING,
+  sampleAt: SampleAt,
+): { readonly across: number; readonly down: number } {
+  const [side, middle] = SMOOTHING[operator];
+  let across = 0;
+  let down = 0;
+  for (const i of [-1, 0, 1]) {
+    const weight = i === 0 ? middle : side;
+    across += weight * (sampleAt(1, i) - sampleAt(-1, i));
+    down += weight * (sampleAt(i, 1) - sampleAt(i, -1));
+  }
+  return { across, down };
+}
+
+function squared(text: string): string {
+  return text.startsWith('-') ? `(${text})²` : `${text}²`;
+}
 
 export const gradient = defineArea({
   id: 'gradient',
@@ -48,15 +70,25 @@ export const gradient = defineArea({
     gradientOf(input, output, side, middle, component, scale, signal);
   },
   reference: ({ operator, component, scale }, sampleAt) => {
-    const [side, middle] = SMOOTHING[operator];
-    let across = 0;
-    let down = 0;
-    for (const i of [-1, 0, 1]) {
-      const weight = i === 0 ? middle : side;
-      across += weight * (sampleAt(1, i) - sampleAt(-1, i));
-      down += weight * (sampleAt(i, 1) - sampleAt(i, -1));
-    }
+    const { across, down } = differences(operator, sampleAt);
     return gradientResponse(component, scale, across, down);
+  },
+  account: ({ operator, component, scale }, sampleAt) => {
+    const { across, down } = differences(operator, sampleAt);
+    const [side, middle] = SMOOTHING[operator];
+    const rows = [side, middle, side].map((weight) => [-weight, 0, weight]);
+    const turned = rows.map((_, column) => rows.map((row) => row[column]));
+    const parts = [
+      { name: 'gx', matrix: rows, divisor: 1 },
+      { name: 'gy', matrix: turned, divisor: 1 },
+    ];
+    const [gx, gy] = [across, down].map((value) => shortNumber(value));
+    const texts = { magnitude: `√(${squared(gx)} + ${squared(gy)})`, x: `|${gx}|`, y: `|${gy}|` };
+    const text = `${scale === 1 ? '' : `${scale}·`}${texts[component]}`;
+    return {
+      parts: component === 'magnitude' ? parts : parts.filter(({ name }) => name === `g${component}`),
+      lines: [{ name: null, text, value: gradientResponse(component, scale, across, down) }],
+    };
   },
   formula: ({ operator, component, scale }) => {
     const factor = scale === 1 ? '' : `${scale}·`;

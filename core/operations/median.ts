@@ -46,6 +46,7 @@ export const median = defineArea({
     );
     return samples.sort((a, b) => a - b)[Math.floor((size * size) / 2)];
   },
+  account: ({ size }) => ({ rank: { counts: () => true, place: () => Math.floor((size * size) / 2) } }),
   formula: ({ size }) => {
     const before = Math.floor(size / 2);
     return `sorted(v(x + j − ${before}, y + i − ${before}))[${Math.floor((size * size) / 2)}], i and j from 0 to ${size - 1}`;

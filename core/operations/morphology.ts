@@ -145,6 +145,19 @@ export const morphology = defineArea({
     });
   },
   reference: (values, sampleAt, _shape, extent) => sampleAfter(values, sampleAt, extent),
+  leavesOutside: true,
+  account: (values, _sampleAt, _shape, { left, top, right, bottom }) => {
+    // What one pass leaves is not in the window of the next.
+    if (passesOf(values) > 1) return {};
+    const erodes = values.operation === 'erode';
+    return {
+      rank: {
+        counts: (dx, dy) =>
+          covers(values, dx, dy) && dx >= -left && dx <= right && dy >= -top && dy <= bottom,
+        place: (count) => (erodes ? 0 : count - 1),
+      },
+    };
+  },
   formula: (values) => {
     const { shape, radius, iterations } = values;
     const times = iterations === 1 ? '' : ` ${iterations} times`;

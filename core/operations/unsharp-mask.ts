@@ -4,7 +4,8 @@ import { mixWithMeans } from '../kernels/gaussian';
 import { mixWithMean, type MeanMix } from '../kernels/mean-mix';
 import { boundaryParameters } from '../operation/boundary-parameters';
 import { defineArea } from '../operation/define';
-import { gaussianMean, gaussianWindow, weightsFor } from '../operation/gaussian-window';
+import { shortNumber } from '../operation/formula/print';
+import { gaussianMatrix, gaussianMean, gaussianWindow, weightsFor } from '../operation/gaussian-window';
 import { scaleOf, type Depth } from '../raster/raster';
 
 interface Strength {
@@ -65,6 +66,24 @@ export const unsharpMask = defineArea({
   reference: (values, sampleAt, { depth }) => {
     const mean = gaussianMean(sampleAt, weightsFor(values.sigma));
     return mixWithMean(mixOf(values, depth), sampleAt(0, 0), mean, depth);
+  },
+  account: (values, sampleAt, { depth }) => {
+    const v = sampleAt(0, 0);
+    const weights = weightsFor(values.sigma);
+    const mean = gaussianMean(sampleAt, weights);
+    const value = mixWithMean(mixOf(values, depth), v, mean, depth);
+    const d = shortNumber(v - mean);
+    const text =
+      Math.abs(v - mean) >= values.threshold * scaleOf(depth)
+        ? `${v} + ${values.amount}·${d.startsWith('-') ? `(${d})` : d}`
+        : `${v}`;
+    return {
+      parts: [{ name: 'mean', matrix: gaussianMatrix(weights), divisor: 1 }],
+      lines: [
+        { name: 'd', text: `${v} − ${shortNumber(mean)}`, value: v - mean },
+        { name: null, text, value },
+      ],
+    };
   },
   formula: ({ sigma, amount, threshold }) =>
     `v + ${amount}·d${threshold === 0 ? '' : ` where |d| ≥ ${threshold}·K, else v`}, d = v − gaussian(v, ${sigma})`,

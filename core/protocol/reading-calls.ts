@@ -3,18 +3,41 @@
 import * as v from 'valibot';
 import type { PixelStory } from '../derive/pixel-story';
 import type { Transfer } from '../derive/transfer';
+import type { ChannelCount, Depth } from '../raster/raster';
+import type { Rectangle } from '../raster/rectangle';
 import { identifier } from './common-schemas';
 
 const pixel = v.pipe(v.number(), v.integer());
 
+/** Most pixels along a side of a rectangle that is read at once. */
+export const LARGEST_READ = 64;
+const side = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(LARGEST_READ));
+
 export const readingCalls = {
   /** The stored levels of the exact picture at a pixel. */
   'pixel.read': v.strictObject({ document: identifier, x: pixel, y: pixel }),
+  /** The stored levels of a rectangle of the exact picture, or of the untouched one. */
+  'pixels.read': v.strictObject({
+    document: identifier,
+    which: v.picklist(['after', 'before']),
+    x: pixel,
+    y: pixel,
+    width: side,
+    height: side,
+  }),
   /** How a pixel of the exact picture came about, the gesture under way included. */
   'pixel.explain': v.strictObject({ document: identifier, x: pixel, y: pixel }),
   /** The transfer curve of a step, and the histograms before and after it. */
   'step.transfer': v.strictObject({ document: identifier, owner: identifier, step: identifier }),
 } as const;
+
+/** Stored levels of a part of a picture. */
+export interface PixelBlock extends Rectangle {
+  readonly channels: ChannelCount;
+  readonly depth: Depth;
+  /** Row by row, the channels of a pixel together. */
+  readonly levels: readonly number[];
+}
 
 export interface ReadingAnswers {
   /** Null outside the picture. */
@@ -23,6 +46,8 @@ export interface ReadingAnswers {
     readonly channels: number;
     readonly depth: number;
   };
+  /** The part that lies in the picture; null where none does. */
+  'pixels.read': { readonly block: PixelBlock | null };
   /** Null outside the picture. */
   'pixel.explain': { readonly story: PixelStory | null };
   /** Null where the step's result is not one of the sample alone. */

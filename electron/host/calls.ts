@@ -148,6 +148,8 @@ export function handlersOf(parts: CallParts): Handlers<Page> {
       }),
     'pixel.read': ({ document, ...pixel }) =>
       withSession(document, (session) => reading.read(session, pixel)),
+    'pixels.read': ({ document, ...part }) =>
+      withSession(document, (session) => reading.readBlock(session, part)),
     'pixel.explain': ({ document, ...pixel }) =>
       withSession(document, (session) => reading.explain(session, pixel)),
     'step.transfer': ({ document, ...step }) =>

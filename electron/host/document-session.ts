@@ -5,7 +5,15 @@
 
 import type { Answers, DocumentState, Event, View } from '../../core/protocol/contract';
 import type { Command } from '../../core/document/command';
-import type { Document, DocumentId, LayerId, Source, SourceId, StepId } from '../../core/document/document';
+import {
+  withoutStacks,
+  type Document,
+  type DocumentId,
+  type LayerId,
+  type Source,
+  type SourceId,
+  type StepId,
+} from '../../core/document/document';
 import { draftOf, shown, type Draft } from '../../core/document/draft';
 import * as history from '../../core/document/log';
 import { canonical } from '../../core/plan/key';
@@ -19,7 +27,7 @@ import type { FileStamp } from './file-stamp';
 import { FrameScheduler } from './frame-scheduler';
 import type { FrameShelf } from './frame-shelf';
 import { withKnownSources } from './known-sources';
-import { layerAlone, sentHistogram, withoutStacks } from './subjects';
+import { layerAlone, sentHistogram } from './subjects';
 import { WorkNotice } from './work-notice';
 
 /** The project file of a document. */

@@ -12,7 +12,7 @@
  */
 
 import type { Frame, View } from '../../core/protocol/contract';
-import type { Document, StepId } from '../../core/document/document';
+import { withoutStacks, type Document, type StepId } from '../../core/document/document';
 import { canvasShape } from '../../core/document/stack-check';
 import { FaultError, type Result } from '../../core/raster/fault';
 import { levelSize } from '../../core/raster/pyramid';
@@ -21,7 +21,6 @@ import { sameRectangle, unite, type Rectangle, type Size } from '../../core/rast
 import type { Rendered, RenderRequest } from '../../core/node/engine/render-request';
 import { lookOf, stateName, type Picture } from './frame-shelf';
 import { isWhole, makeHeld, type HoldingParts } from './idle-frames';
-import { withoutStacks } from './subjects';
 import { aroundFor, coarserWhileMoving, seenBy, wantedFor, wholeFor, type Wanted } from './view';
 import type { WorkNotice } from './work-notice';
 

@@ -3,11 +3,12 @@
 import { explainPixel } from '../../core/node/pixels/pixel-story';
 import type { Engine } from '../../core/node/engine/engine';
 import { stepTransfer } from '../../core/node/pixels/step-transfer';
-import type { StackOwner, StepId } from '../../core/document/document';
+import { withoutStacks, type Document, type StackOwner, type StepId } from '../../core/document/document';
 import { canvasShape } from '../../core/document/stack-check';
 import type { Pixel } from '../../core/derive/pixel-story';
-import type { ReadingAnswers } from '../../core/protocol/reading-calls';
+import type { PixelBlock, ReadingAnswers } from '../../core/protocol/reading-calls';
 import { FaultError, succeed, type Result } from '../../core/raster/fault';
+import { intersect, isEmpty, wholeOf, type Rectangle } from '../../core/raster/rectangle';
 import type { DocumentSession } from './document-session';
 
 export class ReadingDesk {
@@ -21,14 +22,32 @@ export class ReadingDesk {
   async read({ shown }: DocumentSession, { x, y }: Pixel): Promise<Result<ReadingAnswers['pixel.read']>> {
     const shape = canvasShape(shown);
     if (!shape.ok) return shape;
-    const { width, height, channels: all, depth: bits } = shape.value;
-    if (!isInside({ x, y }, { width, height })) return succeed({ levels: null, channels: all, depth: bits });
-    const region = { x, y, width: 1, height: 1 };
-    const request = { document: shown, level: 0, exact: true, region, format: 'export' } as const;
-    const rendered = await this.#engine.render(request);
+    const { channels, depth } = shape.value;
+    const read = await this.#part(shown, { x, y, width: 1, height: 1 });
+    if (!read.ok) return read;
+    if (read.value === null) return succeed({ levels: null, channels, depth });
+    return succeed({ levels: read.value.levels, channels: read.value.channels, depth: read.value.depth });
+  }
+
+  /** The stored levels of what lies in the picture of a rectangle, the draft included. */
+  async readBlock(
+    { shown }: DocumentSession,
+    { which, x, y, width, height }: Rectangle & { readonly which: 'after' | 'before' },
+  ): Promise<Result<ReadingAnswers['pixels.read']>> {
+    const document = which === 'after' ? shown : withoutStacks(shown);
+    const read = await this.#part(document, { x, y, width, height });
+    return read.ok ? succeed({ block: read.value }) : read;
+  }
+
+  async #part(document: Document, wanted: Rectangle): Promise<Result<PixelBlock | null>> {
+    const shape = canvasShape(document);
+    if (!shape.ok) return shape;
+    const region = intersect(wanted, wholeOf(shape.value));
+    if (isEmpty(region)) return succeed(null);
+    const rendered = await this.#engine.render({ document, level: 0, exact: true, region, format: 'export' });
     if (!rendered.ok) return rendered;
     const { channels, depth, data } = rendered.value.raster;
-    return succeed({ levels: [...data], channels, depth });
+    return succeed({ ...region, channels, depth, levels: [...data] });
   }
 
   /** The transfer curve of a step, the draft included. */

@@ -4,11 +4,6 @@ import { layerOf, type Document, type LayerId } from '../../core/document/docume
 import type { PictureHistogram } from '../../core/node/engine/render-request';
 import type { SentHistogram } from '../../core/protocol/contract';
 
-/** The picture as it was opened: every layer, nothing applied. */
-export function withoutStacks(document: Document): Document {
-  return { ...document, canvas: [], layers: document.layers.map((layer) => ({ ...layer, stack: [] })) };
-}
-
 /** One layer with its stack, as if there were no other; null where it is not there. */
 export function layerAlone(document: Document, id: LayerId): Document | null {
   const layer = layerOf(document, id);

@@ -2,7 +2,7 @@
 
 import type { Camera } from '../canvas/camera.svelte';
 import { PANELS, type PanelName } from '../session/preferences.svelte';
-import type { Session } from '../session/session.svelte';
+import { PIXEL_NUMBERS, type PixelNumbers, type Session } from '../session/session.svelte';
 import type { MenuCommand } from './menu-command';
 
 export function viewCommands(session: Session): readonly MenuCommand[] {
@@ -66,6 +66,22 @@ export function viewCommands(session: Session): readonly MenuCommand[] {
       },
       run: () => session.turnPin(),
     },
+    {
+      id: 'view.pixelGrid',
+      title: 'Pixel grid',
+      menu: 'View',
+      section: 'inspect',
+      keywords: ['lines', 'cells', 'raster', 'levels'],
+      help: 'Lines between the pixels from 800 %, their levels from 3,200 %',
+      get enabled() {
+        return open();
+      },
+      get checked() {
+        return session.pixelGrid;
+      },
+      run: () => (session.pixelGrid = !session.pixelGrid),
+    },
+    ...PIXEL_NUMBERS.map((name) => numbersCommand(session, name)),
     ...tools(session),
     ...PANELS.map((name) => panel(session, name)),
     {
@@ -97,6 +113,32 @@ export function viewCommands(session: Session): readonly MenuCommand[] {
   ];
 }
 
+const numbersTitles: Readonly<Record<PixelNumbers, string>> = {
+  All: 'all channels',
+  R: 'red',
+  G: 'green',
+  B: 'blue',
+  Grey: 'grey',
+};
+
+function numbersCommand(session: Session, name: PixelNumbers): MenuCommand {
+  return {
+    id: `view.pixelNumbers${name}`,
+    title: `Pixel levels of ${numbersTitles[name]}`,
+    menu: 'View',
+    section: 'numbers',
+    keywords: ['pixel grid', 'values', 'channel'],
+    help: 'What stands in the cells of the pixel grid from 3,200 %',
+    get enabled() {
+      return session.active !== null && session.pixelGrid;
+    },
+    get checked() {
+      return session.pixelNumbers === name;
+    },
+    run: () => (session.pixelNumbers = name),
+  };
+}
+
 function tools(session: Session): readonly MenuCommand[] {
   const tool = (name: Session['tool'], title: string, keys: readonly string[]): MenuCommand => ({
     id: `view.${name}Tool`,
@@ -119,6 +161,7 @@ const panelKeys: Readonly<Partial<Record<PanelName, readonly string[]>>> = {
   History: ['F6'],
   Layers: ['F7'],
   Formula: ['F8'],
+  Pixels: ['Shift+F8'],
 };
 
 function panel(session: Session, name: PanelName): MenuCommand {

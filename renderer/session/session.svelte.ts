@@ -25,6 +25,10 @@ export type DialogName =
 /** What a press on the canvas does. */
 export type Tool = 'hand' | 'zoom';
 
+/** Whose levels stand in the cells of the pixel grid: all channels', one channel's, the rounded luma's. */
+export const PIXEL_NUMBERS = ['All', 'R', 'G', 'B', 'Grey'] as const;
+export type PixelNumbers = (typeof PIXEL_NUMBERS)[number];
+
 export class Session {
   readonly connection: PageConnection;
   readonly messages = new Messages();
@@ -48,6 +52,9 @@ export class Session {
   readonly closing = new CloseQuestion();
   readonly changed = new ChangedQuestion();
   tool = $state<Tool>('hand');
+  /** Whether large pixels have lines between them, and larger ones their levels in them. */
+  pixelGrid = $state(true);
+  pixelNumbers = $state<PixelNumbers>('All');
   /** What "Repeat last operation" adds. */
   lastAdded = $state.raw<{ readonly operation: string; readonly params: GivenValues } | null>(null);
   /** The operation whose first parameter is to have the focus as soon as it is shown. */

@@ -6,7 +6,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { explainStep, lumaRegion, questionPart } from '../../../core/derive/explain';
-import { pixelOf, type Explanation } from '../../../core/derive/explanation';
+import { pixelOf, type ChannelArithmetic, type Explanation } from '../../../core/derive/explanation';
 import { STEP_CHANNELS, type Document, type Step } from '../../../core/document/document';
 import { checkStep } from '../../../core/document/step-check';
 import { measure } from '../../../core/operation/measure';
@@ -22,7 +22,7 @@ import {
   type Region,
   type Shape,
 } from '../../../core/raster/raster';
-import { intersect, wholeOf, type Rectangle } from '../../../core/raster/rectangle';
+import { intersect, isEmpty, wholeOf, type Rectangle } from '../../../core/raster/rectangle';
 import { store } from '../../../core/raster/rounding';
 import { sharedNoise, sourceFor, stepOf } from '../../support/documents';
 import { plainMask } from '../../support/plain-mask';
@@ -98,11 +98,40 @@ function explained(step: Step, input: Raster, second: Raster, x: number, y: numb
   });
 }
 
+/** Of the channels alone: what the account of a window comes to, before the step's limits. */
+function expectAccount({ window, lines }: ChannelArithmetic, unrounded: number): void {
+  if (window === null) return;
+  const { levels, parts, ranked, inside, width } = window;
+  if (ranked !== null) {
+    const sorted = ranked.order.map((at) => levels[at]);
+    expect(sorted).toEqual(sorted.toSorted((a, b) => a - b));
+    expect(new Set(ranked.order).size).toBe(sorted.length);
+    expect(sorted[ranked.chosen]).toBe(unrounded);
+    if (window.boundary === null) {
+      const { x, y } = inside;
+      const isIn = (at: number): boolean => {
+        const [column, row] = [at % width, Math.floor(at / width)];
+        return column >= x && row >= y && column < x + inside.width && row < y + inside.height;
+      };
+      expect(ranked.order.filter((at) => !isIn(at))).toEqual([]);
+    }
+  }
+  for (const { weights, products, sum } of parts) {
+    expect(products).toEqual(levels.map((level, at) => level * weights[at]));
+    expect(sum).toBe(products.reduce((total, product) => total + product, 0));
+  }
+  if (parts.length > 0) expect(lines.at(-1)?.value).toBe(unrounded);
+}
+
 /** A neighbourhood shows the levels that it saw; a weighted one what becomes of each, and their sum. */
-function expectWindows({ arithmetic }: Explanation): void {
+function expectWindows({ arithmetic }: Explanation, input: Shape): void {
   for (const { window } of arithmetic) {
     if (window === null) continue;
-    const { width, height, levels, weighted } = window;
+    const { x, y, width, height, levels, weighted, inside } = window;
+    const picture = intersect({ x, y, width, height }, wholeOf(input));
+    expect({ ...inside, x: inside.x + x, y: inside.y + y }).toEqual(
+      isEmpty(picture) ? { ...picture, x, y } : picture,
+    );
     const listed = width * height <= 128 * 128;
     expect(levels).toHaveLength(listed ? width * height : 0);
     if (weighted === null) continue;
@@ -159,7 +188,11 @@ describe.each(operations.map((operation) => [operation.id, operation] as const))
             const met = given.length === input.channels ? input : toColour(input);
             expect(given).toEqual(pixelOf({ raster: met, rectangle: wholeOf(met) }, from.x, from.y));
             expect(unrounded.map((value) => store(value, topOf(shape.depth)))).toEqual(stored);
-            if (operation.kind === 'area') expectWindows(explanation);
+            if (operation.kind === 'area') {
+              expectWindows(explanation, input);
+              if (channels === 'rgb' && opacity === 1 && mask === null)
+                explanation.arithmetic.forEach((own, at) => expectAccount(own, unrounded[at]));
+            }
             pixels += 1;
           }
         },
@@ -199,6 +232,29 @@ describe('the arithmetic', () => {
       offset: 5,
       absolute: false,
     });
+  });
+
+  it('sorts the samples of a median and of an erosion, which leaves what lies outside out', () => {
+    const [red] =
+      explained(stepOf('median', { size: 3, boundary: 'replicate' }), input, input, 0, 0)?.arithmetic ?? [];
+    const window = red.window;
+    expect(window).toMatchObject({ inside: { x: 1, y: 1, width: 2, height: 2 }, boundary: 'replicate' });
+    expect(window?.ranked?.order).toHaveLength(9);
+    expect(window?.ranked?.chosen).toBe(4);
+    const erosion = explained(stepOf('morphology', { operation: 'erode', radius: 1 }), input, input, 0, 0);
+    const eroded = erosion?.arithmetic[0].window;
+    expect(eroded?.boundary).toBeNull();
+    expect(eroded?.ranked?.order.toSorted((a, b) => a - b)).toEqual([4, 5, 7, 8]);
+    expect(eroded?.ranked?.chosen).toBe(0);
+  });
+
+  it('shows a gradient as its two weighted sums', () => {
+    const [red] = explained(stepOf('gradient', {}), input, input, 4, 4)?.arithmetic ?? [];
+    const [gx, gy] = red.window?.parts ?? [];
+    expect([gx.name, gy.name]).toEqual(['gx', 'gy']);
+    expect(gx.weights).toEqual([-1, 0, 1, -2, 0, 2, -1, 0, 1]);
+    expect(gy.weights).toEqual([-1, -2, -1, 0, 0, 0, 1, 2, 1]);
+    expect(red.lines.at(-1)?.value).toBe(Math.sqrt(gx.sum ** 2 + gy.sum ** 2));
   });
 
   it('names what was measured', () => {

@@ -84,6 +84,9 @@ export const goodMessages: readonly {
   },
   { name: 'work.cancel', payload: { document: 'd' } },
   { name: 'pixel.read', payload: { document: 'd', x: 5, y: -3 } },
+  { name: 'pixel.explain', payload: { document: 'd', x: 5, y: -3 } },
+  { name: 'step.transfer', payload: { document: 'd', owner: 'l', step: 's' } },
+  { name: 'pixels.read', payload: { document: 'd', which: 'before', x: 5, y: -3, width: 64, height: 1 } },
   { name: 'export.estimate', payload: { document: 'd', options: { format: 'webp', quality: 80 } } },
   {
     name: 'export.save',

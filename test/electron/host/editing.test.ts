@@ -137,6 +137,18 @@ describe('a page', () => {
     expect((await page.call('pixel.read', { document: document.id, x: -1, y: 0 })).levels).toBeNull();
   });
 
+  it('reads what lies in the picture of a rectangle, as it is stored and as it was', async () => {
+    const wanted = { document: state.document.id, x: -2, y: 3, width: 5, height: 2 };
+    const rows = [3, 4].flatMap((y) => [
+      ...gradient(WIDTH, HEIGHT).subarray(y * WIDTH * 3, (y * WIDTH + 3) * 3),
+    ]);
+    const { block: before } = await page.call('pixels.read', { ...wanted, which: 'before' });
+    expect(before).toEqual({ x: 0, y: 3, width: 3, height: 2, channels: 3, depth: 8, levels: rows });
+    const { block } = await page.call('pixels.read', { ...wanted, which: 'after' });
+    expect(block?.levels).toEqual(rows.map((level) => 255 - level));
+    expect((await page.call('pixels.read', { ...wanted, x: WIDTH, which: 'after' })).block).toBeNull();
+  });
+
   it('is refused what does not make sense, and the document stays', async () => {
     const { document } = state;
     const refused = [

@@ -1,0 +1,142 @@
+/** What can be shown of a neighbourhood at once: its window around the centre as a patch of cells, its sorted samples, its rounding. */
+
+import { roundHalfUp } from '../raster/rounding';
+import type { ChannelArithmetic, RankedSamples, WindowArithmetic } from './explanation';
+import type { Pixel } from './pixel-story';
+
+/** Rows and columns of a patch; larger windows are cut around the centre. */
+export const LARGEST_PATCH = 9;
+/** Sorted samples that are shown; of more, those around the chosen one. */
+export const MOST_SORTED = LARGEST_PATCH * LARGEST_PATCH;
+
+export interface PatchCell {
+  /** Index into the window's levels, weights and products. */
+  readonly at: number;
+  readonly level: number;
+  /** Whether the picture has no such pixel: what stands there is the boundary rule's. */
+  readonly outside: boolean;
+  /** Whether the result depends on it. */
+  readonly counts: boolean;
+  readonly centre: boolean;
+  /** Whether it is the sample that the result is. */
+  readonly chosen: boolean;
+}
+
+export interface Patch {
+  readonly rows: readonly (readonly PatchCell[])[];
+  /** Levels of the window that are not in the patch. */
+  readonly hidden: number;
+}
+
+/** The first index and the count of what is shown along one side of the window: all of it, else the part around the centre. */
+function shownAlong(length: number, centre: number): { readonly from: number; readonly count: number } {
+  const count = Math.min(length, LARGEST_PATCH);
+  const from = Math.min(length - count, Math.max(0, centre - Math.floor(count / 2)));
+  return { from, count };
+}
+
+/** The cells of a window whose levels are listed; `centre` is its anchor, in the picture's coordinates. */
+export function patchOf(window: WindowArithmetic, centre: Pixel): Patch {
+  const { width, height, levels, inside, ranked } = window;
+  const counting = ranked === null ? null : new Set(ranked.order);
+  const chosen = ranked?.order[ranked.chosen];
+  const across = shownAlong(width, centre.x - window.x);
+  const down = shownAlong(height, centre.y - window.y);
+  const rows = Array.from({ length: down.count }, (_row, j) =>
+    Array.from({ length: across.count }, (_column, i): PatchCell => {
+      const [x, y] = [across.from + i, down.from + j];
+      const at = y * width + x;
+      const isIn =
+        x >= inside.x && y >= inside.y && x < inside.x + inside.width && y < inside.y + inside.height;
+      const isKnown = isIn || window.boundary !== null;
+      return {
+        at,
+        level: levels[at],
+        outside: !isIn,
+        counts: counting === null ? isKnown : counting.has(at),
+        centre: window.x + x === centre.x && window.y + y === centre.y,
+        chosen: at === chosen,
+      };
+    }),
+  );
+  return { rows, hidden: width * height - across.count * down.count };
+}
+
+/** Sorted levels around the chosen one, and how many of them there are before and after. */
+export interface SortedView {
+  readonly levels: readonly number[];
+  /** Index into `levels`. */
+  readonly chosen: number;
+  readonly before: number;
+  readonly after: number;
+}
+
+export function sortedView({ order, chosen }: RankedSamples, levels: readonly number[]): SortedView {
+  const count = Math.min(order.length, MOST_SORTED);
+  const before = Math.min(order.length - count, Math.max(0, chosen - Math.floor(count / 2)));
+  return {
+    levels: order.slice(before, before + count).map((at) => levels[at]),
+    chosen: chosen - before,
+    before,
+    after: order.length - before - count,
+  };
+}
+
+/** How an unrounded result becomes a level. */
+export interface Storing {
+  readonly rounded: number;
+  readonly clamped: 'to 0' | 'to the largest level' | null;
+}
+
+export function storingOf(unrounded: number, top: number): Storing {
+  const rounded = roundHalfUp(unrounded);
+  return { rounded, clamped: rounded < 0 ? 'to 0' : rounded > top ? 'to the largest level' : null };
+}
+
+/** One line of how the window's numbers become the level. */
+export interface Working {
+  readonly label: string;
+  readonly text: string;
+}
+
+/** Whole numbers as they are, so that sums are exact; of others eight significant digits. */
+export function exactNumber(value: number): string {
+  return String(Number.isInteger(value) ? value : Number(value.toPrecision(8)));
+}
+
+/** What is done with the numbers of a channel's window, a line a step, up to the stored level. */
+export function workingsOf(
+  { window, lines }: ChannelArithmetic,
+  unrounded: number,
+  top: number,
+): readonly Working[] {
+  const workings: Working[] = [];
+  const weighted = window?.weighted ?? null;
+  if (weighted !== null) {
+    const { sum, divisor, offset, absolute } = weighted;
+    const divided = sum / divisor;
+    const shifted = divided + offset;
+    workings.push({ label: 'Sum', text: exactNumber(sum) });
+    const sign = offset < 0 ? '−' : '+';
+    if (divisor !== 1)
+      workings.push({
+        label: 'Divided',
+        text: `${exactNumber(sum)} ÷ ${exactNumber(divisor)} = ${exactNumber(divided)}`,
+      });
+    if (offset !== 0) {
+      const text = `${exactNumber(divided)} ${sign} ${exactNumber(Math.abs(offset))} = ${exactNumber(shifted)}`;
+      workings.push({ label: 'Offset', text });
+    }
+    if (absolute)
+      workings.push({ label: 'Size', text: `|${exactNumber(shifted)}| = ${exactNumber(Math.abs(shifted))}` });
+  }
+  for (const { name, text, value } of lines) {
+    const result = exactNumber(value);
+    workings.push({ label: name ?? 'Result', text: text === result ? text : `${text} = ${result}` });
+  }
+  if (workings.length === 0) workings.push({ label: 'Result', text: exactNumber(unrounded) });
+  const { rounded, clamped } = storingOf(unrounded, top);
+  if (!Number.isInteger(unrounded)) workings.push({ label: 'Rounded', text: String(rounded) });
+  if (clamped !== null) workings.push({ label: 'Clamped', text: clamped });
+  return workings;
+}

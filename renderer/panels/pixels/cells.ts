@@ -1,0 +1,100 @@
+/** The cells of a table of numbers on the picture. */
+
+import { shortNumber } from '../../../core/operation/formula/print';
+import type { Matrix } from '../../../core/operation/parameter';
+import type { Patch, PatchCell } from '../../../core/derive/window-view';
+import type { WindowArithmetic } from '../../../core/derive/explanation';
+
+export interface Cell {
+  readonly text: string;
+  /** What a pointer that rests on it is told. */
+  readonly title: string;
+  /** What a screen reader says after the number. */
+  readonly said: string;
+  /** The level whose grey lies behind it; null: none. */
+  readonly tone: number | null;
+  /** The picture has no such pixel. */
+  readonly outside: boolean;
+  /** It has no part in the result. */
+  readonly faint: boolean;
+  readonly centre: boolean;
+  readonly chosen: boolean;
+}
+
+/** How the numbers of a table are written so that they fit its cells. */
+export interface Spelling {
+  /** They stand for so much: 0.01 where the cells hold hundredths. */
+  readonly unit: number;
+  /** Of such a number, after the point. */
+  readonly digits: number;
+}
+
+/** Whole numbers as they are; of others three significant digits of the largest, small ones in a power of ten. */
+export function spellingFor(numbers: readonly number[]): Spelling {
+  if (numbers.every((value) => Number.isInteger(value))) return { unit: 1, digits: 0 };
+  const largest = Math.max(...numbers.map((value) => Math.abs(value)));
+  const magnitude = Math.floor(Math.log10(largest));
+  const unit = largest < 0.1 ? 10 ** (magnitude - 1) : 1;
+  return { unit, digits: Math.max(0, 2 - Math.floor(Math.log10(largest / unit) + 1e-9)) };
+}
+
+/** The unit as a caption gives it, empty where it is 1. */
+export function unitText({ unit }: Spelling): string {
+  const superscripts = [...'⁰¹²³⁴⁵⁶⁷⁸⁹'];
+  const digits = [...String(Math.round(-Math.log10(unit)))].map((digit) => superscripts[Number(digit)]);
+  return unit === 1 ? '' : `, in 10⁻${digits.join('')}`;
+}
+
+export function spelled(value: number, { unit, digits }: Spelling): string {
+  return value === 0 ? '0' : (value / unit).toFixed(digits);
+}
+
+function place(window: WindowArithmetic, at: number): string {
+  return `(${window.x + (at % window.width)}, ${window.y + Math.floor(at / window.width)})`;
+}
+
+function saidOf(cell: PatchCell, boundary: WindowArithmetic['boundary']): string {
+  if (cell.outside) return boundary === null ? 'outside, left out' : `outside, ${boundary}`;
+  if (!cell.counts) return 'does not count';
+  return cell.chosen ? 'the result' : '';
+}
+
+function cellsOf(patch: Patch, one: (cell: PatchCell) => Omit<Cell, 'outside' | 'centre' | 'faint'>) {
+  return patch.rows.map((row) =>
+    row.map((cell): Cell => {
+      const { outside, centre, counts } = cell;
+      return { outside, centre, faint: !counts, ...one(cell) };
+    }),
+  );
+}
+
+/** The window's levels. */
+export function levelCells(window: WindowArithmetic, patch: Patch): readonly (readonly Cell[])[] {
+  return cellsOf(patch, (cell) => {
+    const said = saidOf(cell, window.boundary);
+    const title = `${place(window, cell.at)}: ${cell.level}${said === '' ? '' : `, ${said}`}`;
+    return { text: String(cell.level), title, said, tone: cell.level, chosen: cell.chosen };
+  });
+}
+
+/** One number of the window for each of its levels: the weights, or the products. */
+export function numberCells(
+  window: WindowArithmetic,
+  patch: Patch,
+  numbers: readonly number[],
+): readonly (readonly Cell[])[] {
+  const spelling = spellingFor(numbers);
+  return cellsOf(patch, ({ at }) => {
+    const title = `${place(window, at)}: ${shortNumber(numbers[at])}`;
+    return { text: spelled(numbers[at], spelling), title, said: '', tone: null, chosen: false };
+  }).map((row) => row.map((cell) => ({ ...cell, outside: false, faint: false })));
+}
+
+/** A matrix alone. */
+export function matrixCells(matrix: Matrix): readonly (readonly Cell[])[] {
+  const spelling = spellingFor(matrix.flat());
+  const plain = { said: '', tone: null, outside: false, faint: false, centre: false, chosen: false };
+  return matrix.map((row) =>
+    row.map((weight) => ({ ...plain, text: spelled(weight, spelling), title: shortNumber(weight) })),
+  );
+}
