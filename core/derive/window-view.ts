@@ -85,12 +85,13 @@ export function sortedView({ order, chosen }: RankedSamples, levels: readonly nu
 /** How an unrounded result becomes a level. */
 export interface Storing {
   readonly rounded: number;
-  readonly clamped: 'to 0' | 'to the largest level' | null;
+  /** The level to which it is brought back, null where it is one. */
+  readonly clamped: number | null;
 }
 
 export function storingOf(unrounded: number, top: number): Storing {
   const rounded = roundHalfUp(unrounded);
-  return { rounded, clamped: rounded < 0 ? 'to 0' : rounded > top ? 'to the largest level' : null };
+  return { rounded, clamped: rounded < 0 ? 0 : rounded > top ? top : null };
 }
 
 /** One line of how the window's numbers become the level. */
@@ -137,6 +138,6 @@ export function workingsOf(
   if (workings.length === 0) workings.push({ label: 'Result', text: exactNumber(unrounded) });
   const { rounded, clamped } = storingOf(unrounded, top);
   if (!Number.isInteger(unrounded)) workings.push({ label: 'Rounded', text: String(rounded) });
-  if (clamped !== null) workings.push({ label: 'Clamped', text: clamped });
+  if (clamped !== null) workings.push({ label: 'Clamped', text: `to ${clamped}` });
   return workings;
 }

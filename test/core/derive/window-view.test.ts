@@ -83,9 +83,9 @@ describe('storing', () => {
   it.each([
     [157.36, 157, null],
     [157.5, 158, null],
-    [-12.4, -12, 'to 0'],
+    [-12.4, -12, 0],
     [-0.4, 0, null],
-    [300, 300, 'to the largest level'],
+    [300, 300, 255],
   ] as const)('rounds %d to %d, clamped %s', (unrounded, rounded, clamped) => {
     expect(storingOf(unrounded, 255)).toEqual({ rounded, clamped });
   });
