@@ -107,3 +107,8 @@ export function layerOf(document: Document, id: LayerId): Layer | undefined {
 export function stackOf(document: Document, owner: StackOwner): readonly Step[] {
   return owner === 'canvas' ? document.canvas : (layerOf(document, owner)?.stack ?? []);
 }
+
+/** The picture as it was opened: every layer, nothing applied. */
+export function withoutStacks(document: Document): Document {
+  return { ...document, canvas: [], layers: document.layers.map((layer) => ({ ...layer, stack: [] })) };
+}

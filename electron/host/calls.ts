@@ -144,6 +144,8 @@ export function handlersOf(parts: CallParts): Handlers<Page> {
       withSession(document, (session) => reading.read(session, pixel)),
     'pixel.explain': ({ document, ...pixel }) =>
       withSession(document, (session) => reading.explain(session, pixel)),
+    'histogram.read': ({ document, which }) =>
+      withSession(document, (session) => reading.histogram(session, which)),
     'step.transfer': ({ document, ...step }) =>
       withSession(document, (session) => reading.transfer(session, step)),
     'export.estimate': ({ document, options }) =>

@@ -11,7 +11,7 @@
  */
 
 import type { Frame, View } from '../../core/protocol/contract';
-import type { Document, StepId } from '../../core/document/document';
+import { withoutStacks, type Document, type StepId } from '../../core/document/document';
 import { canvasShape } from '../../core/document/stack-check';
 import { FaultError, type Result } from '../../core/raster/fault';
 import { Cancelled } from '../../core/raster/signal';
@@ -250,9 +250,4 @@ interface Asked {
   readonly frame: Pick<Frame, 'which' | 'document' | 'generation' | 'revision'>;
   readonly level: number;
   readonly full: Size;
-}
-
-/** The picture as it was opened: every layer, nothing applied. */
-function withoutStacks(document: Document): Document {
-  return { ...document, canvas: [], layers: document.layers.map((layer) => ({ ...layer, stack: [] })) };
 }

@@ -2,8 +2,9 @@
 
 import { explainPixel } from '../../core/node/pixels/pixel-story';
 import type { Engine } from '../../core/node/engine/engine';
+import { readHistogram } from '../../core/node/pixels/read-histogram';
 import { stepTransfer } from '../../core/node/pixels/step-transfer';
-import type { StackOwner, StepId } from '../../core/document/document';
+import { withoutStacks, type StackOwner, type StepId } from '../../core/document/document';
 import { canvasShape } from '../../core/document/stack-check';
 import type { Pixel } from '../../core/derive/pixel-story';
 import type { ReadingAnswers } from '../../core/protocol/reading-calls';
@@ -29,6 +30,15 @@ export class ReadingDesk {
     if (!rendered.ok) return rendered;
     const { channels, depth, data } = rendered.value.raster;
     return succeed({ levels: [...data], channels, depth });
+  }
+
+  /** The exact histograms of the picture, the draft included, or of the untouched one. */
+  histogram(
+    { shown }: DocumentSession,
+    which: 'after' | 'before',
+  ): Promise<Result<ReadingAnswers['histogram.read']>> {
+    const document = which === 'after' ? shown : withoutStacks(shown);
+    return answered(async () => ({ histogram: await readHistogram({ engine: this.#engine }, document) }));
   }
 
   /** The transfer curve of a step, the draft included. */

@@ -119,6 +119,7 @@ const panelKeys: Readonly<Partial<Record<PanelName, readonly string[]>>> = {
   History: ['F6'],
   Layers: ['F7'],
   Formula: ['F8'],
+  Histogram: ['F9'],
 };
 
 function panel(session: Session, name: PanelName): MenuCommand {

@@ -3,6 +3,7 @@
 import { render } from '@testing-library/svelte';
 import type { Component } from 'svelte';
 import { vi } from 'vitest';
+import type { Inspection } from '../../renderer/session/inspection.svelte';
 import type { OpenDocument } from '../../renderer/session/open-document.svelte';
 import { Session } from '../../renderer/session/session.svelte';
 import { opening } from '../core/document/sample';
@@ -23,6 +24,12 @@ export async function openSession(): Promise<OpenSession> {
 }
 
 /** Puts a component on the page with the session around it; the test vouches for its props. */
-export function show(session: Session, part: Component<never>, props: object = {}): void {
-  render(WithSession, { props: { session, part: part as Component<object>, props } });
+export function show(
+  session: Session,
+  part: Component<never>,
+  props: object = {},
+  inspection?: Inspection,
+): void {
+  const given = { session, part: part as Component<object>, props, ...(inspection && { inspection }) };
+  render(WithSession, { props: given });
 }

@@ -84,6 +84,7 @@ export const goodMessages: readonly {
   },
   { name: 'work.cancel', payload: { document: 'd' } },
   { name: 'pixel.read', payload: { document: 'd', x: 5, y: -3 } },
+  { name: 'histogram.read', payload: { document: 'd', which: 'before' } },
   { name: 'export.estimate', payload: { document: 'd', options: { format: 'webp', quality: 80 } } },
   {
     name: 'export.save',
