@@ -87,8 +87,8 @@ export function levelOf(
   return levels.find((_, at) => channelName(channels, at) === name) ?? null;
 }
 
-/** A share 0 … 1 as percent; what is there is never told to be nothing. */
+/** A share 0 … 1 in percent; what is there is never told to be nothing. */
 export function percent(share: number): string {
-  if (share > 0 && share < 0.00005) return '<0.01 %';
-  return `${(share * 100).toFixed(2)} %`;
+  if (share > 0 && share < 0.00005) return '<0.01';
+  return (share * 100).toFixed(2);
 }

@@ -84,7 +84,9 @@ export const goodMessages: readonly {
   },
   { name: 'work.cancel', payload: { document: 'd' } },
   { name: 'pixel.read', payload: { document: 'd', x: 5, y: -3 } },
+  { name: 'pixel.explain', payload: { document: 'd', x: 5, y: -3 } },
   { name: 'histogram.read', payload: { document: 'd', which: 'before' } },
+  { name: 'step.transfer', payload: { document: 'd', owner: 'canvas', step: 's' } },
   { name: 'export.estimate', payload: { document: 'd', options: { format: 'webp', quality: 80 } } },
   {
     name: 'export.save',

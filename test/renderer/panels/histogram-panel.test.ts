@@ -1,5 +1,6 @@
 // The panel over a fake host: what it shows is a plain count of the picture's samples.
 import { fireEvent, screen, within } from '@testing-library/svelte';
+import { tick } from 'svelte';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { pictureHistogram } from '../../../core/derive/histogram-statistics';
 import { measure } from '../../../core/operation/measure';
@@ -8,11 +9,12 @@ import { createRaster, type Raster } from '../../../core/raster/raster';
 import { wholeOf } from '../../../core/raster/rectangle';
 import { succeed } from '../../../core/raster/fault';
 import HistogramPanel from '../../../renderer/panels/HistogramPanel.svelte';
+import { frameOf } from '../../support/fake-host';
 import { openSession, show, type OpenSession } from '../../support/open-session';
 
 const SAMPLES = [
   [0, 10, 255],
-  [0, 20, 255],
+  [100, 20, 255],
   [100, 30, 7],
   [200, 40, 255],
 ] as const;
@@ -62,8 +64,8 @@ describe('the histogram panel', () => {
     expect(await row('Maximum')).toEqual(channels.map((levels) => String(levels[3])));
     // Two alike of four, all different, three alike of four.
     expect(await row('Entropy, bits')).toEqual(['1.50', '2.00', '0.81']);
-    expect(await row('Clipped at 0')).toEqual(['50.00 %', '0.00 %', '0.00 %']);
-    expect(await row('Clipped at 255')).toEqual(['0.00 %', '0.00 %', '75.00 %']);
+    expect(await row('Clipped low, %')).toEqual(['25.00', '0.00', '0.00']);
+    expect(await row('Clipped high, %')).toEqual(['0.00', '0.00', '75.00']);
     expect(panel().getByText('4 pixels, in levels 0 to 255')).toBeTruthy();
   });
 
@@ -74,8 +76,8 @@ describe('the histogram panel', () => {
     const to = panel().getByRole('spinbutton', { name: 'To level' });
     await fireEvent.input(to, { target: { value: '100' } });
     await fireEvent.keyDown(to, { key: 'Enter' });
-    expect(await row('In 15 to 100')).toEqual(['25.00 %', '75.00 %', '0.00 %']);
-    expect(panel().getByRole('status').textContent).toBe('Levels 15 to 100: R 25.00 %, G 75.00 %, B 0.00 %');
+    expect(await row('15–100, %')).toEqual(['50.00', '75.00', '0.00']);
+    expect(panel().getByRole('status').textContent).toBe('15–100: R 50.00 %, G 75.00 %, B 0.00 %');
   });
 
   it('switches channels, the outline and the scale', async () => {
@@ -99,12 +101,22 @@ describe('the histogram panel', () => {
     expect(outlines()).toEqual([]);
   });
 
-  it('asks nothing while it is closed', async () => {
-    await vi.waitFor(() => expect(open.host.payloads('histogram.read').length).toBeGreaterThan(1));
+  it('counts anew with every frame, and not at all while it is closed', async () => {
+    const asked = () => open.host.payloads('histogram.read').filter(({ which }) => which === 'after').length;
+    const drawn = (generation: number): void => {
+      open.document.frames.after = {
+        frame: frameOf({ generation }),
+        picture: { image: new Image(), bytes: 4 },
+      };
+    };
+    await panel().findByRole('table');
+    expect(asked()).toBe(1);
+    drawn(1);
+    await vi.waitFor(() => expect(asked()).toBe(2));
     open.session.preferences.setPanel('Histogram', { open: false });
     await vi.waitFor(() => expect(panel().queryByRole('table')).toBeNull());
-    const asked = open.host.payloads('histogram.read').length;
-    await open.document.commit({ type: 'layer.opacity', layer: 'l', opacity: 0.5 });
-    expect(open.host.payloads('histogram.read')).toHaveLength(asked);
+    drawn(2);
+    await tick();
+    expect(asked()).toBe(2);
   });
 });
