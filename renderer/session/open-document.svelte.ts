@@ -10,6 +10,7 @@ import { reduce } from '../../core/document/reduce';
 import type { DocumentState, Frame, View } from '../../core/protocol/contract';
 import type { Fault, Result } from '../../core/raster/fault';
 import { Camera } from '../canvas/camera.svelte';
+import type { MarkedLevels } from '../canvas/level-marks';
 import { Choice } from './choice.svelte';
 import { historyMark, markOf, timed, type Draft } from './draft';
 import type { FrameLoader } from './frame-loader';
@@ -45,6 +46,8 @@ export class OpenDocument {
   split = $state(0.5);
   /** The pixel that the panels keep speaking of, wherever the pointer is. */
   pin = $state.raw<Pixel | null>(null);
+  /** The range of levels that is brushed on the histogram. */
+  marked = $state.raw<MarkedLevels | null>(null);
   /** An export of it is under way. */
   exporting = $state(false);
   /** How many saves of it are under way. */

@@ -78,6 +78,9 @@ describe('the histogram panel', () => {
     await fireEvent.keyDown(to, { key: 'Enter' });
     expect(await row('15–100, %')).toEqual(['50.00', '75.00', '0.00']);
     expect(panel().getByRole('status').textContent).toBe('15–100: R 50.00 %, G 75.00 %, B 0.00 %');
+    expect(open.document.marked).toEqual({ from: 15, to: 100, depth: 8, channels: ['R', 'G', 'B'] });
+    open.session.preferences.setPanel('Histogram', { open: false });
+    await vi.waitFor(() => expect(open.document.marked).toBeNull());
   });
 
   it('switches channels, the outline and the scale', async () => {
