@@ -82,15 +82,6 @@ const calls = {
   /** Stops the work under way for a document; the next change starts it again. */
   'work.cancel': v.strictObject({ document: identifier }),
   ...readingCalls,
-  /**
-   * The exact histograms of the picture as it is shown, the draft included, at full resolution: of the whole document or of one
-   * layer's stack, `before` without any operation. A newer question ends the one before.
-   */
-  'histogram.read': v.strictObject({
-    document: identifier,
-    layer: v.nullable(identifier),
-    before: v.boolean(),
-  }),
   'export.estimate': v.strictObject({ document: identifier, options: exportOptionsSchema }),
   'export.save': v.strictObject({ document: identifier, options: exportOptionsSchema }),
   'export.cancel': v.strictObject({ document: identifier }),
@@ -165,17 +156,6 @@ export interface Delivered {
   readonly bytes: number;
 }
 
-/** Counts by level. */
-export interface SentHistogram {
-  readonly depth: Depth;
-  /** Pixels counted. */
-  readonly count: number;
-  /** One list a channel as the picture has them: red, green, blue or grey, and alpha where there is alpha. */
-  readonly channels: readonly (readonly number[])[];
-  /** Of the rounded luma; a grey picture's own. */
-  readonly luma: readonly number[];
-}
-
 export interface Answers extends ReadingAnswers, ReplayAnswers {
   'app.hello': Hello;
   'files.choose': { readonly files: readonly { readonly handle: string; readonly name: string }[] };
@@ -194,8 +174,6 @@ export interface Answers extends ReadingAnswers, ReplayAnswers {
   'history.goTo': Record<string, never>;
   'view.set': Record<string, never>;
   'work.cancel': Record<string, never>;
-  /** Null: a newer question came, or the work was cancelled. */
-  'histogram.read': { readonly histogram: SentHistogram | null };
   'export.estimate': { readonly bytes: number; readonly share: number | null; readonly ms: number };
   'export.save': Delivered;
   'export.cancel': Record<string, never>;

@@ -1,6 +1,7 @@
 /** Calls that read the picture: what its samples are and how they came about. They change nothing, so any page may make them. */
 
 import * as v from 'valibot';
+import type { PictureHistogram } from '../derive/histogram-statistics';
 import type { PixelStory } from '../derive/pixel-story';
 import type { Transfer } from '../derive/transfer';
 import type { ChannelCount, Depth } from '../raster/raster';
@@ -27,6 +28,8 @@ export const readingCalls = {
   }),
   /** How a pixel of the exact picture came about, the gesture under way included. */
   'pixel.explain': v.strictObject({ document: identifier, x: pixel, y: pixel }),
+  /** The exact histograms of the picture at full resolution, the gesture under way included, or of the untouched one. */
+  'histogram.read': v.strictObject({ document: identifier, which: v.picklist(['after', 'before']) }),
   /** The transfer curve of a step, and the histograms before and after it. */
   'step.transfer': v.strictObject({ document: identifier, owner: identifier, step: identifier }),
 } as const;
@@ -50,6 +53,7 @@ export interface ReadingAnswers {
   'pixels.read': { readonly block: PixelBlock | null };
   /** Null outside the picture. */
   'pixel.explain': { readonly story: PixelStory | null };
+  'histogram.read': { readonly histogram: PictureHistogram };
   /** Null where the step's result is not one of the sample alone. */
   'step.transfer': { readonly transfer: Transfer | null };
 }

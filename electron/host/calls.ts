@@ -152,10 +152,10 @@ export function handlersOf(parts: CallParts): Handlers<Page> {
       withSession(document, (session) => reading.readBlock(session, part)),
     'pixel.explain': ({ document, ...pixel }) =>
       withSession(document, (session) => reading.explain(session, pixel)),
+    'histogram.read': ({ document, which }) =>
+      withSession(document, (session) => reading.histogram(session, which)),
     'step.transfer': ({ document, ...step }) =>
       withSession(document, (session) => reading.transfer(session, step)),
-    'histogram.read': ({ document, layer, before }, page) =>
-      withSession(document, (session) => session.readHistogram(page, layer, before)),
     'export.estimate': ({ document, options }) =>
       withSession(document, (session) => desk.estimate(session, options)),
     'export.save': ({ document, options }, page) =>

@@ -3,31 +3,21 @@
  * made. It only sequences reduce, append, tell and render; each of these lives elsewhere.
  */
 
-import type { Answers, DocumentState, Event, View } from '../../core/protocol/contract';
+import type { DocumentState, Event, View } from '../../core/protocol/contract';
 import type { Command } from '../../core/document/command';
-import {
-  withoutStacks,
-  type Document,
-  type DocumentId,
-  type LayerId,
-  type Source,
-  type SourceId,
-  type StepId,
-} from '../../core/document/document';
+import type { Document, DocumentId, Source, SourceId, StepId } from '../../core/document/document';
 import { draftOf, shown, type Draft } from '../../core/document/draft';
 import * as history from '../../core/document/log';
 import { canonical } from '../../core/plan/key';
 import { sourcesOf } from '../../core/node/project/source-files';
 import type { Engine } from '../../core/node/engine/engine';
-import { fail, succeed, type Result } from '../../core/raster/fault';
-import { Cancelled } from '../../core/raster/signal';
+import { succeed, type Result } from '../../core/raster/fault';
 import type { Client } from './client';
 import { documentState } from './document-state';
 import type { FileStamp } from './file-stamp';
 import { FrameScheduler } from './frame-scheduler';
 import type { FrameShelf } from './frame-shelf';
 import { withKnownSources } from './known-sources';
-import { layerAlone, sentHistogram } from './subjects';
 import { WorkNotice } from './work-notice';
 
 /** The project file of a document. */
@@ -42,7 +32,6 @@ export interface ProjectPlace {
 export interface SessionParts {
   readonly render: Engine['render'];
   readonly beneath: Engine['beneath'];
-  readonly histogram: Engine['histogram'];
   readonly shelf: FrameShelf;
   /** Pictures that the host has opened. */
   readonly source: (id: SourceId) => Source | undefined;
@@ -60,7 +49,6 @@ export class DocumentSession {
   readonly #parts: SessionParts;
   readonly #viewers = new Map<Client, FrameScheduler>();
   /** Histograms under way. */
-  readonly #counting = new Map<Client, AbortController>();
   #log: history.Log;
   #draft: Draft | null = null;
   /** Whose gesture the draft is. */
@@ -202,31 +190,6 @@ export class DocumentSession {
 
   cancelWork(client: Client): void {
     this.#viewers.get(client)?.cancel();
-    this.#counting.get(client)?.abort();
-  }
-
-  /** Null where a newer question of the same page ended it. */
-  async readHistogram(
-    client: Client,
-    layer: LayerId | null,
-    before: boolean,
-  ): Promise<Result<Answers['histogram.read']>> {
-    const document = shown(this.#log, this.#draft);
-    const alone = layer === null ? document : layerAlone(document, layer);
-    if (alone === null) return fail('not-found', 'this layer is no longer there');
-    this.#counting.get(client)?.abort();
-    const abort = new AbortController();
-    this.#counting.set(client, abort);
-    try {
-      const subject = before ? withoutStacks(alone) : alone;
-      const counted = await this.#parts.histogram(subject, abort.signal);
-      return counted.ok ? succeed({ histogram: sentHistogram(counted.value) }) : counted;
-    } catch (error) {
-      if (error instanceof Cancelled) return succeed({ histogram: null });
-      throw error;
-    } finally {
-      if (this.#counting.get(client) === abort) this.#counting.delete(client);
-    }
   }
 
   #scheduler(client: Client): FrameScheduler {

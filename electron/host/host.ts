@@ -35,10 +35,7 @@ import { WriterSeat } from './writer-seat';
 import type { DocumentSession } from './document-session';
 
 export interface HostParts {
-  readonly engine: Pick<
-    Engine,
-    'render' | 'strips' | 'look' | 'beneath' | 'histogram' | 'addSource' | 'dropSource'
-  >;
+  readonly engine: Pick<Engine, 'render' | 'strips' | 'look' | 'beneath' | 'addSource' | 'dropSource'>;
   readonly codec: Decoder & Encoder & Pick<Codec, 'info'>;
   /** Where recent files and uploads are kept. */
   readonly folder: string;
@@ -105,7 +102,6 @@ class EditorHost implements Host {
     this.#documents = new Documents({
       render,
       beneath: (request, signal) => parts.engine.beneath(request, signal),
-      histogram: (document, signal) => parts.engine.histogram(document, signal),
       shelf,
       sources: this.#sources,
       codec: parts.codec,

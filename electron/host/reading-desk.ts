@@ -2,6 +2,7 @@
 
 import { explainPixel } from '../../core/node/pixels/pixel-story';
 import type { Engine } from '../../core/node/engine/engine';
+import { readHistogram } from '../../core/node/pixels/read-histogram';
 import { stepTransfer } from '../../core/node/pixels/step-transfer';
 import { withoutStacks, type Document, type StackOwner, type StepId } from '../../core/document/document';
 import { canvasShape } from '../../core/document/stack-check';
@@ -48,6 +49,15 @@ export class ReadingDesk {
     if (!rendered.ok) return rendered;
     const { channels, depth, data } = rendered.value.raster;
     return succeed({ ...region, channels, depth, levels: [...data] });
+  }
+
+  /** The exact histograms of the picture, the draft included, or of the untouched one. */
+  histogram(
+    { shown }: DocumentSession,
+    which: 'after' | 'before',
+  ): Promise<Result<ReadingAnswers['histogram.read']>> {
+    const document = which === 'after' ? shown : withoutStacks(shown);
+    return answered(async () => ({ histogram: await readHistogram({ engine: this.#engine }, document) }));
   }
 
   /** The transfer curve of a step, the draft included. */

@@ -82,7 +82,7 @@ function drawFrame(context: Context, scene: Scene, { frame, picture }: DrawnFram
 }
 
 /** Where a frame lies on the canvas. */
-export function placeOf(scene: Scene, { frame }: Pick<DrawnFrame, 'frame'>): Rectangle {
+export function placeOf(scene: Pick<Scene, 'viewport'>, { frame }: Pick<DrawnFrame, 'frame'>): Rectangle {
   const factor = 2 ** frame.level;
   const { x, y, width, height } = frame.region;
   return onCanvas(scene, { x: x * factor, y: y * factor, width: width * factor, height: height * factor });

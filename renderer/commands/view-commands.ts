@@ -162,6 +162,7 @@ const panelKeys: Readonly<Partial<Record<PanelName, readonly string[]>>> = {
   Layers: ['F7'],
   Formula: ['F8'],
   Pixels: ['Shift+F8'],
+  Histogram: ['F9'],
 };
 
 function panel(session: Session, name: PanelName): MenuCommand {

@@ -12,6 +12,7 @@ import type { DocumentState, Frame, Held, View } from '../../core/protocol/contr
 import type { Fault, Result } from '../../core/raster/fault';
 import { Camera } from '../canvas/camera.svelte';
 import { currentEntry, EntryFrames, neighbourEntry } from './entry-frames';
+import type { MarkedLevels } from '../canvas/level-marks';
 import { Choice } from './choice.svelte';
 import { historyMark, markOf, timed, type Draft } from './draft';
 import type { FrameLoader } from './frame-loader';
@@ -48,6 +49,8 @@ export class OpenDocument {
   split = $state(0.5);
   /** The pixel that the panels keep speaking of, wherever the pointer is. */
   pin = $state.raw<Pixel | null>(null);
+  /** The range of levels that is brushed on the histogram. */
+  marked = $state.raw<MarkedLevels | null>(null);
   /** An export of it is under way. */
   exporting = $state(false);
   /** How many saves of it are under way. */

@@ -9,7 +9,7 @@ import { fuse } from '../../plan/fuse';
 import { graphOf, type Graph } from '../../plan/graph';
 import { beneath, over } from '../../plan/held';
 import { keyOf, type Key } from '../../plan/key';
-import { asHistogram, combineLooked, isStudy, type Looked } from '../../plan/look';
+import { combineLooked, isStudy, type Looked } from '../../plan/look';
 import { lookThrough } from '../../plan/look-through';
 import type { Node } from '../../plan/node';
 import { planOf, tileName } from '../../plan/plan';
@@ -38,7 +38,6 @@ import type {
   Beneath,
   BeneathRequest,
   LookRequest,
-  PictureHistogram,
   Rendered,
   RenderedStrips,
   RenderRequest,
@@ -195,20 +194,6 @@ export class Engine {
     return asErrand(this.#parts, request, VISIBLE, { held: request.step, keep: true }, signal, (errand) =>
       this.#beneath(request, errand),
     );
-  }
-
-  /** The exact histograms of the document's picture at full resolution. Faults and cancelling as in `render`. */
-  histogram(document: Document, signal?: AbortSignal): Promise<Result<PictureHistogram>> {
-    const policy = { held: null, keep: true };
-    return asErrand(this.#parts, { document }, REST, policy, signal, async (errand) => {
-      const graph = await this.#graph({ document, level: 0, exact: true }, errand);
-      if (graph.kind === 'fault') return { ok: false, fault: graph.fault };
-      const channels = asHistogram(
-        await this.#look({ node: graph.full, look: 'histogramWithAlpha' }, errand),
-      );
-      const luma = asHistogram(await this.#look({ node: graph.full, look: 'lumaHistogram' }, errand));
-      return succeed({ shape: graph.full.shape, channels, luma });
-    });
   }
 
   async #render(request: RenderRequest, errand: Errand): Promise<Result<Rendered>> {

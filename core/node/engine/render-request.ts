@@ -4,7 +4,6 @@ import type { Document, StepId } from '../../document/document';
 import type { Key } from '../../plan/key';
 import type { Look, Looked } from '../../plan/look';
 import type { Reported } from '../../operation/operation';
-import type { Histogram } from '../../raster/histogram';
 import type { Rectangle } from '../../raster/rectangle';
 import type { Raster, Samples, Shape } from '../../raster/raster';
 
@@ -46,15 +45,6 @@ export interface Beneath {
   readonly light: boolean;
   /** The measurements that the graph is made with. */
   readonly looked: ReadonlyMap<Key, Looked>;
-}
-
-/** Exact histograms of a whole picture at full resolution. */
-export interface PictureHistogram {
-  readonly shape: Shape;
-  /** Of every channel in order, alpha last. */
-  readonly channels: Histogram;
-  /** Of the rounded luma; a grey picture's own. */
-  readonly luma: Histogram;
 }
 
 /** A look at the whole of a document's exact picture. */

@@ -136,7 +136,6 @@ describe('when something breaks', () => {
       engine: {
         addSource: (...words) => real.engine.addSource(...words),
         beneath: () => Promise.resolve(succeed(null)),
-        histogram: (...words) => real.engine.histogram(...words),
         dropSource: (...words) => real.engine.dropSource(...words),
         look: (...words) => real.engine.look(...words),
         strips: (...words) => real.engine.strips(...words),
@@ -178,7 +177,6 @@ describe('when something breaks', () => {
       engine: {
         addSource: (...words) => real.engine.addSource(...words),
         beneath: () => Promise.resolve(succeed(null)),
-        histogram: (...words) => real.engine.histogram(...words),
         dropSource: (...words) => real.engine.dropSource(...words),
         look: (...words) => real.engine.look(...words),
         strips: (...words) => real.engine.strips(...words),

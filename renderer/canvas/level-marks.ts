@@ -1,0 +1,44 @@
+/** Which pixels of a frame have levels in a range, painted over it. Pure. */
+
+import { luma } from '../../core/operation/formula/functions';
+import { scaleOf, type Depth } from '../../core/raster/raster';
+import { store } from '../../core/raster/rounding';
+
+export interface MarkedLevels {
+  /** Stored levels, both included. */
+  readonly from: number;
+  readonly to: number;
+  readonly depth: Depth;
+  /** A pixel is marked where one of them is in the range. */
+  readonly channels: readonly ('R' | 'G' | 'B' | 'Grey' | 'Luma' | 'A')[];
+}
+
+/** The accent of the dark theme, nearly opaque: it lies on the picture, which no theme changes. */
+const MARK = [232, 151, 82, 230] as const;
+const VEIL = [0, 0, 0, 140] as const;
+
+/**
+ * Makes of a frame's samples (RGBA, 8 bit, 4 a pixel) the marks on it: an opaque colour on pixels in the range, a veil on all others.
+ * Returns how many are marked.
+ */
+export function markLevels(samples: Uint8ClampedArray, { from, to, depth, channels }: MarkedLevels): number {
+  const scale = scaleOf(depth);
+  const [low, high] = [from / scale, to / scale];
+  const places = channels.flatMap((name) => (name === 'Luma' ? [] : [Math.max(0, 'RGBA'.indexOf(name))]));
+  const byLuma = channels.includes('Luma');
+  let marked = 0;
+  for (let at = 0; at < samples.length; at += 4) {
+    let inside = false;
+    for (const place of places) {
+      const level = samples[at + place];
+      inside ||= level >= low && level <= high;
+    }
+    if (byLuma && !inside) {
+      const level = store(luma(samples[at], samples[at + 1], samples[at + 2]), 255);
+      inside = level >= low && level <= high;
+    }
+    if (inside) marked++;
+    samples.set(inside ? MARK : VEIL, at);
+  }
+  return marked;
+}
