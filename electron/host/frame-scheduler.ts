@@ -77,8 +77,8 @@ export class FrameScheduler {
   #held: StepId | null = null;
   /** Everything is made: what comes next is idle work. */
   #done = false;
-  /** How the edited picture looks that the page shows a preview of. */
-  #previewed = '';
+  /** How the edited picture looks that the page shows, and what it was made by; null where the page drew it. */
+  #previewed: { readonly look: string; readonly asked: Asked | null } = { look: '', asked: null };
   /** The parts of the exact frames that the page has, of which later frames are made where that is enough. */
   readonly #there: Partial<Record<Which, Part>> = {};
 
@@ -104,7 +104,7 @@ export class FrameScheduler {
   drawnByPage(generation: number): void {
     this.#generation = Math.max(this.#generation, generation);
     this.cancel();
-    this.#previewed = lookOf(this.#parts.shown().document);
+    this.#previewed = { look: lookOf(this.#parts.shown().document), asked: null };
     if (this.#view !== null) this.#wait(REST, () => this.#startResting());
   }
 
@@ -187,6 +187,15 @@ export class FrameScheduler {
     });
   }
 
+  /** What moved is kept as it was shown: the preview of it stands for the new state too, until the exact frame is there. */
+  #showAgain({ frame }: Asked): void {
+    const { asked } = this.#previewed;
+    const picture = asked === null ? undefined : this.#parts.shelf.find(asked.state);
+    if (picture === undefined) return;
+    const { key, level, region, whole, full, exact } = picture;
+    this.#parts.send({ ...frame, key, level, region, whole, full, exact });
+  }
+
   #startIdle(): void {
     this.#run?.abort();
     const run = new AbortController();
@@ -215,12 +224,10 @@ export class FrameScheduler {
   async #makeAll(signal: AbortSignal): Promise<void> {
     for (const which of this.#shownFrames()) {
       const exact = this.#ask(which, true, 0);
-      if (
-        this.#exactTook > QUICK_EXACT &&
-        exact.level > 0 &&
-        this.#parts.shelf.find(exact.state) === undefined &&
-        !(which === 'after' && this.#previewed === lookOf(exact.request.document))
-      ) {
+      const isThere = this.#parts.shelf.find(exact.state) !== undefined;
+      if (which === 'after' && this.#previewed.look === lookOf(exact.request.document)) {
+        if (!isThere) this.#showAgain(exact);
+      } else if (this.#exactTook > QUICK_EXACT && exact.level > 0 && !isThere) {
         await this.#make(this.#ask(which, false, 0), signal);
       }
       this.#parts.notice.begin();
@@ -302,7 +309,7 @@ export class FrameScheduler {
     this.#parts.send({ ...asked.frame, key, level, region, whole, full, exact });
     const look = lookOf(asked.request.document);
     if (exact) this.#there[which] = { look, level, region };
-    if (which === 'after') this.#previewed = look;
+    if (which === 'after') this.#previewed = { look, asked };
     if (exact && which === 'after') this.#parts.measured(asked.frame.revision, reported);
   }
 

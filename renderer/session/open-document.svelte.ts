@@ -16,7 +16,7 @@ import type { MarkedLevels } from '../canvas/level-marks';
 import { Choice } from './choice.svelte';
 import { historyMark, markOf, timed, type Draft } from './draft';
 import type { FrameLoader } from './frame-loader';
-import type { FrameStore } from './frame-store';
+import type { DrawnFrame, FrameStore } from './frame-store';
 import { Frames } from './frames.svelte';
 import { HeldPicture } from './held-picture';
 import type { Messages } from './messages.svelte';
@@ -120,9 +120,12 @@ export class OpenDocument {
     const mark = markOf(command, this.document, event);
     this.#endGesture();
     const end = this.#pending.begin(command);
-    const fault = await this.#send(mark, (generation) =>
+    const done = this.#send(mark, (generation) =>
       this.#parts.connection.call('edit.commit', { document: this.id, generation, command }),
     );
+    const drawn = this.#heldFrame();
+    if (drawn !== null) this.#showHeld(drawn, this.timeline.newest);
+    const fault = await done;
     end();
     return fault;
   }
@@ -139,14 +142,22 @@ export class OpenDocument {
 
   /** Draws the document as it is now from what the page has, where that is enough, and tells the main process. */
   #drawHeld(command: Command): boolean {
-    if (this.show === 'before') return false;
-    const stands = { document: this.id, generation: 0, revision: this.state.revision };
-    const drawn = this.#held.frameOf(this.document, stands);
+    const drawn = this.#heldFrame();
     if (drawn === null) return false;
     this.#gate.clear();
-    const generation = this.#sendPreview(command, true);
-    this.frames.show({ ...drawn, frame: { ...drawn.frame, generation } });
+    this.#showHeld(drawn, this.#sendPreview(command, true));
     return true;
+  }
+
+  /** The document as it is now, made from what the page has; null where that is not enough. */
+  #heldFrame(): DrawnFrame | null {
+    if (this.show === 'before') return null;
+    const stands = { document: this.id, generation: 0, revision: this.state.revision };
+    return this.#held.frameOf(this.document, stands);
+  }
+
+  #showHeld(drawn: DrawnFrame, generation: number): void {
+    this.frames.show({ ...drawn, frame: { ...drawn.frame, generation } });
   }
 
   /** Sends the newest value; `drawn`: it is on the canvas already. */

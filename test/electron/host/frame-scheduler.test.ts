@@ -303,7 +303,7 @@ describe('while a control moves', () => {
     stage.scheduler.changed(3);
     expect(stage.names.at(-1)).toBe('exact 2 of 0.1');
     await settle();
-    expect(stage.frames.at(-1)).toBe('3 exact 2');
+    expect(stage.frames).toEqual(['2 preview 2', '3 preview 2', '3 exact 2']);
     await pass(1_000);
     expect(stage.asked).toHaveLength(2);
   });

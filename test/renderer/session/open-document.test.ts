@@ -338,6 +338,17 @@ describe('a gesture on a step whose input the page has', () => {
     expect(document.timeline.busy).toBe(true);
   });
 
+  it('is drawn when it is kept, too, until the exact frame comes', async () => {
+    document.preview(setGamma(2));
+    const done = document.commit(setGamma(2.5));
+    expect(drawings).toHaveLength(2);
+    expect(document.frames.after?.frame.generation).toBe(document.timeline.newest);
+    expect(document.timeline.busy).toBe(true);
+    await done;
+    draw(document.timeline.newest);
+    expect(document.timeline.busy).toBe(false);
+  });
+
   it('never gives way to an older frame, and does to the exact one', () => {
     document.preview(setGamma(2));
     const old = document.timeline.newest;
