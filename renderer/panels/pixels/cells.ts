@@ -73,7 +73,9 @@ export function levelCells(window: WindowArithmetic, patch: Patch): readonly (re
   return cellsOf(patch, (cell) => {
     const said = saidOf(cell, window.boundary);
     const title = `${place(window, cell.at)}: ${cell.level}${said === '' ? '' : `, ${said}`}`;
-    return { text: String(cell.level), title, said, tone: cell.level, chosen: cell.chosen };
+    const isLeftOut = cell.outside && window.boundary === null;
+    const tone = cell.counts ? cell.level : null;
+    return { text: isLeftOut ? '' : String(cell.level), title, said, tone, chosen: cell.chosen };
   });
 }
 

@@ -133,6 +133,17 @@ describe('of other neighbourhoods', () => {
     expect(stored()).toBe(items[4].textContent);
   });
 
+  it('leaves out of an erosion what lies outside, and says so', async () => {
+    const { explanation } = await shown('morphology', { operation: 'erode', radius: 1 }, 0, 0);
+    const cells = within(screen.getByRole('table', { name: 'Levels' })).getAllByRole('cell');
+    const levels = explanation.arithmetic[0].window?.levels ?? [];
+    expect(cells.map((cell) => Number.parseFloat(cell.textContent))).toEqual(
+      levels.map((level, at) => (at < 3 || at % 3 === 0 ? Number.NaN : level)),
+    );
+    expect(cells[0].textContent).toMatch(/outside, left out/);
+    expect(stored()).toBe(String(Math.min(...[4, 5, 7, 8].map((at) => levels[at]))));
+  });
+
   it('shows both sums of a gradient', async () => {
     const { explanation } = await shown('gradient', {}, 12, 8);
     expect(numbersIn('Weights of gx')).toEqual([-1, 0, 1, -2, 0, 2, -1, 0, 1]);
