@@ -43,7 +43,7 @@ const usualPanels: Readonly<Record<PanelName, PanelShape>> = {
   Stack: { open: true, share: 22 },
   Properties: { open: true, share: 34 },
   History: { open: true, share: 22 },
-  Histogram: { open: false, share: 50 },
+  Histogram: { open: false, share: 54 },
   Formula: { open: true, share: 40 },
   Pixels: { open: true, share: 44 },
 };

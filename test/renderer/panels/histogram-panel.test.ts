@@ -64,8 +64,8 @@ describe('the histogram panel', () => {
     expect(await row('Maximum')).toEqual(channels.map((levels) => String(levels[3])));
     // Two alike of four, all different, three alike of four.
     expect(await row('Entropy, bits')).toEqual(['1.50', '2.00', '0.81']);
-    expect(await row('Clipped low, %')).toEqual(['25.00', '0.00', '0.00']);
-    expect(await row('Clipped high, %')).toEqual(['0.00', '0.00', '75.00']);
+    expect(await row('Clipped low %')).toEqual(['25.00', '0.00', '0.00']);
+    expect(await row('Clipped high %')).toEqual(['0.00', '0.00', '75.00']);
     expect(panel().getByText('4 pixels, in levels 0 to 255')).toBeTruthy();
   });
 
@@ -76,7 +76,7 @@ describe('the histogram panel', () => {
     const to = panel().getByRole('spinbutton', { name: 'To level' });
     await fireEvent.input(to, { target: { value: '100' } });
     await fireEvent.keyDown(to, { key: 'Enter' });
-    expect(await row('15–100, %')).toEqual(['50.00', '75.00', '0.00']);
+    expect(await row('15–100 %')).toEqual(['50.00', '75.00', '0.00']);
     expect(panel().getByRole('status').textContent).toBe('15–100: R 50.00 %, G 75.00 %, B 0.00 %');
     expect(open.document.marked).toEqual({ from: 15, to: 100, depth: 8, channels: ['R', 'G', 'B'] });
     open.session.preferences.setPanel('Histogram', { open: false });
