@@ -55,7 +55,7 @@ export interface LayeredStack extends LayerStack {
 /** The tree of layers, before any picture is decoded. Throws a `FaultError`. */
 async function openStack(bytes: Uint8Array, limits: ProjectLimits): Promise<LayeredStack> {
   const archive = unwrap(await openArchive(bytes, limits));
-  await checkMimetype(archive, 'this is no OpenRaster file', `its first part has to say ${MIMETYPE}`);
+  await checkMimetype(archive, 'this is no OpenRaster file', `its first part has to say ${MIMETYPE}`, true);
   if (!archive.has(STACK)) {
     throw new FaultError(fail('damaged', `${STACK} is missing`, 'take a copy that is whole').fault);
   }

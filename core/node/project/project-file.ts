@@ -96,12 +96,20 @@ export async function writeProject(
   return sources.ok ? succeed(archiveChunks(partsOf(content, sources.value, rendering))) : sources;
 }
 
-/** Throws a `FaultError` with these words where the archive does not begin as OpenRaster wants it. */
-export async function checkMimetype(archive: Archive, message: string, remedy: string): Promise<void> {
+/**
+ * Throws a `FaultError` with these words where the archive does not begin as OpenRaster wants it. `endOfLine`: it may end its line,
+ * as some programs do.
+ */
+export async function checkMimetype(
+  archive: Archive,
+  message: string,
+  remedy: string,
+  endOfLine = false,
+): Promise<void> {
   const isFirst = archive.names[0] === MIMETYPE_ENTRY && archive.isStored(MIMETYPE_ENTRY);
   const type = isFirst ? unwrap(await archive.read(MIMETYPE_ENTRY, 256)) : new Uint8Array();
-  // Some programs end the line.
-  if (new TextDecoder().decode(type).trim() === MIMETYPE) return;
+  const text = new TextDecoder().decode(type);
+  if ((endOfLine ? text.trimEnd() : text) === MIMETYPE) return;
   throw new FaultError(fail('unsupported', message, remedy).fault);
 }
 

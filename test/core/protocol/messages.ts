@@ -65,6 +65,7 @@ export const goodMessages: readonly {
       command: { type: 'layer.opacity', time, layer: 'l', opacity: 1 },
     },
   },
+  { name: 'edit.hold', payload: { document: 'd', step: 's' } },
   { name: 'edit.abandon', payload: { document: 'd', generation: 2 } },
   { name: 'history.undo', payload: { document: 'd', generation: 3 } },
   { name: 'history.redo', payload: { document: 'd', generation: 4 } },
