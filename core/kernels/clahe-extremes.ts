@@ -7,7 +7,7 @@
 import type { Raster } from '../raster/raster';
 import { checkpoint, type Signal } from '../raster/signal';
 import { mixed, neighbouringTables, type ClahePlane } from './clahe';
-import { planeLevel, type ColorMode } from './planes';
+import { countPlane, planeLevel, type ColorMode } from './planes';
 
 export interface Extremes {
   readonly least: number;
@@ -118,14 +118,15 @@ function fieldsOf(
   signal: Signal,
 ): readonly Field[] {
   const { bins, binOf, tables } = made;
+  const places = Uint16Array.from(binOf);
   const rows = stretches(raster.height, made.tile.height);
   const columns = stretches(raster.width, made.tile.width);
   return rows.flatMap(([top, bottom]) => {
-    const occurring = columns.map(() => new Uint8Array(bins));
+    const counts = columns.map(() => new Uint32Array(bins));
     for (let y = top; y < bottom; y++) {
       checkpoint(signal);
       columns.forEach(([left, right], column) => {
-        markBins(mode, raster, plane, y * raster.width + left, right - left, binOf, occurring[column]);
+        countPlane(mode, raster, plane, y * raster.width + left, right - left, places, counts[column]);
       });
     }
     return columns.map(([left, right], column): Field => {
@@ -134,7 +135,7 @@ function fieldsOf(
       );
       const across = (choose: (...numbers: number[]) => number): Float64Array =>
         four[0].map((_, bin) => choose(...four.map((table) => table[bin])));
-      const occurs = occurring[column];
+      const occurs = Uint8Array.from(counts[column], (count) => Math.min(1, count));
       return { left, top, right, bottom, lower: across(Math.min), upper: across(Math.max), occurs };
     });
   });
@@ -149,24 +150,4 @@ function stretches(length: number, tile: number): readonly (readonly [from: numb
     from = to;
   }
   return found;
-}
-
-function markBins(
-  mode: ColorMode,
-  raster: Raster,
-  plane: number,
-  pixel: number,
-  count: number,
-  binOf: Float64Array,
-  marks: Uint8Array,
-): void {
-  const { data, channels } = raster;
-  const end = (pixel + count) * channels;
-  if (mode === 'perChannel' || channels <= 2) {
-    for (let at = pixel * channels + plane; at < end; at += channels) marks[binOf[data[at]]] = 1;
-    return;
-  }
-  for (let at = pixel * channels; at < end; at += channels) {
-    marks[binOf[Math.max(data[at], data[at + 1], data[at + 2])]] = 1;
-  }
 }

@@ -8,7 +8,7 @@ import type { Size } from '../raster/rectangle';
 import { store } from '../raster/rounding';
 import { checkpoint, type Signal } from '../raster/signal';
 import { between, claheResult, GRID_TOP, type ClahePlane } from './clahe';
-import { planeLevel, type ColorMode } from './planes';
+import type { ColorMode } from './planes';
 
 /** Fills the colour channels of `output` from the same pixels of `input`; `whole` is the picture's size, which may be a reduced one. */
 export function claheRows(
@@ -76,14 +76,15 @@ function fillPlane(
   output: Region,
   signal: Signal,
 ): void {
-  const { size, tile, bins, tables } = plane;
+  const { size, tile, bins, binOf, tables } = plane;
   const { raster, rectangle } = output;
   const top = topOf(raster.depth);
   const columns = columnsOf(plane, whole, rectangle.x, raster.width);
   const results = Float64Array.from({ length: GRID_TOP + 1 }, (_, number) => claheResult(plane, number, top));
-  const levels = results.map((result) => store(result, top));
+  const levels = Uint16Array.from(results, (result) => store(result, top));
   const across = Math.ceil(size.width / tile.width);
   const line = new Float64Array(across * bins);
+  const places = Int32Array.from(binOf);
   const numbers = new Int32Array(raster.width);
   let mixedFor = -1;
   for (let y = 0; y < raster.height; y++) {
@@ -97,10 +98,12 @@ function fillPlane(
     const from = firstSample(input, rectangle.x, rectangle.y + y);
     const to = y * raster.width * raster.channels;
     if (mode === 'value' && raster.channels >= 3) {
-      numbersOf(mode, plane, 0, input.raster, from, line, columns, numbers);
+      binsOf(mode, places, 0, input.raster, from, numbers);
+      numbersOf(tile, line, columns, numbers);
       storeValues(input.raster, from, numbers, results, top, raster, to);
     } else {
-      numbersOf(mode, plane, index, input.raster, from, line, columns, numbers);
+      binsOf(mode, places, index, input.raster, from, numbers);
+      numbersOf(tile, line, columns, numbers);
       const { data, channels } = raster;
       for (let x = 0, at = to + index; x < numbers.length; x++, at += channels) data[at] = levels[numbers[x]];
     }
@@ -119,25 +122,43 @@ function mixTables(
   for (let i = 0; i < line.length; i++) line[i] = ofAbove * tables[above + i] + ofBelow * tables[below + i];
 }
 
-/** The grid numbers of a row of pixels. */
-function numbersOf(
+/** The bins of a row of pixels. */
+function binsOf(
   mode: ColorMode,
-  { tile, binOf }: ClahePlane,
+  places: Int32Array,
   plane: number,
-  input: Raster,
+  { data, channels }: Raster,
   from: number,
+  bins: Int32Array,
+): void {
+  if (mode === 'perChannel' || channels <= 2) {
+    for (let x = 0, at = from + plane; x < bins.length; x++, at += channels) bins[x] = places[data[at]];
+    return;
+  }
+  for (let x = 0, at = from; x < bins.length; x++, at += channels) {
+    const red = data[at];
+    const green = data[at + 1];
+    const blue = data[at + 2];
+    const most = red > green ? red : green;
+    bins[x] = places[most > blue ? most : blue];
+  }
+}
+
+/** From bins to grid numbers, in place. */
+function numbersOf(
+  { width, height }: Size,
   line: Float64Array,
   { before, after, share }: Columns,
   numbers: Int32Array,
 ): void {
-  const { channels } = input;
-  const width = tile.width;
-  const pixels = width * tile.height;
-  for (let x = 0, at = from; x < numbers.length; x++, at += channels) {
-    const bin = binOf[planeLevel(mode, input, at, plane)];
+  // With half a unit more in the numerator no quotient lies nearer to a whole number than half of 1/(width · height), so multiplying
+  // by the rounded reciprocal cannot cross one.
+  const part = 1 / (width * height);
+  for (let x = 0; x < numbers.length; x++) {
+    const bin = numbers[x];
     const beside = share[x];
-    // Whole numbers of at most 2^53, whose quotient is cut as it would be in real arithmetic.
-    numbers[x] = ((width - beside) * line[before[x] + bin] + beside * line[after[x] + bin]) / pixels;
+    const sum = (width - beside) * line[before[x] + bin] + beside * line[after[x] + bin];
+    numbers[x] = (sum + 0.5) * part;
   }
 }
 
@@ -152,11 +173,15 @@ function storeValues(
   to: number,
 ): void {
   const { data, channels } = output;
+  const levels = input.data;
   for (let x = 0, at = from; x < numbers.length; x++, at += channels, to += channels) {
-    const value = planeLevel('value', input, at, 0);
+    const red = levels[at];
+    const green = levels[at + 1];
+    const blue = levels[at + 2];
+    const value = Math.max(red, green, blue);
     const result = results[numbers[x]];
-    for (let c = 0; c < 3; c++) {
-      data[to + c] = store(value === 0 ? result : (input.data[at + c] * result) / value, top);
-    }
+    data[to] = store(value === 0 ? result : (red * result) / value, top);
+    data[to + 1] = store(value === 0 ? result : (green * result) / value, top);
+    data[to + 2] = store(value === 0 ? result : (blue * result) / value, top);
   }
 }

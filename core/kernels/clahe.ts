@@ -11,7 +11,7 @@ import type { Raster } from '../raster/raster';
 import type { Size } from '../raster/rectangle';
 import { checkpoint, type Signal } from '../raster/signal';
 import { extremesOf } from './clahe-extremes';
-import { planeHistogram, planeLevel, type ColorMode } from './planes';
+import { countPlane, planeHistogram, planeLevel, type ColorMode } from './planes';
 
 /** The grid of 14 bits on which tables count. */
 export const GRID_TOP = 16_383;
@@ -133,20 +133,24 @@ function tablesOf(
   const pixels = tileWidth * tileHeight;
   const limit = clipLimit === 0 ? pixels : Math.floor(Math.max(1, clipLimit * pixels));
   const tables = new Float64Array(across * down * bins);
+  const places = Uint16Array.from(binOf);
+  const counts = new Uint32Array(bins);
   for (let index = 0; index < across * down; index++) {
     checkpoint(signal);
     const left = (index % across) * tileWidth;
     const upper = Math.floor(index / across) * tileHeight;
     const table = tables.subarray(index * bins, (index + 1) * bins);
     const right = Math.min(width, left + tileWidth);
+    counts.fill(0);
     for (let y = upper; y < upper + tileHeight; y++) {
       const line = boundaryIndex('reflect', y, height) * width;
-      countBins(mode, raster, plane, line + left, right - left, binOf, table);
+      countPlane(mode, raster, plane, line + left, right - left, places, counts);
       for (let x = right; x < left + tileWidth; x++) {
         const at = (line + boundaryIndex('reflect', x, width)) * channels;
-        table[binOf[planeLevel(mode, raster, at, plane)]]++;
+        counts[places[planeLevel(mode, raster, at, plane)]]++;
       }
     }
+    table.set(counts);
     clip(table, limit);
     let sum = 0;
     table.forEach((count, bin) => {
@@ -155,26 +159,6 @@ function tablesOf(
     });
   }
   return tables;
-}
-
-/** Counts the bins of pixels in a row, from pixel number `pixel` on. */
-function countBins(
-  mode: ColorMode,
-  { data, channels }: Raster,
-  plane: number,
-  pixel: number,
-  count: number,
-  binOf: Float64Array,
-  counts: Float64Array,
-): void {
-  const end = (pixel + count) * channels;
-  if (mode === 'perChannel' || channels <= 2) {
-    for (let at = pixel * channels + plane; at < end; at += channels) counts[binOf[data[at]]]++;
-    return;
-  }
-  for (let at = pixel * channels; at < end; at += channels) {
-    counts[binOf[Math.max(data[at], data[at + 1], data[at + 2])]]++;
-  }
 }
 
 /** Cuts the counts to the limit and hands out what was cut off: to all alike, and what is left one by one. */
