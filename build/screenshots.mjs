@@ -79,6 +79,9 @@ try {
   await setNumber(page, 'Gamma', 'Gamma', 1.3);
   await command(page, 'Convolve');
   await settled(page);
+  const canvas = await page.getByRole('img', { name: 'Canvas', exact: true }).boundingBox();
+  if (canvas) await page.mouse.move(canvas.x + canvas.width * 0.6, canvas.y + canvas.height * 0.45);
+  await page.getByRole('list', { name: 'Trace of the pixel' }).waitFor();
   await take('editor');
 
   const compare = page.getByRole('button', { name: 'Before and after' });
