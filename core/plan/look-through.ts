@@ -4,8 +4,8 @@
  */
 
 import { colourChannelsOf } from '../raster/raster';
-import { largestLevel, throughTables, type Histogram } from '../raster/histogram';
-import type { Look, Looked } from './look';
+import { largestLevel, throughTables } from '../raster/histogram';
+import { asHistogram, type Look, type Looked } from './look';
 import type { Node } from './node';
 import { placementOf } from './placement';
 
@@ -30,7 +30,7 @@ export function lookThrough(node: Node, look: Look): LookThrough | null {
     return {
       node,
       look: 'histogram',
-      follow: (looked) => ({ kind: 'largestLuma', level: largestLevel(histogramIn(looked).bins[0]) }),
+      follow: (looked) => ({ kind: 'largestLuma', level: largestLevel(asHistogram(looked).bins[0]) }),
     };
   }
   if (node.kind !== 'point' || node.program.kind !== 'table') return moved(node, look);
@@ -38,7 +38,7 @@ export function lookThrough(node: Node, look: Look): LookThrough | null {
   return {
     node: node.input,
     look,
-    follow: (looked) => ({ kind: 'histogram', histogram: throughTables(histogramIn(looked), tables) }),
+    follow: (looked) => ({ kind: 'histogram', histogram: throughTables(asHistogram(looked), tables) }),
   };
 }
 
@@ -57,9 +57,4 @@ function withSamePixels(node: Node): Node | null {
 function withSameAlpha(node: Node): Node | null {
   if (node.kind === 'point' || node.kind === 'whole') return node.input;
   return withSamePixels(node);
-}
-
-function histogramIn(looked: Looked): Histogram {
-  if (looked.kind !== 'histogram') throw new Error('what was looked at is no histogram');
-  return looked.histogram;
 }
