@@ -8,6 +8,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    setupFiles: ['test/support/fixed-seed.ts'],
     testTimeout: 120_000,
     hookTimeout: 180_000,
     projects: [

@@ -36,11 +36,14 @@ function numbersIn(value: ReportedValue): readonly number[] {
   return typeof value === 'number' ? [value] : value.flat();
 }
 
-/** The largest relative difference. */
+/** Below this a 257th is a subnormal double, whose spacing is absolute: the relative error of the division has no bound. */
+const FULLY_PRECISE = 2 ** -1013;
+
+/** The largest relative difference, smaller numbers measured as if they were the smallest that divide precisely. */
 function apart(some: readonly number[], others: readonly number[]): number {
   expect(some.length).toBe(others.length);
   return Math.max(
-    ...some.map((each, at) => (each === others[at] ? 0 : Math.abs(each - others[at]) / others[at])),
+    ...some.map((each, at) => Math.abs(each - others[at]) / Math.max(Math.abs(others[at]), FULLY_PRECISE)),
   );
 }
 
