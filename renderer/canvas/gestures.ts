@@ -12,7 +12,7 @@ export interface GestureParts {
   /** Whether the space bar is held. */
   readonly space: () => boolean;
   /** The pointer is over this canvas point (device pixels); null once it has left. */
-  readonly hover: (at: Point | null) => void;
+  readonly hover: (at: Point | null, event: PointerEvent) => void;
   readonly dragging: (dragging: boolean) => void;
 }
 
@@ -65,7 +65,7 @@ export function attachGestures(element: HTMLElement, parts: GestureParts): () =>
 
   const move = (event: PointerEvent): void => {
     const at = pointOf(event);
-    parts.hover(at);
+    parts.hover(at, event);
     const before = pressed.get(event.pointerId);
     const camera = parts.camera();
     if (before === undefined || camera === null) return;
@@ -89,7 +89,7 @@ export function attachGestures(element: HTMLElement, parts: GestureParts): () =>
   element.addEventListener('pointerup', up, { signal });
   element.addEventListener('pointercancel', up, { signal });
   element.addEventListener('lostpointercapture', up, { signal });
-  element.addEventListener('pointerleave', () => parts.hover(null), { signal });
+  element.addEventListener('pointerleave', (event) => parts.hover(null, event), { signal });
   return () => controller.abort();
 }
 

@@ -4,6 +4,7 @@
  */
 
 import type { OpenDocument } from '../session/open-document.svelte';
+import { momentOf } from '../session/measures';
 import type { PageConnection } from '../session/page-connection';
 import { pictureAt, type Point } from './viewport';
 
@@ -17,6 +18,8 @@ export interface Reading {
 export class PointerReading {
   /** The pixel under the pointer, null outside the picture. */
   pixel = $state.raw<Point | null>(null);
+  /** When the pointer came to it; null where the picture moved under the pointer. */
+  since: number | null = null;
   /** Its stored value, once known; that of the last pixel until then, so that the numbers do not flicker. */
   value = $state.raw<Reading | null>(null);
   readonly #connection: PageConnection;
@@ -28,10 +31,11 @@ export class PointerReading {
   }
 
   /** The pointer is at this canvas point (device pixels) of a document; null: nowhere. */
-  at(document: OpenDocument | null, point: Point | null): void {
+  at(document: OpenDocument | null, point: Point | null, event?: Event): void {
     const pixel = document && point ? pixelUnder(document, point) : null;
     if (pixel?.x === this.pixel?.x && pixel?.y === this.pixel?.y) return;
     this.pixel = pixel;
+    this.since = event ? momentOf(event) : null;
     if (pixel === null || document === null) {
       this.value = null;
       this.#again = null;

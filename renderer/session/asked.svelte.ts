@@ -5,11 +5,17 @@
 export class Asked<Question, Answer> {
   answer = $state.raw<Answer | null>(null);
   readonly #ask: (question: Question) => Promise<Answer | null>;
+  readonly #answered: (question: Question) => void;
   #wanted: { readonly question: Question } | null = null;
   #asking = false;
 
-  constructor(ask: (question: Question) => Promise<Answer | null>) {
+  /** `answered` is called with every question whose answer has just been taken. */
+  constructor(
+    ask: (question: Question) => Promise<Answer | null>,
+    answered: (question: Question) => void = () => undefined,
+  ) {
     this.#ask = ask;
+    this.#answered = answered;
   }
 
   /** Null: nothing is asked, and there is no answer. */
@@ -25,6 +31,7 @@ export class Asked<Question, Answer> {
         // Nothing is wanted any more: this answer is of the past.
         if (this.#wanted === null) continue;
         this.answer = answer;
+        this.#answered(wanted.question);
         if (this.#wanted === wanted) this.#wanted = null;
       }
     } finally {

@@ -3,9 +3,15 @@
  * now, when the drawing calls have returned.
  */
 
+import type { Pixel } from '../../core/derive/pixel-story';
 import type { Mark } from './timeline.svelte';
 
-export type MeasureName = 'burnish:open' | 'burnish:frame' | 'burnish:settled' | 'burnish:undo';
+export type MeasureName =
+  | 'burnish:open'
+  | 'burnish:frame'
+  | 'burnish:settled'
+  | 'burnish:undo'
+  | 'burnish:numbers';
 
 /** What was drawn. */
 export interface DrawnDetail {
@@ -21,7 +27,12 @@ export interface DrawnDetail {
 const MOST_KEPT = 2_000;
 let kept = 0;
 
-export function measure(name: MeasureName, mark: Mark, drawn: DrawnDetail): void {
+/** From the mark to now. `detail`: what was drawn, or that of which the numbers are. */
+export function measure(
+  name: MeasureName,
+  mark: Pick<Mark, 'at' | 'operation'>,
+  detail: DrawnDetail | Pixel,
+): void {
   if (++kept > MOST_KEPT) {
     performance.clearMeasures();
     kept = 1;
@@ -29,7 +40,7 @@ export function measure(name: MeasureName, mark: Mark, drawn: DrawnDetail): void
   performance.measure(name, {
     start: mark.at,
     end: performance.now(),
-    detail: { operation: mark.operation, ...drawn },
+    detail: { operation: mark.operation, ...detail },
   });
 }
 

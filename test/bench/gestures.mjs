@@ -168,3 +168,26 @@ export async function blending(bench, page) {
   await mode.selectOption({ label: 'Normal' });
   await settled(page);
 }
+
+/**
+ * Moves the pointer over the picture while the panels explain the pixel under it: until the numbers of that pixel are in the page.
+ * @param {Bench} bench @param {Page} page @param {string} title of the operation whose step is chosen
+ */
+export async function pointing(bench, page, title) {
+  await addOperation(page, title);
+  if (title === 'Box blur') await setNumber(page, title, 'Size', 100);
+  await settled(page);
+  const box = await page.locator('[role="img"][aria-label="Canvas"]').boundingBox();
+  if (box === null) throw new Error('the canvas is not on the page');
+  const times = bench.quick ? 20 : 100;
+  await forgetMeasures(page);
+  for (let time = 0; time < times; time++) {
+    const [across, down] = [0.5 + 0.3 * Math.sin(time * 0.7), 0.5 + 0.3 * Math.cos(time * 0.4)];
+    await page.mouse.move(box.x + box.width * across, box.y + box.height * down);
+    await page.waitForTimeout(60);
+  }
+  await page.waitForTimeout(500);
+  bench.record({ what: `pointer to numbers, ${title}`, values: await measures(page, 'numbers') });
+  await page.getByRole('button', { name: `Remove ${title}`, exact: true }).click();
+  await settled(page);
+}

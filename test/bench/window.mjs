@@ -69,8 +69,12 @@ async function usual(bench, browser) {
   const { page, server, close } = await opening(bench, browser, await bench.shelf.jpeg(size), runs);
   // The new layer is the chosen one, on top; as it is, mode normal, it hides what lies beneath.
   for (const seed of [2, 3]) await addLayer(page, await bench.shelf.jpeg(size, seed));
-  const { blending, histogram, history, longHistory, moving, slowRender, trying } = gestures;
+  const { blending, histogram, history, longHistory, moving, pointing, slowRender, trying } = gestures;
   await allOf(bench, [
+    ...['Gamma', 'Convolve', 'Box blur'].map(
+      (title) =>
+        /** @type {const} */ ([`pointer to numbers, ${title}`, () => pointing(bench, page, title)]),
+    ),
     ['drag Gamma: frame', () => trying(bench, page, 'Gamma', 'Gamma')],
     ['drag Opacity: frame', () => blending(bench, page)],
     ['drag Box blur: frame', () => trying(bench, page, 'Box blur', 'Size', [0.1, 0.5])],
