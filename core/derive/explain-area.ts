@@ -7,7 +7,7 @@
 import { extentFrom, windowRegion } from '../operation/area';
 import type { AreaOperation, SampleAt, WindowRank, WindowSum } from '../operation/operation';
 import type { Matrix } from '../operation/parameter';
-import { boundaryIndex } from '../raster/boundary';
+import { boundaryIndex, type Boundary } from '../raster/boundary';
 import { colourChannelsOf, scaleOf, topOf } from '../raster/raster';
 import { intersect, translate, wholeOf, type Rectangle } from '../raster/rectangle';
 import { store } from '../raster/rounding';
@@ -29,9 +29,18 @@ function productSum(
   matrix: Matrix,
   levels: readonly number[],
 ): Pick<WeightedSum, 'weights' | 'products' | 'sum'> {
-  const weights = matrix.flat();
-  const products = weights.map((weight, at) => weight * levels[at]);
-  return { weights, products, sum: products.reduce((total, product) => total + product, 0) };
+  const weights: number[] = [];
+  const products: number[] = [];
+  let sum = 0;
+  for (const row of matrix) {
+    for (const weight of row) {
+      const product = weight * levels[weights.length];
+      weights.push(weight);
+      products.push(product);
+      sum += product;
+    }
+  }
+  return { weights, products, sum };
 }
 
 function weightedSum(declared: WindowSum, levels: readonly number[], scale: number): WeightedSum {
@@ -46,14 +55,20 @@ function rankedSamples(
   from: Pixel,
   levels: readonly number[],
 ): RankedSamples {
-  const order = [...levels.keys()]
-    .filter((at) => {
-      const dx = window.x + (at % window.width) - from.x;
-      const dy = window.y + Math.floor(at / window.width) - from.y;
-      return counts(dx, dy);
-    })
-    .sort((a, b) => levels[a] - levels[b]);
-  return { order, chosen: place(order.length) };
+  const counting = [...levels.keys()].filter((at) => {
+    const dx = window.x + (at % window.width) - from.x;
+    const dy = window.y + Math.floor(at / window.width) - from.y;
+    return counts(dx, dy);
+  });
+  const order = counting.toSorted((a, b) => levels[a] - levels[b]);
+  const chosen = place(order.length);
+  const sorted = order.map((at) => levels[at]);
+  return { sorted, chosen, before: 0, after: 0, counting, at: order[chosen] };
+}
+
+/** Where in a strip of the picture a window's columns or rows lie, as the boundary rule continues it; −1: outside, for a constant. */
+function placesAlong(rule: Boundary, first: number, count: number, length: number): Int32Array {
+  return Int32Array.from({ length: count }, (_, at) => boundaryIndex(rule, first + at, length));
 }
 
 /** A reference may round exact fractions itself; the number before that is the weighted sum's. */
@@ -68,8 +83,8 @@ export function explainArea(operation: AreaOperation, question: Question): Plain
   const { stride, offsetX, offsetY } = operation.window(values);
   const from = { x: question.x * stride + offsetX, y: question.y * stride + offsetY };
   const window = windowRegion(operation, values, { x: question.x, y: question.y, width: 1, height: 1 });
-  const pixels = window.width * window.height;
-  const listed = pixels > MOST_LISTED ? 0 : pixels;
+  const count = window.width * window.height > MOST_LISTED ? 0 : window.width * window.height;
+  const listed = count === 0 ? { x: 0, y: 0, width: 0, height: 0 } : { ...window, x: 0, y: 0 };
   const { rule, constant } = operation.boundary(values);
   const scale = scaleOf(whole.depth);
   const inside = translate(intersect(window, wholeOf(whole)), -window.x, -window.y);
@@ -78,24 +93,29 @@ export function explainArea(operation: AreaOperation, question: Question): Plain
   const stored: number[] = [];
   const arithmetic: ChannelArithmetic[] = [];
   const extent = extentFrom(whole, from.x, from.y);
+  const columns = placesAlong(rule, window.x, window.width, whole.width);
+  const rows = placesAlong(rule, window.y, window.height, whole.height);
+  const { raster, rectangle } = input;
+  const { data, width, channels } = raster;
+  /** By column and row of the window. */
+  const levelAt = (x: number, y: number, channel: number): number => {
+    const column = columns[x];
+    const row = rows[y];
+    if (column < 0 || row < 0) return constant * scale;
+    return data[((row - rectangle.y) * width + (column - rectangle.x)) * channels + channel];
+  };
   for (let own = 0; own < colourChannelsOf(whole); own++) {
-    const levelAt = (x: number, y: number, channel = own): number => {
-      const column = boundaryIndex(rule, x, whole.width);
-      const row = boundaryIndex(rule, y, whole.height);
-      if (column < 0 || row < 0) return constant * scale;
-      const { raster, rectangle } = input;
-      const at = (row - rectangle.y) * raster.width + (column - rectangle.x);
-      return raster.data[at * raster.channels + channel];
-    };
-    const sampleAt: SampleAt = (dx, dy, channel) => levelAt(from.x + dx, from.y + dy, channel);
-    const reference = operation.reference(values, sampleAt, whole, extent);
+    const sampleAt: SampleAt = (dx, dy, channel = own) =>
+      levelAt(from.x + dx - window.x, from.y + dy - window.y, channel);
+    const reference = question.outcome?.stored[own] ?? operation.reference(values, sampleAt, whole, extent);
     stored.push(store(reference, topOf(whole.depth)));
-    const levels = Array.from({ length: listed }, (_, at) =>
-      levelAt(window.x + (at % window.width), window.y + Math.floor(at / window.width)),
-    );
-    const declared = listed === 0 ? undefined : operation.weights?.(values, sampleAt, whole);
+    const levels: number[] = [];
+    for (let y = 0; y < listed.height; y++) {
+      for (let x = 0; x < listed.width; x++) levels.push(levelAt(x, y, own));
+    }
+    const declared = count === 0 ? undefined : operation.weights?.(values, sampleAt, whole);
     const weighted = declared === undefined ? null : weightedSum(declared, levels, scale);
-    const account = listed === 0 ? undefined : operation.account?.(values, sampleAt, whole, extent);
+    const account = count === 0 ? undefined : operation.account?.(values, sampleAt, whole, extent);
     const parts = (account?.parts ?? []).map(({ name, matrix, divisor }) => ({
       name,
       ...productSum(matrix, levels),
@@ -106,7 +126,7 @@ export function explainArea(operation: AreaOperation, question: Question): Plain
     arithmetic.push({
       name: channelName(whole.channels, own),
       lines: account?.lines ?? [],
-      window: { ...window, inside, boundary, levels, weighted, parts, ranked },
+      window: { ...window, inside, boundary, listed, levels, weighted, parts, ranked },
     });
   }
   const pixel = pixelOf(input, from.x, from.y);

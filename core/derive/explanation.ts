@@ -33,13 +33,13 @@ export interface Question {
   /** The pixel of the second picture of a blend, one pixel large; else null. */
   readonly second: Raster | null;
   /**
-   * What is known already of an operation that reads the whole picture. With it the input need not hold more than the pixel; null
-   * where the operation is to be done on the input.
+   * What is known already of an operation that reads the whole picture, for which the input then need not hold more than the pixel, or
+   * that passes over its window several times; null where the operation is to be done on the input.
    */
   readonly outcome: Outcome | null;
 }
 
-/** What an operation that reads the whole picture made of the pixel, before the step's limits. */
+/** What an operation made of the pixel, before the step's limits. */
 export interface Outcome {
   readonly stored: readonly number[];
   readonly reported: Reported | null;
@@ -58,7 +58,12 @@ export interface WindowArithmetic {
   readonly inside: Rectangle;
   /** How the picture is continued beyond its edges; null where what lies outside is left out. */
   readonly boundary: Boundary | null;
-  /** Levels, continued beyond the edges; none of a window too large to be listed. */
+  /**
+   * The part whose levels are listed, counted from its top left corner: all of it, or what can be shown (window-view.ts); nothing of a
+   * window that is too large.
+   */
+  readonly listed: Rectangle;
+  /** Levels of the listed part, continued beyond the edges. */
   readonly levels: readonly number[];
   /** Null where the result is no weighted sum, or its levels are not listed. */
   readonly weighted: WeightedSum | null;
@@ -73,16 +78,24 @@ export interface PartSum extends Pick<WeightedSum, 'weights' | 'products' | 'sum
 }
 
 export interface RankedSamples {
-  /** The window's samples that count, as indices into its levels, from the smallest to the largest level. */
-  readonly order: readonly number[];
-  /** Which of them is the result. */
+  /** Levels of the samples that count from the smallest to the largest: all of them, or those around the result. */
+  readonly sorted: readonly number[];
+  /** Which of these is the result. */
   readonly chosen: number;
+  /** How many more there are before and after these. */
+  readonly before: number;
+  readonly after: number;
+  /** Those of the listed levels that count, as indices into them. */
+  readonly counting: readonly number[];
+  /** The result among the listed levels; null where it is not one of them. */
+  readonly at: number | null;
 }
 
 export interface WeightedSum {
-  /** As they lie on the picture, row by row. */
+  /** Of the listed levels, as they lie on the picture, row by row. */
   readonly weights: readonly number[];
   readonly products: readonly number[];
+  /** Of all products of the window, listed or not. */
   readonly sum: number;
   readonly divisor: number;
   /** In levels. */

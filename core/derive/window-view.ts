@@ -4,14 +4,17 @@ import { roundHalfUp } from '../raster/rounding';
 import type { ChannelArithmetic, RankedSamples, WindowArithmetic } from './explanation';
 import type { Pixel } from './pixel-story';
 
-/** Rows and columns of a patch; larger windows are cut around the centre. */
+/** Rows and columns that are shown of a window; larger ones are cut around the centre. */
 export const LARGEST_PATCH = 9;
 /** Sorted samples that are shown; of more, those around the chosen one. */
 export const MOST_SORTED = LARGEST_PATCH * LARGEST_PATCH;
 
 export interface PatchCell {
-  /** Index into the window's levels, weights and products. */
+  /** Index into the window's listed levels, weights and products. */
   readonly at: number;
+  /** The pixel, in the picture's coordinates. */
+  readonly x: number;
+  readonly y: number;
   readonly level: number;
   /** Whether the picture has no such pixel: what stands there is the boundary rule's. */
   readonly outside: boolean;
@@ -35,51 +38,76 @@ function shownAlong(length: number, centre: number): { readonly from: number; re
   return { from, count };
 }
 
-/** The cells of a window whose levels are listed; `centre` is its anchor, in the picture's coordinates. */
+/**
+ * A window with nothing more than can be shown: the levels around the centre, which is its anchor in the picture's coordinates, and the
+ * sorted samples around the result. Sums and counts stay those of the whole window.
+ */
+export function shownOf(window: WindowArithmetic, centre: Pixel): WindowArithmetic {
+  const { listed, levels, weighted, parts, ranked } = window;
+  if (levels.length === 0) return window;
+  const across = shownAlong(listed.width, centre.x - window.x - listed.x);
+  const down = shownAlong(listed.height, centre.y - window.y - listed.y);
+  /** Indices of what is shown into what is listed. */
+  const kept = Array.from({ length: across.count * down.count }, (_, at) => {
+    const [x, y] = [at % across.count, Math.floor(at / across.count)];
+    return (down.from + y) * listed.width + across.from + x;
+  });
+  const of = (numbers: readonly number[]): readonly number[] => kept.map((at) => numbers[at]);
+  return {
+    ...window,
+    listed: {
+      x: listed.x + across.from,
+      y: listed.y + down.from,
+      width: across.count,
+      height: down.count,
+    },
+    levels: of(levels),
+    weighted: weighted && { ...weighted, weights: of(weighted.weights), products: of(weighted.products) },
+    parts: parts.map((part) => ({ ...part, weights: of(part.weights), products: of(part.products) })),
+    ranked: ranked && shownRank(ranked, kept),
+  };
+}
+
+function shownRank(ranked: RankedSamples, kept: readonly number[]): RankedSamples {
+  const { sorted, chosen, before, after, counting, at } = ranked;
+  const count = Math.min(sorted.length, MOST_SORTED);
+  const from = Math.min(sorted.length - count, Math.max(0, chosen - Math.floor(count / 2)));
+  const does = new Set(counting);
+  const shown = at === null ? -1 : kept.indexOf(at);
+  return {
+    sorted: sorted.slice(from, from + count),
+    chosen: chosen - from,
+    before: before + from,
+    after: after + sorted.length - from - count,
+    counting: [...kept.keys()].filter((index) => does.has(kept[index])),
+    at: shown < 0 ? null : shown,
+  };
+}
+
+/** The cells of what is shown of a window whose levels are listed; `centre` is its anchor, in the picture's coordinates. */
 export function patchOf(window: WindowArithmetic, centre: Pixel): Patch {
-  const { width, height, levels, inside, ranked } = window;
-  const counting = ranked === null ? null : new Set(ranked.order);
-  const chosen = ranked?.order[ranked.chosen];
-  const across = shownAlong(width, centre.x - window.x);
-  const down = shownAlong(height, centre.y - window.y);
-  const rows = Array.from({ length: down.count }, (_row, j) =>
-    Array.from({ length: across.count }, (_column, i): PatchCell => {
-      const [x, y] = [across.from + i, down.from + j];
-      const at = y * width + x;
+  const { width, height, listed, levels, inside, ranked } = window;
+  const counting = ranked === null ? null : new Set(ranked.counting);
+  const rows = Array.from({ length: listed.height }, (_row, j) =>
+    Array.from({ length: listed.width }, (_column, i): PatchCell => {
+      const [x, y] = [listed.x + i, listed.y + j];
+      const at = j * listed.width + i;
       const isIn =
         x >= inside.x && y >= inside.y && x < inside.x + inside.width && y < inside.y + inside.height;
       const isKnown = isIn || window.boundary !== null;
       return {
         at,
+        x: window.x + x,
+        y: window.y + y,
         level: levels[at],
         outside: !isIn,
         counts: counting === null ? isKnown : counting.has(at),
         centre: window.x + x === centre.x && window.y + y === centre.y,
-        chosen: at === chosen,
+        chosen: at === ranked?.at,
       };
     }),
   );
-  return { rows, hidden: width * height - across.count * down.count };
-}
-
-/** Sorted levels around the chosen one, and how many of them there are before and after. */
-export interface SortedView {
-  readonly levels: readonly number[];
-  /** Index into `levels`. */
-  readonly chosen: number;
-  readonly before: number;
-  readonly after: number;
-}
-
-export function sortedView({ order, chosen }: RankedSamples, levels: readonly number[]): SortedView {
-  const count = Math.min(order.length, MOST_SORTED);
-  const before = Math.min(order.length - count, Math.max(0, chosen - Math.floor(count / 2)));
-  return {
-    levels: order.slice(before, before + count).map((at) => levels[at]),
-    chosen: chosen - before,
-    before,
-    after: order.length - before - count,
-  };
+  return { rows, hidden: width * height - listed.width * listed.height };
 }
 
 /** How an unrounded result becomes a level. */

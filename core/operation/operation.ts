@@ -231,6 +231,11 @@ export interface AreaOperation<P extends Parameters = Parameters> extends Common
   weights?(values: Values<P>, sampleAt: SampleAt, shape: Shape): WindowSum;
   /** Where it is none, what else there is to tell; `reference` must agree with it, too. */
   account?(values: Values<P>, sampleAt: SampleAt, shape: Shape, extent: Margins): WindowAccount;
+  /**
+   * How often the window is passed over with what the pass before left; 1 by default. `reference` of several passes costs far more
+   * than its window, so explanations take the computed level then.
+   */
+  passes?(values: Values<P>): number;
   /** Samples outside the picture are left out of account, not continued. */
   readonly leavesOutside?: true;
   /** Formula in words of the field, for the formula card. */

@@ -42,7 +42,7 @@ export const boxBlur = defineArea({
     return Number.isInteger(sum) ? Math.floor((2 * sum + area) / (2 * area)) : sum / area;
   },
   weights: ({ size }) => ({
-    matrix: Array.from({ length: size }, () => Array.from({ length: size }, () => 1)),
+    matrix: Array<readonly number[]>(size).fill(Array<number>(size).fill(1)),
     divisor: size * size,
     offset: 0,
     absolute: false,

@@ -145,6 +145,7 @@ export const morphology = defineArea({
     });
   },
   reference: (values, sampleAt, _shape, extent) => sampleAfter(values, sampleAt, extent),
+  passes: passesOf,
   leavesOutside: true,
   account: (values, _sampleAt, _shape, { left, top, right, bottom }) => {
     // What one pass leaves is not in the window of the next.

@@ -7,6 +7,7 @@ import { stepTransfer } from '../../core/node/pixels/step-transfer';
 import { withoutStacks, type Document, type StackOwner, type StepId } from '../../core/document/document';
 import { canvasShape } from '../../core/document/stack-check';
 import type { Pixel } from '../../core/derive/pixel-story';
+import { shownStory } from '../../core/derive/shown-story';
 import type { PixelBlock, ReadingAnswers } from '../../core/protocol/reading-calls';
 import { FaultError, succeed, type Result } from '../../core/raster/fault';
 import { intersect, isEmpty, wholeOf, type Rectangle } from '../../core/raster/rectangle';
@@ -75,7 +76,9 @@ export class ReadingDesk {
     const shape = canvasShape(shown);
     if (!shape.ok) return shape;
     if (!isInside(pixel, shape.value)) return succeed({ story: null });
-    return answered(async () => ({ story: await explainPixel({ engine: this.#engine }, shown, pixel) }));
+    return answered(async () => ({
+      story: shownStory(await explainPixel({ engine: this.#engine }, shown, pixel)),
+    }));
   }
 }
 

@@ -7,11 +7,7 @@ import type { Pixel } from '../../core/derive/pixel-story';
 import type { Mark } from './timeline.svelte';
 
 export type MeasureName =
-  | 'burnish:open'
-  | 'burnish:frame'
-  | 'burnish:settled'
-  | 'burnish:undo'
-  | 'burnish:numbers';
+  'burnish:open' | 'burnish:frame' | 'burnish:settled' | 'burnish:undo' | 'burnish:numbers';
 
 /** What was drawn. */
 export interface DrawnDetail {

@@ -102,7 +102,7 @@ export class Openings {
     this.#seen = [...this.#seen, key];
     const { level, region, exact } = frame;
     const detail = { level, width: region.width, height: region.height, exact };
-    measure('burnish:frame', { at, kind: 'open', operation: null }, detail);
+    measure('burnish:frame', { at, operation: null }, detail);
   }
 
   /** Whether something of it was on the canvas. */

@@ -72,8 +72,7 @@ async function usual(bench, browser) {
   const { blending, histogram, history, longHistory, moving, pointing, slowRender, trying } = gestures;
   await allOf(bench, [
     ...['Gamma', 'Convolve', 'Box blur'].map(
-      (title) =>
-        /** @type {const} */ ([`pointer to numbers, ${title}`, () => pointing(bench, page, title)]),
+      (title) => /** @type {const} */ ([`pointer to numbers, ${title}`, () => pointing(bench, page, title)]),
     ),
     ['drag Gamma: frame', () => trying(bench, page, 'Gamma', 'Gamma')],
     ['drag Opacity: frame', () => blending(bench, page)],

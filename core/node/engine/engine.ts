@@ -7,6 +7,7 @@ import { availableParallelism, totalmem } from 'node:os';
 import type { Document, SourceId } from '../../document/document';
 import { fuse } from '../../plan/fuse';
 import { graphOf, type Graph } from '../../plan/graph';
+import { costOf } from '../../plan/cost';
 import { beneath, over } from '../../plan/held';
 import { keyOf, type Key } from '../../plan/key';
 import { combineLooked, isStudy, type Looked } from '../../plan/look';
@@ -15,12 +16,14 @@ import type { Node } from '../../plan/node';
 import { planOf, tileName } from '../../plan/plan';
 import { programOf, type CutPolicy, type Program } from '../../plan/program';
 import { scheduleStrips, type ScheduledStrip } from '../../plan/strips';
-import { convertNode, displayNode, halveNode } from '../../plan/source-node';
-import { lookKey, lumaNode, type Missing } from '../../plan/step-node';
+import { displayNode, halveNode } from '../../plan/source-node';
+import { lookKey, type Missing } from '../../plan/step-node';
 import { fail, FaultError, succeed, type Result } from '../../raster/fault';
 import {
   channelsFor,
   colourChannelsOf,
+  copyRegion,
+  createRaster,
   createSharedRaster,
   hasAlpha,
   shapeOf,
@@ -28,12 +31,20 @@ import {
   type Samples,
   type Shape,
 } from '../../raster/raster';
-import { intersect, isEmpty, wholeOf, type Rectangle, type Size } from '../../raster/rectangle';
+import {
+  intersect,
+  isEmpty,
+  sameRectangle,
+  wholeOf,
+  type Rectangle,
+  type Size,
+} from '../../raster/rectangle';
 import { asErrand, REST, VISIBLE, type Errand, type ErrandParts } from './errand';
 import { inTurn } from './in-turn';
 import { PlanRunner, type HeldTiles } from './plan-runner';
 import { SharedRasters } from './shared-rasters';
 import { firstRows } from './first-rows';
+import { nodeAs } from './node-as';
 import type {
   Beneath,
   BeneathRequest,
@@ -66,6 +77,9 @@ export interface EngineOptions {
 
 const DEFAULT_TILE: Size = { width: 1024, height: 256 };
 const MOST_LOOKED = 1024;
+
+/** Samples looked at on this thread: it takes about as long as waking another, which pixels that are pointed at need not wait for. */
+const MOST_HERE = 2 ** 15;
 
 const STRIP_BYTES = 2 ** 23;
 /** Strips under way while one is being written. */
@@ -100,7 +114,10 @@ export class Engine {
     this.#tile = options.tile ?? DEFAULT_TILE;
     this.#strip = options.strip ?? STRIP_BYTES;
     this.#fuses = options.fuse ?? true;
-    this.#runner = new PlanRunner({ pool: this.#pool, cache: this.#cache, rasters });
+    this.#runner = new PlanRunner({
+      ...{ pool: this.#pool, cache: this.#cache, rasters },
+      picture: (id) => this.#picture(id),
+    });
     this.#parts = {
       flags: this.#pool.flags,
       picture: (id) => this.#sources.get(id),
@@ -115,6 +132,12 @@ export class Engine {
   addSource(id: SourceId, raster: Raster): void {
     this.#sources.set(id, raster);
     this.#pool.addPicture(id, shapeOf(raster), this.#rasters.placeOf(raster));
+  }
+
+  #picture(id: SourceId): Raster {
+    const raster = this.#sources.get(id);
+    if (raster === undefined) throw new Error(`picture ${id} is not open`);
+    return raster;
   }
 
   hasSource(id: SourceId): boolean {
@@ -311,15 +334,24 @@ export class Engine {
     return looked;
   }
 
-  /** The samples of `region` of a program, in shared memory. */
+  /** The samples of `region` of a program, in shared memory where they are more than a few. */
   async #compute(top: Program, region: Rectangle, errand: Errand): Promise<Raster> {
-    const raster = this.#rasters.create({ ...top.shape, width: region.width, height: region.height });
-    await this.#runner.each(
-      top,
-      planOf(top, region, this.#tile),
-      errand,
-      this.#rasters.rowsOf(raster, region),
-    );
+    const shape: Shape = { ...top.shape, width: region.width, height: region.height };
+    const plan = planOf(top, region, this.#tile);
+    const whole = wholeOf(top.shape);
+    if (top.indivisible && !sameRectangle(region, whole)) {
+      const tile = await this.#runner.tileOf(top, plan, whole, errand);
+      const raster = this.#rasters.create(shape);
+      copyRegion(tile, { raster, rectangle: region }, region);
+      return raster;
+    }
+    if (costOf(top.root, region) <= MOST_HERE) {
+      const raster = createRaster(shape);
+      await this.#runner.here(top, plan, errand, { raster, rectangle: region });
+      return raster;
+    }
+    const raster = this.#rasters.create(shape);
+    await this.#runner.each(top, plan, errand, this.#rasters.rowsOf(raster, region));
     return raster;
   }
 
@@ -361,17 +393,6 @@ export class Engine {
     await this.#runner.run(top, plan, errand, this.#rasters.rowsOf(raster, rectangle), undefined, held);
     this.#runner.letGo(held, lastUsed);
     return raster.data;
-  }
-}
-
-function nodeAs(picture: Node, as: LookRequest['as']): Node {
-  switch (as) {
-    case 'itself':
-      return picture;
-    case 'luma':
-      return lumaNode(picture);
-    case 'colour':
-      return convertNode(picture, picture.shape.depth, 3);
   }
 }
 

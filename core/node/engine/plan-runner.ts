@@ -2,13 +2,15 @@
  * Carries plans out: tiles first, which may be there already, then the pieces of the picture itself, each a job of a worker.
  */
 
+import type { SourceId } from '../../document/document';
+import { evaluate, type Leaves } from '../../plan/evaluate';
 import type { Look, Looked } from '../../plan/look';
 import { tileName, type Plan } from '../../plan/plan';
 import type { Program } from '../../plan/program';
 import { visitLeaves } from '../../plan/regions';
-import type { Region } from '../../raster/raster';
+import type { Raster, Region } from '../../raster/raster';
 import { intersect, isEmpty, sameRectangle, type Rectangle } from '../../raster/rectangle';
-import { Cancelled } from '../../raster/signal';
+import { Cancelled, neverAborted } from '../../raster/signal';
 import type { SharedRegion } from './messages';
 import type { Errand } from './errand';
 import type { SharedRasters } from './shared-rasters';
@@ -25,6 +27,8 @@ export interface RunnerParts {
   readonly pool: Pick<WorkerPool, 'run' | 'forget'>;
   readonly cache: Pick<TileCache, 'get' | 'put'>;
   readonly rasters: Pick<SharedRasters, 'createTile' | 'hold' | 'letGo' | 'regionOf'>;
+  /** An open picture. */
+  readonly picture: (source: SourceId) => Raster;
 }
 
 export class PlanRunner {
@@ -62,14 +66,43 @@ export class PlanRunner {
     finished: (strip: Rectangle, looked: Looked | null) => void = () => undefined,
     held?: HeldTiles,
   ): Promise<void> {
-    const stored = new Map<Program, Region[]>();
-    for (const { program, tiles } of plan.stages) {
-      stored.set(program, await this.#tiles(program, tiles, stored, errand, held));
-    }
+    const stored = await this.#stages(plan, errand, held);
     await this.#all(plan.strips, errand, async (strip) => {
       const looked = await this.#job(top, strip, outputOf(strip), stored, errand);
       finished(strip, looked);
     });
+  }
+
+  /**
+   * Evaluates a part of a program on this thread, over tiles that it finds or has made. For what is done sooner than a thread is
+   * woken: a pixel and what it depends on.
+   */
+  async here(top: Program, plan: Plan, errand: Errand, output: Region): Promise<void> {
+    const stored = await this.#stages(plan, errand);
+    this.forget(top, [plan]);
+    const leaves: Leaves = {
+      picture: (source) => this.#parts.picture(source),
+      stored: (slot) => stored.get(top.inputs[slot]) ?? [],
+    };
+    evaluate(top.root, output, leaves, errand.signal ?? neverAborted);
+  }
+
+  /** The program's own tile that holds a part of it, found or made. */
+  async tileOf(top: Program, plan: Plan, tile: Rectangle, errand: Errand): Promise<Region> {
+    try {
+      const [region] = await this.#tiles(top, [tile], await this.#stages(plan, errand), errand);
+      return region;
+    } finally {
+      this.forget(top, [plan]);
+    }
+  }
+
+  async #stages(plan: Plan, errand: Errand, held?: HeldTiles): Promise<ReadonlyMap<Program, Region[]>> {
+    const stored = new Map<Program, Region[]>();
+    for (const { program, tiles } of plan.stages) {
+      stored.set(program, await this.#tiles(program, tiles, stored, errand, held));
+    }
+    return stored;
   }
 
   async #tiles(

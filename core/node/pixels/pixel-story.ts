@@ -63,6 +63,33 @@ function composed(lower: readonly Lower[], picture: Shape): readonly LayerStory[
   });
 }
 
+interface CanvasStory {
+  readonly canvas: readonly StepStory[];
+  /** The pixel of what the layers make from which the canvas's steps start, its levels, and the shape of that picture. */
+  readonly at: Pixel;
+  readonly levels: readonly number[];
+  readonly shape: Shape;
+}
+
+/** The steps on the canvas; where there are none, what the layers make is the finished picture. */
+async function canvasStory(
+  scene: Scene,
+  document: Document,
+  pixel: Pixel,
+  finished: Shape & { readonly data: ArrayLike<number> },
+): Promise<CanvasStory> {
+  if (!document.canvas.some(({ enabled }) => enabled)) {
+    const shape = { ...unwrap(compositeShape(document)), channels: finished.channels };
+    return { canvas: [], at: pixel, levels: Array.from(finished.data), shape };
+  }
+  const onCanvas = await canvasScene(scene, document);
+  const explained = await explainStack(onCanvas, document.canvas, pixel);
+  const at = explained.at(0)?.from ?? pixel;
+  const { raster } = await renderPart(scene, onCanvas.after([]), onePixel(at));
+  const canvas = stepStories(document.canvas, explained);
+  return { canvas, at, levels: Array.from(raster.data), shape: onCanvas.input };
+}
+
 /**
  * Tells how the pixel (x, y) of a document's finished picture came about. Throws a `FaultError` where there is no such pixel, or a
  * step cannot stand; rejects with `Cancelled` where the scene's signal is aborted.
@@ -75,20 +102,18 @@ export async function explainPixel(scene: Scene, document: Document, pixel: Pixe
     const message = `(${pixel.x}, ${pixel.y}) lies outside the result, which is ${size}`;
     throw new FaultError(fail('usage', message, 'choose a pixel inside').fault);
   }
-  const finished = await renderPart(scene, document, onePixel(pixel));
-  const onCanvas = await canvasScene(scene, document);
-  const canvas = await explainStack(onCanvas, document.canvas, pixel);
-  const at = canvas.at(0)?.from ?? pixel;
-  const stored = (await renderPart(scene, onCanvas.after([]), onePixel(at))).raster;
+  const finished = (await renderPart(scene, document, onePixel(pixel))).raster;
+  const { canvas, ...composite } = await canvasStory(scene, document, pixel, finished);
+  const { at } = composite;
   const visible = document.layers.filter((layer) => layer.visible);
   const lower = await Promise.all(visible.map((layer) => lowerStory(scene, document, layer, below, at)));
   return {
     ...pixel,
-    channels: finished.raster.channels,
-    depth: finished.raster.depth,
-    levels: Array.from(finished.raster.data),
-    composite: { at, levels: Array.from(stored.data) },
-    layers: composed(lower, onCanvas.input),
-    canvas: stepStories(document.canvas, canvas),
+    channels: finished.channels,
+    depth: finished.depth,
+    levels: Array.from(finished.data),
+    composite: { at, levels: composite.levels },
+    layers: composed(lower, composite.shape),
+    canvas,
   };
 }

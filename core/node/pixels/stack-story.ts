@@ -159,8 +159,8 @@ async function maskAt(scene: StackScene, moment: Moment): Promise<number | null>
 }
 
 /**
- * What the engine makes of a pixel by an operation that reads the whole picture: so it is not done again for one pixel. Null for other
- * operations, and where such a one works on the luma, which no document shows.
+ * What the engine makes of a pixel by an operation that reads the whole picture, or passes over a window several times: so it is not
+ * done again for one pixel. Null for other operations, and where such a one works on the luma, which no document shows.
  */
 async function outcomeAt(scene: StackScene, stage: Stage, pixel: Pixel): Promise<Outcome | null> {
   const { step, checked, input, beneath } = stage;
@@ -176,7 +176,8 @@ async function outcomeAt(scene: StackScene, stage: Stage, pixel: Pixel): Promise
     const steps = await explainSteps(scene, input, beneath, parts, pixel);
     return { stored: steps.at(-1)?.stored ?? [], reported: null, steps };
   }
-  if (operation.kind !== 'whole') return null;
+  const isCostly = operation.kind === 'area' && (operation.passes?.(values) ?? 1) > 1;
+  if (operation.kind !== 'whole' && !isCostly) return null;
   const plain: Step = { ...step, channels: 'rgb', opacity: 1, mask: null };
   const document = scene.after([...beneath, plain]);
   const region = { ...pixel, width: 1, height: 1 };

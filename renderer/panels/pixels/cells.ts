@@ -49,8 +49,8 @@ export function spelled(value: number, { unit, digits }: Spelling): string {
   return value === 0 ? '0' : (value / unit).toFixed(digits);
 }
 
-function place(window: WindowArithmetic, at: number): string {
-  return `(${window.x + (at % window.width)}, ${window.y + Math.floor(at / window.width)})`;
+function place({ x, y }: PatchCell): string {
+  return `(${x}, ${y})`;
 }
 
 function saidOf(cell: PatchCell, boundary: WindowArithmetic['boundary']): string {
@@ -72,22 +72,19 @@ function cellsOf(patch: Patch, one: (cell: PatchCell) => Omit<Cell, 'outside' | 
 export function levelCells(window: WindowArithmetic, patch: Patch): readonly (readonly Cell[])[] {
   return cellsOf(patch, (cell) => {
     const said = saidOf(cell, window.boundary);
-    const title = `${place(window, cell.at)}: ${cell.level}${said === '' ? '' : `, ${said}`}`;
+    const title = `${place(cell)}: ${cell.level}${said === '' ? '' : `, ${said}`}`;
     const isLeftOut = cell.outside && window.boundary === null;
     const tone = cell.counts ? cell.level : null;
     return { text: isLeftOut ? '' : String(cell.level), title, said, tone, chosen: cell.chosen };
   });
 }
 
-/** One number of the window for each of its levels: the weights, or the products. */
-export function numberCells(
-  window: WindowArithmetic,
-  patch: Patch,
-  numbers: readonly number[],
-): readonly (readonly Cell[])[] {
+/** One number for each level that is shown: the weights, or the products. */
+export function numberCells(patch: Patch, numbers: readonly number[]): readonly (readonly Cell[])[] {
   const spelling = spellingFor(numbers);
-  return cellsOf(patch, ({ at }) => {
-    const title = `${place(window, at)}: ${shortNumber(numbers[at])}`;
+  return cellsOf(patch, (cell) => {
+    const { at } = cell;
+    const title = `${place(cell)}: ${shortNumber(numbers[at])}`;
     return { text: spelled(numbers[at], spelling), title, said: '', tone: null, chosen: false };
   }).map((row) => row.map((cell) => ({ ...cell, outside: false, faint: false })));
 }

@@ -103,17 +103,18 @@ function expectAccount({ window, lines }: ChannelArithmetic, unrounded: number):
   if (window === null) return;
   const { levels, parts, ranked, inside, width } = window;
   if (ranked !== null) {
-    const sorted = ranked.order.map((at) => levels[at]);
-    expect(sorted).toEqual(sorted.toSorted((a, b) => a - b));
-    expect(new Set(ranked.order).size).toBe(sorted.length);
-    expect(sorted[ranked.chosen]).toBe(unrounded);
+    const { sorted, counting, chosen, at: place } = ranked;
+    expect(sorted).toEqual(counting.map((at) => levels[at]).sort((a, b) => a - b));
+    expect(new Set(counting).size).toBe(sorted.length);
+    expect(sorted[chosen]).toBe(unrounded);
+    expect(levels[place ?? -1]).toBe(unrounded);
     if (window.boundary === null) {
       const { x, y } = inside;
       const isIn = (at: number): boolean => {
         const [column, row] = [at % width, Math.floor(at / width)];
         return column >= x && row >= y && column < x + inside.width && row < y + inside.height;
       };
-      expect(ranked.order.filter((at) => !isIn(at))).toEqual([]);
+      expect(counting.filter((at) => !isIn(at))).toEqual([]);
     }
   }
   for (const { weights, products, sum } of parts) {
@@ -239,12 +240,12 @@ describe('the arithmetic', () => {
       explained(stepOf('median', { size: 3, boundary: 'replicate' }), input, input, 0, 0)?.arithmetic ?? [];
     const window = red.window;
     expect(window).toMatchObject({ inside: { x: 1, y: 1, width: 2, height: 2 }, boundary: 'replicate' });
-    expect(window?.ranked?.order).toHaveLength(9);
+    expect(window?.ranked?.sorted).toHaveLength(9);
     expect(window?.ranked?.chosen).toBe(4);
     const erosion = explained(stepOf('morphology', { operation: 'erode', radius: 1 }), input, input, 0, 0);
     const eroded = erosion?.arithmetic[0].window;
     expect(eroded?.boundary).toBeNull();
-    expect(eroded?.ranked?.order.toSorted((a, b) => a - b)).toEqual([4, 5, 7, 8]);
+    expect(eroded?.ranked?.counting).toEqual([4, 5, 7, 8]);
     expect(eroded?.ranked?.chosen).toBe(0);
   });
 

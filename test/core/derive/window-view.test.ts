@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { WindowArithmetic } from '../../../core/derive/explanation';
-import { MOST_SORTED, patchOf, sortedView, storingOf, workingsOf } from '../../../core/derive/window-view';
+import { MOST_SORTED, patchOf, shownOf, storingOf, workingsOf } from '../../../core/derive/window-view';
 import { store } from '../../../core/raster/rounding';
 
 function windowOf(width: number, height: number, more: Partial<WindowArithmetic> = {}): WindowArithmetic {
@@ -11,6 +11,7 @@ function windowOf(width: number, height: number, more: Partial<WindowArithmetic>
     width,
     height,
     inside: { x: 0, y: 0, width, height },
+    listed: { x: 0, y: 0, width, height },
     boundary: 'symmetric',
     levels: Array.from({ length: width * height }, (_, at) => at),
     weighted: null,
@@ -22,7 +23,7 @@ function windowOf(width: number, height: number, more: Partial<WindowArithmetic>
 
 describe('the patch of a window', () => {
   it('is all of it up to 9 × 9', () => {
-    const { rows, hidden } = patchOf(windowOf(9, 4), { x: 4, y: 2 });
+    const { rows, hidden } = patchOf(shownOf(windowOf(9, 4), { x: 4, y: 2 }), { x: 4, y: 2 });
     expect(rows).toHaveLength(4);
     expect(rows.flat().map(({ level }) => level)).toEqual(windowOf(9, 4).levels);
     expect(hidden).toBe(0);
@@ -35,8 +36,9 @@ describe('the patch of a window', () => {
   });
 
   it('is the part around the centre of a larger one', () => {
-    const { rows, hidden } = patchOf(windowOf(21, 3, { x: 100, y: 50 }), { x: 110, y: 51 });
-    expect(rows[1].map(({ at }) => at)).toEqual(Array.from({ length: 9 }, (_, i) => 21 + 6 + i));
+    const centre = { x: 110, y: 51 };
+    const { rows, hidden } = patchOf(shownOf(windowOf(21, 3, { x: 100, y: 50 }), centre), centre);
+    expect(rows[1].map(({ level }) => level)).toEqual(Array.from({ length: 9 }, (_, i) => 21 + 6 + i));
     expect(rows[1][4].centre).toBe(true);
     expect(hidden).toBe(21 * 3 - 27);
   });
@@ -54,26 +56,93 @@ describe('the patch of a window', () => {
   });
 
   it('marks the one sample that is the result, and those that count', () => {
-    const ranked = { order: [4, 1, 3, 5, 7], chosen: 0 };
+    const ranked = {
+      ...{ sorted: [1, 3, 4, 5, 7], chosen: 2, before: 0, after: 0 },
+      ...{ counting: [1, 3, 4, 5, 7], at: 4 },
+    };
     const cells = patchOf(windowOf(3, 3, { ranked }), { x: 1, y: 1 }).rows.flat();
     expect(cells.filter(({ chosen }) => chosen).map(({ at }) => at)).toEqual([4]);
     expect(cells.filter(({ counts }) => counts).map(({ at }) => at)).toEqual([1, 3, 4, 5, 7]);
   });
 });
 
-describe('sorted samples', () => {
-  it('are those around the chosen one, and all are counted', () => {
-    const random = fc
-      .integer({ min: 1, max: 400 })
-      .chain((count) => fc.record({ count: fc.constant(count), chosen: fc.nat(count - 1) }));
+/** A window of random levels around a centre, all of it listed, with weights and with its samples sorted. */
+const randomWindow = fc
+  .record({
+    width: fc.integer({ min: 1, max: 30 }),
+    height: fc.integer({ min: 1, max: 30 }),
+    x: fc.integer({ min: -20, max: 20 }),
+    y: fc.integer({ min: -20, max: 20 }),
+    left: fc.double({ min: 0, max: 0.999, noNaN: true }),
+    up: fc.double({ min: 0, max: 0.999, noNaN: true }),
+    chosen: fc.double({ min: 0, max: 0.999, noNaN: true }),
+    seed: fc.integer({ min: 1, max: 1000 }),
+  })
+  .map(({ width, height, x, y, left, up, chosen: share, seed }) => {
+    const count = width * height;
+    const levels = Array.from({ length: count }, (_, at) => (at * seed * 7919) % 256);
+    const weights = levels.map((_, at) => (at % 5) - 2);
+    const products = levels.map((level, at) => level * weights[at]);
+    const counting = levels.flatMap((_, at) => (at % 3 === 1 ? [] : [at]));
+    const order = counting.toSorted((a, b) => levels[a] - levels[b]);
+    const chosen = Math.floor(share * order.length);
+    const sum = products.reduce((total, product) => total + product, 0);
+    const ranked = {
+      sorted: order.map((at) => levels[at]),
+      chosen,
+      before: 0,
+      after: 0,
+      counting,
+      at: order[chosen],
+    };
+    const weighted = { weights, products, sum, divisor: 1, offset: 0, absolute: false };
+    const centre = { x: x + Math.floor(left * width), y: y + Math.floor(up * height) };
+    return { window: windowOf(width, height, { x, y, levels, weighted, ranked }), centre };
+  });
+
+describe('what is shown of a window', () => {
+  it('are its own numbers around the centre, each at its pixel', () => {
     fc.assert(
-      fc.property(random, ({ count, chosen }) => {
-        const levels = Array.from({ length: count }, (_, at) => 3 * at);
-        const view = sortedView({ order: [...levels.keys()], chosen }, levels);
-        expect(view.levels[view.chosen]).toBe(3 * chosen);
-        expect(view.before + view.levels.length + view.after).toBe(count);
-        expect(view.levels.length).toBe(Math.min(count, MOST_SORTED));
-        expect(view.levels[0]).toBe(3 * view.before);
+      fc.property(randomWindow, ({ window, centre }) => {
+        const shown = shownOf(window, centre);
+        const { rows, hidden } = patchOf(shown, centre);
+        const cells = rows.flat();
+        expect(cells.length + hidden).toBe(window.levels.length);
+        expect(rows.length).toBe(Math.min(9, window.height));
+        expect(rows[0].length).toBe(Math.min(9, window.width));
+        expect(cells.filter((cell) => cell.centre)).toHaveLength(1);
+        for (const { at, x, y, level, counts, chosen } of cells) {
+          const own = (y - window.y) * window.width + (x - window.x);
+          expect(level).toBe(window.levels[own]);
+          expect(shown.weighted?.weights[at]).toBe(window.weighted?.weights[own]);
+          expect(shown.weighted?.products[at]).toBe(window.weighted?.products[own]);
+          expect(counts).toBe(window.ranked?.counting.includes(own));
+          expect(chosen).toBe(window.ranked?.at === own);
+        }
+        expect(shown.weighted?.sum).toBe(window.weighted?.sum);
+      }),
+    );
+  });
+
+  it('are the sorted samples around the chosen one, and all are counted', () => {
+    fc.assert(
+      fc.property(randomWindow, ({ window, centre }) => {
+        const all = window.ranked;
+        const shown = shownOf(window, centre).ranked;
+        if (all === null || shown === null) throw new Error('nothing is sorted');
+        expect(shown.sorted[shown.chosen]).toBe(all.sorted[all.chosen]);
+        expect(shown.before + shown.sorted.length + shown.after).toBe(all.sorted.length);
+        expect(shown.sorted).toHaveLength(Math.min(all.sorted.length, MOST_SORTED));
+        expect(shown.sorted).toEqual(all.sorted.slice(shown.before, all.sorted.length - shown.after));
+      }),
+    );
+  });
+
+  it('is the same when it is cut again', () => {
+    fc.assert(
+      fc.property(randomWindow, ({ window, centre }) => {
+        const shown = shownOf(window, centre);
+        expect(shownOf(shown, centre)).toEqual(shown);
       }),
     );
   });

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { explainStep } from '../../../core/derive/explain';
 import type { Explanation } from '../../../core/derive/explanation';
 import type { PixelStory } from '../../../core/derive/pixel-story';
+import { shownStory } from '../../../core/derive/shown-story';
 import { checkStep } from '../../../core/document/step-check';
 import type { GivenValues } from '../../../core/operation/parameter';
 import { wholeOf } from '../../../core/raster/rectangle';
@@ -48,7 +49,7 @@ function storyOf(explanation: Explanation | null, x: number, y: number): PixelSt
     over: [],
     arithmetic: [],
   } as const;
-  return {
+  return shownStory({
     x,
     y,
     channels: 3,
@@ -57,7 +58,7 @@ function storyOf(explanation: Explanation | null, x: number, y: number): PixelSt
     composite: { at: { x, y }, levels },
     layers: [{ ...told, at: { x, y }, levels, steps }],
     canvas: [],
-  };
+  });
 }
 
 /** The panel of a document with this step, chosen, at a pixel. */
