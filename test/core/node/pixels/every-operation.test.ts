@@ -10,78 +10,29 @@ import { patchOf, shownOf } from '../../../../core/derive/window-view';
 import type { ChannelArithmetic, Explanation } from '../../../../core/derive/explanation';
 import type { Pixel } from '../../../../core/derive/pixel-story';
 import type { Transfer } from '../../../../core/derive/transfer';
-import type { Document } from '../../../../core/document/document';
-import { reduce } from '../../../../core/document/reduce';
 import { startEngine, type Engine } from '../../../../core/node/engine/engine';
 import { explainPixel } from '../../../../core/node/pixels/pixel-story';
 import { stepTransfer } from '../../../../core/node/pixels/step-transfer';
-import { checkValues } from '../../../../core/operation/check';
 import type { Operation } from '../../../../core/operation/operation';
-import type { GivenValues } from '../../../../core/operation/parameter';
 import { operations } from '../../../../core/operations';
 import { scaleOf, type Raster, type Shape } from '../../../../core/raster/raster';
-import { documentWith, sharedNoise, sourceFor, stepOf } from '../../../support/documents';
-import { plainPicture, type Pictures } from '../../../support/plain-picture';
+import { sharedNoise, type RandomDocument } from '../../../support/documents';
+import { plainPicture } from '../../../support/plain-picture';
 import { plainScene } from '../../../support/plain-scene';
-import { applicationOf } from '../../../support/random-values';
-import { shapes, shapeText } from '../../../support/rasters';
+import { documentOf, randomStep } from '../../../support/random-step';
+import { shapes } from '../../../support/rasters';
 
 const SHAPES = shapes([23, 17]);
 /** Pixels of every operation, over pictures of every layout and depth, each with values of its own. */
 const PIXELS = 1000;
 /** Those of them that the engine itself is asked for, of each picture. */
 const FROM_ENGINE = 2;
-/** Longest side of a window here: large ones are explained by the same code (explain.test.ts), a thousand times more slowly. */
-const LARGEST_WINDOW = 15;
-/** By which random values name a second picture. */
-const SECOND = 'second';
-
-/** The engine remembers pictures by name, so each has one of its own. */
-let pictures = 0;
 
 let engine: Engine;
 beforeAll(() => {
   engine = startEngine({ workers: 2 });
 });
 afterAll(() => engine.close());
-
-interface Drawn {
-  readonly document: Document;
-  /** The one that the step meets comes first. */
-  readonly pictures: Pictures;
-}
-
-/** A document with one step of the operation; values that it cannot stand with are passed over. */
-function drawn(operation: Operation, shape: Shape): Drawn {
-  const [first, other] = [`first-${pictures}`, `second-${pictures++}`];
-  const sources = { [first]: sourceFor(first, shape), [other]: sourceFor(other, shape) };
-  const plain = { ...documentWith(sources[first], []), sources };
-  for (let attempt = 0; attempt < 1000; attempt++) {
-    const [application] = fc.sample(applicationOf(operation), {
-      numRuns: 1,
-      seed: 1000 * pictures + attempt,
-    });
-    const params = Object.fromEntries(
-      Object.entries(application.params).map(([name, value]) => [name, value === SECOND ? other : value]),
-    );
-    const step = stepOf(operation.id, params);
-    const added = reduce(plain, { type: 'step.add', time: 0, owner: 'background', step, index: 0 });
-    if (!added.ok || sideOf(operation, params, shape) > LARGEST_WINDOW) continue;
-    return {
-      document: added.value,
-      pictures: { [first]: sharedNoise(shape, pictures), [other]: sharedNoise(shape, pictures + 1) },
-    };
-  }
-  throw new Error(`no values of ${operation.id} can stand on ${shapeText(shape)}`);
-}
-
-/** Of the window that a sample is made from; 1 where it is made from no window. */
-function sideOf(operation: Operation, params: GivenValues, shape: Shape): number {
-  const checked = checkValues(operation, params, shape);
-  if (operation.kind !== 'area' || !checked.ok) return 1;
-  const { left, right } = operation.window(checked.value);
-  return left + 1 + right;
-}
 
 function levelsAt({ data, width, channels }: Raster, { x, y }: Pixel): readonly number[] {
   const at = (y * width + x) * channels;
@@ -122,7 +73,11 @@ function expectOnCurve({ in: before, stored }: Explanation, { curves }: Transfer
   }
 }
 
-async function expectTold({ document, pictures: own }: Drawn, count: number, seed: number): Promise<void> {
+async function expectTold(
+  { document, pictures: own }: RandomDocument,
+  count: number,
+  seed: number,
+): Promise<void> {
   for (const [id, raster] of Object.entries(own)) engine.addSource(id, raster);
   const [met] = Object.values(own);
   const plain = plainPicture(document, own);
@@ -145,10 +100,19 @@ async function expectTold({ document, pictures: own }: Drawn, count: number, see
   for (const id of Object.keys(own)) engine.dropSource(id);
 }
 
+/** The engine remembers pictures by name, so each has one of its own. */
+let drawings = 0;
+
+function drawn(operation: Operation, shape: Shape, seed: number): RandomDocument {
+  const [first, second] = [`first-${drawings}`, `second-${drawings++}`];
+  const pictures = { [first]: sharedNoise(shape, 2 * seed), [second]: sharedNoise(shape, 2 * seed + 1) };
+  return { document: documentOf(randomStep(operation, shape, second, seed), pictures), pictures };
+}
+
 describe('what is told of a pixel is stored', () => {
   it.each(operations.map((operation) => [operation.id, operation] as const))('%s', async (_, operation) => {
     for (const [index, shape] of SHAPES.entries()) {
-      await expectTold(drawn(operation, shape), PIXELS / SHAPES.length, index);
+      await expectTold(drawn(operation, shape, index), PIXELS / SHAPES.length, index);
     }
   });
 });
