@@ -3,6 +3,7 @@
 import * as v from 'valibot';
 import type { PictureHistogram } from '../derive/histogram-statistics';
 import type { PixelStory } from '../derive/pixel-story';
+import type { StepPlanes } from '../derive/plane-energy';
 import type { Transfer } from '../derive/transfer';
 import type { ChannelCount, Depth } from '../raster/raster';
 import type { Rectangle } from '../raster/rectangle';
@@ -32,6 +33,8 @@ export const readingCalls = {
   'histogram.read': v.strictObject({ document: identifier, which: v.picklist(['after', 'before']) }),
   /** The transfer curve of a step, and the histograms before and after it. */
   'step.transfer': v.strictObject({ document: identifier, owner: identifier, step: identifier }),
+  /** The bit planes of what a step meets. */
+  'step.planes': v.strictObject({ document: identifier, owner: identifier, step: identifier }),
 } as const;
 
 /** Stored levels of a part of a picture. */
@@ -56,4 +59,6 @@ export interface ReadingAnswers {
   'histogram.read': { readonly histogram: PictureHistogram };
   /** Null where the step's result is not one of the sample alone. */
   'step.transfer': { readonly transfer: Transfer | null };
+  /** Null where the step is not carried out, or chooses no planes. */
+  'step.planes': { readonly planes: StepPlanes | null };
 }

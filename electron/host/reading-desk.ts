@@ -3,6 +3,7 @@
 import { explainPixel } from '../../core/node/pixels/pixel-story';
 import type { Engine } from '../../core/node/engine/engine';
 import { readHistogram } from '../../core/node/pixels/read-histogram';
+import { stepPlanes } from '../../core/node/pixels/step-planes';
 import { stepTransfer } from '../../core/node/pixels/step-transfer';
 import { withoutStacks, type Document, type StackOwner, type StepId } from '../../core/document/document';
 import { canvasShape } from '../../core/document/stack-check';
@@ -12,6 +13,11 @@ import type { PixelBlock, ReadingAnswers } from '../../core/protocol/reading-cal
 import { FaultError, succeed, type Result } from '../../core/raster/fault';
 import { intersect, isEmpty, wholeOf, type Rectangle } from '../../core/raster/rectangle';
 import type { DocumentSession } from './document-session';
+
+interface StepPlace {
+  readonly owner: StackOwner;
+  readonly step: StepId;
+}
 
 export class ReadingDesk {
   readonly #engine: Pick<Engine, 'render' | 'look'>;
@@ -64,10 +70,20 @@ export class ReadingDesk {
   /** The transfer curve of a step, the draft included. */
   transfer(
     { shown }: DocumentSession,
-    { owner, step }: { readonly owner: StackOwner; readonly step: StepId },
+    { owner, step }: StepPlace,
   ): Promise<Result<ReadingAnswers['step.transfer']>> {
     return answered(async () => ({
       transfer: await stepTransfer({ engine: this.#engine }, shown, owner, step),
+    }));
+  }
+
+  /** The bit planes of what a step meets, the draft included. */
+  planes(
+    { shown }: DocumentSession,
+    { owner, step }: StepPlace,
+  ): Promise<Result<ReadingAnswers['step.planes']>> {
+    return answered(async () => ({
+      planes: await stepPlanes({ engine: this.#engine }, shown, owner, step),
     }));
   }
 

@@ -2,11 +2,10 @@
 
 import { transferOf, type Transfer } from '../../derive/transfer';
 import type { Document, StackOwner, StepId } from '../../document/document';
-import { stackOf } from '../../document/document';
 import { pointProgram } from '../../operation/point-program';
 import { limitTables } from '../../operation/point-program';
-import { sceneOf } from './document-scene';
-import { lookedAs, measuredBy, stagesOf, unwrap, type Scene } from './stack-story';
+import { lookedAs, measuredBy, unwrap, type Scene } from './stack-story';
+import { standingStep } from './step-stage';
 
 /**
  * Null where the step is not carried out, or makes a sample of more than the sample that it meets: of other channels, of places, of
@@ -18,10 +17,10 @@ export async function stepTransfer(
   owner: StackOwner,
   step: StepId,
 ): Promise<Transfer | null> {
-  const own = await sceneOf(scene, document, owner);
-  if (own === null) return null;
-  const stage = stagesOf(own.input, [], stackOf(document, owner)).find((each) => each.step.id === step);
-  if (stage === undefined || stage.step.mask !== null || stage.step.channels === 'luma') return null;
+  const standing = await standingStep(scene, document, owner, step);
+  if (standing === null) return null;
+  const { scene: own, stage } = standing;
+  if (stage.step.mask !== null || stage.step.channels === 'luma') return null;
   const { operation, values } = stage.checked;
   if (operation.kind !== 'point' && operation.kind !== 'global') return null;
   const { as, shape } = lookedAs(stage);
