@@ -39,6 +39,7 @@ import {
   type Rectangle,
   type Size,
 } from '../../raster/rectangle';
+import type { EngineOptions } from './engine-options';
 import { asErrand, REST, VISIBLE, type Errand, type ErrandParts } from './errand';
 import { inTurn } from './in-turn';
 import { PlanRunner, type HeldTiles } from './plan-runner';
@@ -57,23 +58,6 @@ import { TileCache } from './tile-cache';
 import { WorkerPool } from './worker-pool';
 import { workerPath } from './built-file';
 import { compileKernels, kernelsFor, startPool } from './kernel-module';
-
-export interface EngineOptions {
-  /** Worker threads; one a core by default, eight at most. */
-  readonly workers?: number;
-  /** Bytes of tiles to keep. */
-  readonly memory?: number;
-  /** Size of a tile in pixels. */
-  readonly tile?: Size;
-  /** Bytes of a strip of a picture that is exported; by default enough work for every worker. */
-  readonly strip?: number;
-  /** The built worker file. */
-  readonly workerPath?: string;
-  /** The built module of fast kernels. Where there is none, work is done in plain TypeScript. */
-  readonly kernelsPath?: string;
-  /** False: adjacent tables are not joined. Only for tests, which compare both. */
-  readonly fuse?: boolean;
-}
 
 const DEFAULT_TILE: Size = { width: 1024, height: 256 };
 const MOST_LOOKED = 1024;
