@@ -33,6 +33,8 @@ export const readingCalls = {
   'histogram.read': v.strictObject({ document: identifier, which: v.picklist(['after', 'before']) }),
   /** The transfer curve of a step, and the histograms before and after it. */
   'step.transfer': v.strictObject({ document: identifier, owner: identifier, step: identifier }),
+  /** The exact histograms of what a step meets. */
+  'step.histogram': v.strictObject({ document: identifier, owner: identifier, step: identifier }),
   /** The bit planes of what a step meets. */
   'step.planes': v.strictObject({ document: identifier, owner: identifier, step: identifier }),
 } as const;
@@ -59,6 +61,8 @@ export interface ReadingAnswers {
   'histogram.read': { readonly histogram: PictureHistogram };
   /** Null where the step's result is not one of the sample alone. */
   'step.transfer': { readonly transfer: Transfer | null };
+  /** Null where the step is not carried out. */
+  'step.histogram': { readonly histogram: PictureHistogram | null };
   /** Null where the step is not carried out, or chooses no planes. */
   'step.planes': { readonly planes: StepPlanes | null };
 }

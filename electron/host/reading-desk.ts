@@ -4,6 +4,7 @@ import { explainPixel } from '../../core/node/pixels/pixel-story';
 import type { Engine } from '../../core/node/engine/engine';
 import { readHistogram } from '../../core/node/pixels/read-histogram';
 import { stepPlanes } from '../../core/node/pixels/step-planes';
+import { standingStep } from '../../core/node/pixels/step-stage';
 import { stepTransfer } from '../../core/node/pixels/step-transfer';
 import { withoutStacks, type Document, type StackOwner, type StepId } from '../../core/document/document';
 import { canvasShape } from '../../core/document/stack-check';
@@ -75,6 +76,19 @@ export class ReadingDesk {
     return answered(async () => ({
       transfer: await stepTransfer({ engine: this.#engine }, shown, owner, step),
     }));
+  }
+
+  /** The exact histograms of what a step meets, the draft included. */
+  stepHistogram(
+    { shown }: DocumentSession,
+    { owner, step }: StepPlace,
+  ): Promise<Result<ReadingAnswers['step.histogram']>> {
+    const scene = { engine: this.#engine };
+    return answered(async () => {
+      const standing = await standingStep(scene, shown, owner, step);
+      if (standing === null) return { histogram: null };
+      return { histogram: await readHistogram(scene, standing.scene.after(standing.stage.beneath)) };
+    });
   }
 
   /** The bit planes of what a step meets, the draft included. */
