@@ -1,6 +1,7 @@
 /** How the engine may look at a whole picture: what operations measure, and whether it has a transparent pixel at all. */
 
 import type { Histogram } from '../raster/histogram';
+import type { Spectrum } from '../kernels/spectrum';
 import type { Key } from './key';
 import { combineMeasured } from '../operation/measure';
 import type { AnyValues, Measured, Measurement, Study } from '../operation/operation';
@@ -12,18 +13,31 @@ export interface StudyLook {
   readonly values: AnyValues;
 }
 
-export type Look = Measurement | 'opaque' | StudyLook;
+/** The frequencies of one channel, for which there is no putting parts together either. */
+export interface SpectrumLook {
+  readonly spectrum: number;
+}
+
+export type Look = Measurement | 'opaque' | StudyLook | SpectrumLook;
 
 export type Looked =
   | Measured
   | { readonly kind: 'opaque'; readonly opaque: boolean }
-  | { readonly kind: 'study'; readonly study: Study };
+  | { readonly kind: 'study'; readonly study: Study }
+  | { readonly kind: 'spectrum'; readonly spectrum: Spectrum };
 
 /** What has been seen so far, by `lookKey`. */
 export type Known = Pick<ReadonlyMap<Key, Looked>, 'get'>;
 
-export function isStudy(look: Look): look is StudyLook {
+/** Whether it needs the whole picture at once. */
+export function needsWhole(look: Look): look is StudyLook | SpectrumLook {
   return typeof look === 'object';
+}
+
+/** What an operation measured. */
+export function asMeasured(looked: Looked): Measured {
+  if (looked.kind === 'histogram' || looked.kind === 'largestLuma') return looked;
+  throw new Error(`a look of the kind ${looked.kind} is no measurement`);
 }
 
 /** The histogram that was looked for. */
@@ -37,6 +51,5 @@ export function combineLooked(a: Looked, b: Looked): Looked {
   if (a.kind === 'opaque' || b.kind === 'opaque') {
     return { kind: 'opaque', opaque: a.kind === 'opaque' && b.kind === 'opaque' && a.opaque && b.opaque };
   }
-  if (a.kind === 'study' || b.kind === 'study') throw new Error('a study is of the whole picture');
-  return combineMeasured(a, b);
+  return combineMeasured(asMeasured(a), asMeasured(b));
 }

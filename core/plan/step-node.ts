@@ -9,7 +9,7 @@ import { isLimited, PLAIN_STEP, type Source, type SourceId, type Step } from '..
 import { maskSources } from '../document/mask';
 import { scaledMask } from '../kernels/mask';
 import { checkValues } from '../operation/check';
-import type { Known, Look } from './look';
+import { asMeasured, type Known, type Look } from './look';
 import {
   partId,
   type AnyValues,
@@ -192,9 +192,7 @@ function globalNodes(
       building.missing.push({ node: input.exact, look });
       return succeed(null);
     }
-    if (known.kind === 'opaque' || known.kind === 'study')
-      throw new Error('what was looked at is no measurement');
-    found = known;
+    found = asMeasured(known);
   }
   const { reported } = globalConstants(operation, values, input.exact.shape, found);
   building.reported.set(step.id, reported);

@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import type { PictureHistogram } from '../derive/histogram-statistics';
 import type { PixelStory } from '../derive/pixel-story';
 import type { StepPlanes } from '../derive/plane-energy';
+import type { SpectrumView } from '../derive/spectrum-view';
 import type { Transfer } from '../derive/transfer';
 import type { ChannelCount, Depth } from '../raster/raster';
 import type { Rectangle } from '../raster/rectangle';
@@ -33,6 +34,12 @@ export const readingCalls = {
   'histogram.read': v.strictObject({ document: identifier, which: v.picklist(['after', 'before']) }),
   /** The transfer curve of a step, and the histograms before and after it. */
   'step.transfer': v.strictObject({ document: identifier, owner: identifier, step: identifier }),
+  /** The frequencies of what a step meets; of the finished picture where `step` is null. */
+  'spectrum.read': v.strictObject({
+    document: identifier,
+    channel: v.picklist(['Luma', 'R', 'G', 'B']),
+    step: v.nullable(v.strictObject({ owner: identifier, step: identifier })),
+  }),
   /** The exact histograms of what a step meets. */
   'step.histogram': v.strictObject({ document: identifier, owner: identifier, step: identifier }),
   /** The bit planes of what a step meets. */
@@ -62,6 +69,7 @@ export interface ReadingAnswers {
   /** Null where the step's result is not one of the sample alone. */
   'step.transfer': { readonly transfer: Transfer | null };
   /** Null where the step is not carried out. */
+  'spectrum.read': { readonly spectrum: SpectrumView | null };
   'step.histogram': { readonly histogram: PictureHistogram | null };
   /** Null where the step is not carried out, or chooses no planes. */
   'step.planes': { readonly planes: StepPlanes | null };

@@ -156,6 +156,8 @@ export function handlersOf(parts: CallParts): Handlers<Page> {
       withSession(document, (session) => reading.histogram(session, which)),
     'step.transfer': ({ document, ...step }) =>
       withSession(document, (session) => reading.transfer(session, step)),
+    'spectrum.read': ({ document, ...wanted }) =>
+      withSession(document, (session) => reading.spectrum(session, wanted)),
     'step.histogram': ({ document, ...step }) =>
       withSession(document, (session) => reading.stepHistogram(session, step)),
     'step.planes': ({ document, ...step }) =>

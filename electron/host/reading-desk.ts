@@ -2,6 +2,7 @@
 
 import { explainPixel } from '../../core/node/pixels/pixel-story';
 import type { Engine } from '../../core/node/engine/engine';
+import { readSpectrum, type SpectrumChannel } from '../../core/node/pixels/read-spectrum';
 import { readHistogram } from '../../core/node/pixels/read-histogram';
 import { stepPlanes } from '../../core/node/pixels/step-planes';
 import { standingStep } from '../../core/node/pixels/step-stage';
@@ -76,6 +77,21 @@ export class ReadingDesk {
     return answered(async () => ({
       transfer: await stepTransfer({ engine: this.#engine }, shown, owner, step),
     }));
+  }
+
+  /** The frequencies of what a step meets, or of the picture, the draft included. */
+  spectrum(
+    { shown }: DocumentSession,
+    { channel, step: place }: { readonly channel: SpectrumChannel; readonly step: StepPlace | null },
+  ): Promise<Result<ReadingAnswers['spectrum.read']>> {
+    const scene = { engine: this.#engine };
+    return answered(async () => {
+      if (place === null) return { spectrum: await readSpectrum(scene, shown, channel) };
+      const standing = await standingStep(scene, shown, place.owner, place.step);
+      if (standing === null) return { spectrum: null };
+      const met = standing.scene.after(standing.stage.beneath);
+      return { spectrum: await readSpectrum(scene, met, channel) };
+    });
   }
 
   /** The exact histograms of what a step meets, the draft included. */

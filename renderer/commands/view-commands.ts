@@ -163,6 +163,7 @@ const panelKeys: Readonly<Partial<Record<PanelName, readonly string[]>>> = {
   Formula: ['F8'],
   Pixels: ['Shift+F8'],
   Histogram: ['F9'],
+  Fourier: ['Shift+F9'],
 };
 
 function panel(session: Session, name: PanelName): MenuCommand {

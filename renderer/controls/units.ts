@@ -5,8 +5,9 @@ import type { NumberParameter } from '../../core/operation/parameter';
 export function unitSign(unit: NumberParameter['unit']): string {
   switch (unit) {
     case 'px':
-    case 'cycles/px':
       return unit;
+    case 'cycles/px':
+      return '/px';
     case '%':
       return '%';
     case 'degrees':

@@ -9,7 +9,7 @@ import type { ExportOptions } from '../../core/protocol/contract';
 /** What one works with: the column at the window's edge. */
 export const EDITING_PANELS = ['Layers', 'Stack', 'Properties', 'History'] as const;
 /** What shows how the picture comes about: a column of its own, which is there while one of them is open. */
-export const MATHEMATICS_PANELS = ['Histogram', 'Formula', 'Pixels'] as const;
+export const MATHEMATICS_PANELS = ['Histogram', 'Formula', 'Pixels', 'Fourier'] as const;
 export type PanelName = (typeof EDITING_PANELS)[number] | (typeof MATHEMATICS_PANELS)[number];
 export const PANELS: readonly PanelName[] = [...EDITING_PANELS, ...MATHEMATICS_PANELS];
 
@@ -46,6 +46,7 @@ const usualPanels: Readonly<Record<PanelName, PanelShape>> = {
   Histogram: { open: false, share: 54 },
   Formula: { open: true, share: 40 },
   Pixels: { open: true, share: 44 },
+  Fourier: { open: false, share: 60 },
 };
 
 const usualChoice = { metadata: 'all', profile: 'srgb' } as const;

@@ -10,7 +10,7 @@ import { graphOf, type Graph } from '../../plan/graph';
 import { costOf } from '../../plan/cost';
 import { beneath, over } from '../../plan/held';
 import { keyOf, type Key } from '../../plan/key';
-import { combineLooked, isStudy, type Looked } from '../../plan/look';
+import { combineLooked, needsWhole, type Looked } from '../../plan/look';
 import { lookThrough } from '../../plan/look-through';
 import type { Node } from '../../plan/node';
 import { planOf, tileName } from '../../plan/plan';
@@ -301,7 +301,7 @@ export class Engine {
     const plan = planOf(top, whole, this.#tile);
     await this.#runner.each(
       top,
-      isStudy(look) ? { ...plan, strips: [whole] } : plan,
+      needsWhole(look) ? { ...plan, strips: [whole] } : plan,
       errand,
       (strip) => ({ look, rectangle: strip }),
       (_, looked) => {

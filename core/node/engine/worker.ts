@@ -2,7 +2,8 @@
 
 import { parentPort, workerData } from 'node:worker_threads';
 import { evaluate, withEvaluated, type Leaves } from '../../plan/evaluate';
-import { isStudy, type Look, type Looked } from '../../plan/look';
+import { needsWhole, type Look, type Looked } from '../../plan/look';
+import { spectrumOf } from '../../kernels/spectrum';
 import { wholeOperation } from '../../plan/registered';
 import type { Node } from '../../plan/node';
 import { measure } from '../../operation/measure';
@@ -50,7 +51,9 @@ function poolTo(end: number): SharedArrayBuffer {
 
 function look(root: Node, kind: Look, rectangle: Rectangle, leaves: Leaves, signal: Signal): Looked {
   return withEvaluated(root, rectangle, leaves, signal, ({ raster }) => {
-    if (isStudy(kind)) {
+    if (needsWhole(kind)) {
+      if ('spectrum' in kind)
+        return { kind: 'spectrum', spectrum: spectrumOf(raster, kind.spectrum, signal) };
       const study = wholeOperation(kind.study).study?.(kind.values, raster, signal);
       if (study === undefined) throw new Error(`${kind.study} needs no study`);
       return { kind: 'study', study };

@@ -12,6 +12,7 @@ import { checkStep, type CheckedStep } from '../../document/step-check';
 import { maskLevel } from '../../kernels/mask';
 import type { Found } from '../../operation/kept';
 import { partId } from '../../operation/operation';
+import { asMeasured } from '../../plan/look';
 import { needsColour } from '../../operation/working-shape';
 import { fail, FaultError, type Result } from '../../raster/fault';
 import { channelsFor, hasAlpha, type Raster, type Region, type Shape } from '../../raster/raster';
@@ -106,10 +107,8 @@ export async function measuredBy(scene: StackScene, stage: Stage): Promise<Found
   const { as, shape } = lookedAs(stage);
   const look = operation.measurement(values, shape);
   if (look === null) return null;
-  const looked = unwrap(await scene.engine.look({ document: scene.after(beneath), look, as }, scene.signal));
-  if (looked.kind === 'opaque' || looked.kind === 'study')
-    throw new Error('what was looked at is no measurement');
-  return looked;
+  const request = { document: scene.after(beneath), look, as };
+  return asMeasured(unwrap(await scene.engine.look(request, scene.signal)));
 }
 
 /** The pixel of a second picture at a place of the step's input. */

@@ -88,6 +88,7 @@ export const goodMessages: readonly {
   { name: 'pixel.explain', payload: { document: 'd', x: 5, y: -3 } },
   { name: 'step.transfer', payload: { document: 'd', owner: 'l', step: 's' } },
   { name: 'step.histogram', payload: { document: 'd', owner: 'l', step: 's' } },
+  { name: 'spectrum.read', payload: { document: 'd', channel: 'Luma', step: null } },
   { name: 'step.planes', payload: { document: 'd', owner: 'l', step: 's' } },
   { name: 'pixels.read', payload: { document: 'd', which: 'before', x: 5, y: -3, width: 64, height: 1 } },
   { name: 'histogram.read', payload: { document: 'd', which: 'before' } },
