@@ -107,6 +107,17 @@ export function programOf(root: Node, policy: CutPolicy): Program {
   return programAt(root);
 }
 
+/**
+ * A program whose parts are taken from its one tile, where it is one that is made as a whole: so a pixel of it, or a look at it, does not
+ * make it anew.
+ */
+export function throughTile(program: Program): Program {
+  if (!program.indivisible) return program;
+  const { key, shape } = program;
+  const root: StoredNode = { kind: 'stored', key, shape, step: null, slot: 0 };
+  return { root, key, shape, inputs: [program], reach: 0, indivisible: false };
+}
+
 /** A picture halved for previews: made once a level, then read by every preview. */
 function isReducedPicture(node: Node): boolean {
   return node.kind === 'halve' && (node.input.kind === 'picture' || isReducedPicture(node.input));

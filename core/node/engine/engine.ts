@@ -14,7 +14,7 @@ import { combineLooked, needsWhole, type Looked } from '../../plan/look';
 import { lookThrough } from '../../plan/look-through';
 import type { Node } from '../../plan/node';
 import { planOf, tileName } from '../../plan/plan';
-import { programOf, type CutPolicy, type Program } from '../../plan/program';
+import { programOf, throughTile, type CutPolicy, type Program } from '../../plan/program';
 import { scheduleStrips, type ScheduledStrip } from '../../plan/strips';
 import { displayNode, halveNode } from '../../plan/source-node';
 import { lookKey, type Missing } from '../../plan/step-node';
@@ -22,7 +22,6 @@ import { fail, FaultError, succeed, type Result } from '../../raster/fault';
 import {
   channelsFor,
   colourChannelsOf,
-  copyRegion,
   createRaster,
   createSharedRaster,
   hasAlpha,
@@ -31,14 +30,7 @@ import {
   type Samples,
   type Shape,
 } from '../../raster/raster';
-import {
-  intersect,
-  isEmpty,
-  sameRectangle,
-  wholeOf,
-  type Rectangle,
-  type Size,
-} from '../../raster/rectangle';
+import { intersect, isEmpty, wholeOf, type Rectangle, type Size } from '../../raster/rectangle';
 import type { EngineOptions } from './engine-options';
 import { asErrand, REST, VISIBLE, type Errand, type ErrandParts } from './errand';
 import { inTurn } from './in-turn';
@@ -214,7 +206,7 @@ export class Engine {
     }
     const rendered = (raster: Raster): Result<Rendered> =>
       succeed({ raster, key: keyOf(root.key, region), whole: root.shape, reported: graph.reported });
-    const top = this.#program(root, errand.policy);
+    const top = throughTile(this.#program(root, errand.policy));
     const name = tileName(top, region);
     const known = errand.policy.keep ? this.#cache.get(name) : undefined;
     if (known !== undefined) return rendered(this.#rasters.outside(known.raster));
@@ -295,7 +287,7 @@ export class Engine {
     if (known !== undefined) return known;
     const through = lookThrough(node, look);
     if (through !== null) return this.#remember(name, through.follow(await this.#look(through, errand)));
-    const top = this.#program(node, errand.policy);
+    const top = throughTile(this.#program(node, errand.policy));
     const parts: Looked[] = [];
     const whole = wholeOf(node.shape);
     const plan = planOf(top, whole, this.#tile);
@@ -322,13 +314,6 @@ export class Engine {
   async #compute(top: Program, region: Rectangle, errand: Errand): Promise<Raster> {
     const shape: Shape = { ...top.shape, width: region.width, height: region.height };
     const plan = planOf(top, region, this.#tile);
-    const whole = wholeOf(top.shape);
-    if (top.indivisible && !sameRectangle(region, whole)) {
-      const tile = await this.#runner.tileOf(top, plan, whole, errand);
-      const raster = this.#rasters.create(shape);
-      copyRegion(tile, { raster, rectangle: region }, region);
-      return raster;
-    }
     if (costOf(top.root, region) <= MOST_HERE) {
       const raster = createRaster(shape);
       await this.#runner.here(top, plan, errand, { raster, rectangle: region });

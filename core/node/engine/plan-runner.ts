@@ -87,16 +87,6 @@ export class PlanRunner {
     evaluate(top.root, output, leaves, errand.signal ?? neverAborted);
   }
 
-  /** The program's own tile that holds a part of it, found or made. */
-  async tileOf(top: Program, plan: Plan, tile: Rectangle, errand: Errand): Promise<Region> {
-    try {
-      const [region] = await this.#tiles(top, [tile], await this.#stages(plan, errand), errand);
-      return region;
-    } finally {
-      this.forget(top, [plan]);
-    }
-  }
-
   async #stages(plan: Plan, errand: Errand, held?: HeldTiles): Promise<ReadonlyMap<Program, Region[]>> {
     const stored = new Map<Program, Region[]>();
     for (const { program, tiles } of plan.stages) {
