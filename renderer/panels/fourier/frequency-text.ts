@@ -6,7 +6,7 @@ import type { Frequency } from '../../../core/derive/spectrum-view';
 export function frequencyText({ x, y, logarithm }: Frequency): string {
   const distance = Math.hypot(x, y);
   const wave = distance === 0 ? 'the mean' : `a wave of ${(1 / distance).toFixed(1)} px`;
-  return `(${signed(x)}, ${signed(y)}) cycles/px, ${wave}: ln(1 + |F|) = ${logarithm.toFixed(4)}`;
+  return `(${signed(x)}, ${signed(y)}) cycles/px, ${wave}: ln(1\u00a0+\u00a0|F|)\u00a0=\u00a0${logarithm.toFixed(4)}`;
 }
 
 function signed(value: number): string {

@@ -109,7 +109,7 @@ describe('its parts', () => {
 
   it('are told in words', () => {
     expect(frequencyText({ x: 0, y: 0, logarithm: 1 })).toBe(
-      '(0.000, 0.000) cycles/px, the mean: ln(1 + |F|) = 1.0000',
+      '(0.000, 0.000) cycles/px, the mean: ln(1\u00a0+\u00a0|F|)\u00a0=\u00a01.0000',
     );
     expect(frequencyText({ x: 0.3, y: -0.4, logarithm: 2 })).toContain(
       '(0.300, −0.400) cycles/px, a wave of 2.0 px',
