@@ -1,15 +1,26 @@
 /** What is shown of a picture's spectrum: logarithms of its magnitudes, and where a frequency lies among them. */
 
-import type { Spectrum } from '../kernels/spectrum';
 import type { Parameters } from '../operation/parameter';
 
-export interface SpectrumView extends Pick<Spectrum, 'width' | 'height' | 'whole' | 'tiles'> {
+export interface SpectrumView {
+  /** Frequencies along x and y; a step along x is 1/width cycles per pixel. */
+  readonly width: number;
+  readonly height: number;
+  /** It is the picture's own; otherwise the root of the mean power of so many tiles. */
+  readonly whole: boolean;
+  readonly tiles: number;
   /** ln(1 + |F|) in ten-thousandths, row by row, zero frequency in the middle. */
   readonly logarithms: readonly number[];
 }
 
-export function spectrumView({ magnitudes, ...spectrum }: Spectrum): SpectrumView {
-  return { ...spectrum, logarithms: Array.from(magnitudes, (value) => Math.round(Math.log1p(value) * 1e4)) };
+/** What there is to see of it, by what it was made from. */
+type Seen = Omit<SpectrumView, 'logarithms'>;
+
+export function spectrumView({
+  magnitudes,
+  ...seen
+}: Seen & { readonly magnitudes: Float64Array }): SpectrumView {
+  return { ...seen, logarithms: Array.from(magnitudes, (value) => Math.round(Math.log1p(value) * 1e4)) };
 }
 
 /** A frequency in cycles per pixel, and how strong it is. */
