@@ -55,7 +55,7 @@ const DEFAULT_TILE: Size = { width: 1024, height: 256 };
 const MOST_LOOKED = 1024;
 
 /** Samples looked at on this thread: it takes about as long as waking another, which pixels that are pointed at need not wait for. */
-const MOST_HERE = 2 ** 15;
+const MOST_HERE = 2 ** 17;
 
 const STRIP_BYTES = 2 ** 23;
 /** Strips under way while one is being written. */
