@@ -44,7 +44,7 @@ describe('the planes of a step', () => {
       [7, 6, 5, 4, 3, 2, 1, 0].map((plane) => `Plane ${plane}`),
     );
     // Of Σ 4^p over eight planes the highest has three quarters.
-    expect(within(boxes[0].closest('label') as HTMLElement).getByText(/75 %/)).toBeTruthy();
+    expect(within(boxes[0].closest('label') as HTMLElement).getByText(/75%/)).toBeTruthy();
     expect(group.getByText(/The chosen planes carry 94 %/)).toBeTruthy();
   });
 
