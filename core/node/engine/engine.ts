@@ -148,8 +148,24 @@ export class Engine {
     const display = request.format === 'display';
     const policy = { held: request.held ?? null, keep: display };
     return asErrand(this.#parts, request, display ? VISIBLE : REST, policy, signal, (errand) =>
-      this.#render(request, errand),
+      this.#render(request, errand, 'given'),
     );
+  }
+
+  /**
+   * The same for who needs the picture only for a while: what `use` is given is good until its promise is settled, and the memory
+   * then serves the next request, which is a great deal faster than memory that is new each time. Answers what `use` answers.
+   */
+  lend<T>(
+    request: RenderRequest,
+    use: (rendered: Rendered) => Promise<T>,
+    signal?: AbortSignal,
+  ): Promise<Result<T>> {
+    const policy = { held: request.held ?? null, keep: false };
+    return asErrand(this.#parts, request, REST, policy, signal, async (errand) => {
+      const rendered = await this.#render(request, errand, 'lent');
+      return rendered.ok ? succeed(await use(rendered.value)) : rendered;
+    });
   }
 
   /** Looks at the whole of a document's exact picture. What was seen is remembered by the picture's name. */
@@ -196,7 +212,7 @@ export class Engine {
     );
   }
 
-  async #render(request: RenderRequest, errand: Errand): Promise<Result<Rendered>> {
+  async #render(request: RenderRequest, errand: Errand, as: 'given' | 'lent'): Promise<Result<Rendered>> {
     const graph = await this.#graph(request, errand);
     if (graph.kind === 'fault') return { ok: false, fault: graph.fault };
     const picture = request.exact ? halveNode(graph.full, request.level) : graph.root;
@@ -211,7 +227,7 @@ export class Engine {
     const name = tileName(top, region);
     const known = errand.policy.keep ? this.#cache.get(name) : undefined;
     if (known !== undefined) return rendered(this.#rasters.outside(known.raster));
-    const raster = await this.#compute(top, region, errand);
+    const raster = await this.#compute(top, region, errand, as);
     if (errand.policy.keep) this.#cache.put(name, { raster, rectangle: region });
     return rendered(raster);
   }
@@ -242,7 +258,7 @@ export class Engine {
     const name = tileName(top, region);
     const known = this.#cache.get(name)?.raster;
     const raster =
-      known === undefined ? await this.#compute(top, region, errand) : this.#rasters.outside(known);
+      known === undefined ? await this.#compute(top, region, errand, 'given') : this.#rasters.outside(known);
     this.#cache.put(name, { raster, rectangle: region });
     const light = over(graph.root, node.key) !== null;
     return succeed({ raster, node: node.key, whole: graph.root.shape, light, looked });
@@ -311,9 +327,16 @@ export class Engine {
     return looked;
   }
 
-  /** The samples of `region` of a program, in shared memory. */
-  async #compute(top: Program, region: Rectangle, errand: Errand): Promise<Raster> {
-    const raster = this.#rasters.create({ ...top.shape, width: region.width, height: region.height });
+  /** The samples of `region` of a program, in shared memory: to keep, or until the errand is over. */
+  async #compute(
+    top: Program,
+    region: Rectangle,
+    errand: Errand,
+    as: 'given' | 'lent',
+  ): Promise<Raster> {
+    const shape = { ...top.shape, width: region.width, height: region.height };
+    const raster = as === 'given' ? this.#rasters.create(shape) : this.#rasters.createTile(shape);
+    if (as === 'lent') errand.held.push(raster);
     await this.#runner.each(
       top,
       planOf(top, region, this.#tile),
@@ -333,7 +356,10 @@ export class Engine {
     const buffers: Raster[] = [];
     const held: HeldTiles = new Map();
     const computed = inTurn(schedule, STRIPS_AHEAD, (strip, index) => {
-      const buffer = (buffers[index % (STRIPS_AHEAD + 1)] ??= this.#rasters.create({ ...top.shape, height }));
+      const buffer = (buffers[index % (STRIPS_AHEAD + 1)] ??= this.#rasters.createTile({
+        ...top.shape,
+        height,
+      }));
       return compute(strip, buffer, held);
     });
     try {
@@ -342,6 +368,7 @@ export class Engine {
         yield strip.value;
       }
     } finally {
+      for (const buffer of buffers) this.#rasters.letGo(buffer);
       this.#runner.letGo(held, held.keys());
       this.#runner.forget(
         top,
@@ -357,6 +384,9 @@ export class Engine {
     held: HeldTiles,
     errand: Errand,
   ): Promise<Samples> {
+    // Jobs may still write to it when nobody wants the strips any more.
+    this.#rasters.hold(buffer);
+    errand.held.push(buffer);
     const raster = firstRows(buffer, rectangle.height);
     await this.#runner.run(top, plan, errand, this.#rasters.rowsOf(raster, rectangle), undefined, held);
     this.#runner.letGo(held, lastUsed);
