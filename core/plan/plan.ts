@@ -63,10 +63,7 @@ export function stripsOf(program: Program, part: Rectangle, base: Size): Rectang
   const fitting = Math.floor((STRIP_BYTES * area) / byteLength({ ...shape, width: part.width, height: 1 }));
   const rows = Math.max(
     1,
-    Math.min(
-      4096,
-      Math.max(Math.ceil(area / part.width), 4 * reach, Math.min(16 * reach, fitting)),
-    ),
+    Math.min(4096, Math.max(Math.ceil(area / part.width), 4 * reach, Math.min(16 * reach, fitting))),
   );
   const strips: Rectangle[] = [];
   for (let y = 0; y < part.height; y += rows) {
