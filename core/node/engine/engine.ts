@@ -21,7 +21,6 @@ import { fail, FaultError, succeed, type Result } from '../../raster/fault';
 import {
   channelsFor,
   colourChannelsOf,
-  createSharedRaster,
   hasAlpha,
   shapeOf,
   type Raster,
@@ -134,6 +133,11 @@ export class Engine {
   forgetEverything(): void {
     this.#cache.clear();
     this.#looked.clear();
+  }
+
+  /** Worker threads. */
+  get workers(): number {
+    return this.#pool.size;
   }
 
   close(): Promise<void> {
@@ -408,12 +412,4 @@ function nodeAs(picture: Node, as: LookRequest['as']): Node {
 /** Starts worker threads; `close` ends them. */
 export function startEngine(options: EngineOptions = {}): Engine {
   return new Engine(options);
-}
-
-/** A raster copied into shared memory, where `addSource` needs it. */
-export function shared(raster: Raster): Raster {
-  if (raster.data.buffer instanceof SharedArrayBuffer) return raster;
-  const copy = createSharedRaster(raster);
-  copy.data.set(raster.data);
-  return copy;
 }
