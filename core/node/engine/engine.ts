@@ -14,25 +14,22 @@ import { lookThrough } from '../../plan/look-through';
 import type { Node } from '../../plan/node';
 import { planOf, tileName } from '../../plan/plan';
 import { programOf, type CutPolicy, type Program } from '../../plan/program';
-import { scheduleStrips, type ScheduledStrip } from '../../plan/strips';
 import { convertNode, displayNode, halveNode } from '../../plan/source-node';
 import { lookKey, lumaNode, type Missing } from '../../plan/step-node';
-import { fail, FaultError, succeed, type Result } from '../../raster/fault';
+import { fail, succeed, type Result } from '../../raster/fault';
 import {
   channelsFor,
   colourChannelsOf,
   hasAlpha,
   shapeOf,
   type Raster,
-  type Samples,
   type Shape,
 } from '../../raster/raster';
 import { intersect, isEmpty, wholeOf, type Rectangle, type Size } from '../../raster/rectangle';
 import { asErrand, REST, VISIBLE, type Errand, type ErrandParts } from './errand';
-import { inTurn } from './in-turn';
-import { PlanRunner, type HeldTiles } from './plan-runner';
+import { pictureStrips } from './picture-strips';
+import { PlanRunner } from './plan-runner';
 import { SharedRasters } from './shared-rasters';
-import { firstRows } from './first-rows';
 import type {
   Beneath,
   BeneathRequest,
@@ -67,8 +64,6 @@ const DEFAULT_TILE: Size = { width: 1024, height: 256 };
 const MOST_LOOKED = 1024;
 
 const STRIP_BYTES = 2 ** 23;
-/** Strips under way while one is being written. */
-const STRIPS_AHEAD = 2;
 
 export class Engine {
   readonly #pool: WorkerPool;
@@ -193,16 +188,14 @@ export class Engine {
       const graph = await this.#graph(request, errand);
       if (graph.kind === 'fault') return { ok: false, fault: graph.fault };
       const root = await this.#exportNode(graph.full, request, errand);
-      const top = this.#program(root, policy);
-      const compute = (strip: ScheduledStrip, buffer: Raster, held: HeldTiles): Promise<Result<Samples>> =>
-        asErrand(this.#parts, request, REST, policy, signal, async (each) =>
-          succeed(await this.#computeStrip(top, strip, buffer, held, each)),
-        );
-      return succeed({
-        ...shapeOf(root.shape),
-        reported: graph.reported,
-        strips: this.#strips(top, compute),
+      const strips = pictureStrips(this.#program(root, policy), {
+        runner: this.#runner,
+        rasters: this.#rasters,
+        tile: this.#tile,
+        bytes: this.#strip,
+        errand: (work) => asErrand(this.#parts, request, REST, policy, signal, work),
       });
+      return succeed({ ...shapeOf(root.shape), reported: graph.reported, strips });
     });
   }
 
@@ -332,12 +325,7 @@ export class Engine {
   }
 
   /** The samples of `region` of a program, in shared memory: to keep, or until the errand is over. */
-  async #compute(
-    top: Program,
-    region: Rectangle,
-    errand: Errand,
-    as: 'given' | 'lent',
-  ): Promise<Raster> {
+  async #compute(top: Program, region: Rectangle, errand: Errand, as: 'given' | 'lent'): Promise<Raster> {
     const shape = { ...top.shape, width: region.width, height: region.height };
     const raster = as === 'given' ? this.#rasters.create(shape) : this.#rasters.createTile(shape);
     if (as === 'lent') errand.held.push(raster);
@@ -348,53 +336,6 @@ export class Engine {
       this.#rasters.rowsOf(raster, region),
     );
     return raster;
-  }
-
-  /** The strips of a program's picture, a few in work at a time, in buffers that are used again and again. */
-  async *#strips(
-    top: Program,
-    compute: (strip: ScheduledStrip, buffer: Raster, held: HeldTiles) => Promise<Result<Samples>>,
-  ): AsyncGenerator<Samples, void> {
-    const schedule = scheduleStrips(top, this.#tile, this.#strip);
-    const height = Math.max(...schedule.map(({ rectangle }) => rectangle.height));
-    const buffers: Raster[] = [];
-    const held: HeldTiles = new Map();
-    const computed = inTurn(schedule, STRIPS_AHEAD, (strip, index) => {
-      const buffer = (buffers[index % (STRIPS_AHEAD + 1)] ??= this.#rasters.createTile({
-        ...top.shape,
-        height,
-      }));
-      return compute(strip, buffer, held);
-    });
-    try {
-      for await (const strip of computed) {
-        if (!strip.ok) throw new FaultError(strip.fault);
-        yield strip.value;
-      }
-    } finally {
-      for (const buffer of buffers) this.#rasters.letGo(buffer);
-      this.#runner.letGo(held, held.keys());
-      this.#runner.forget(
-        top,
-        schedule.map(({ plan }) => plan),
-      );
-    }
-  }
-
-  async #computeStrip(
-    top: Program,
-    { rectangle, plan, lastUsed }: ScheduledStrip,
-    buffer: Raster,
-    held: HeldTiles,
-    errand: Errand,
-  ): Promise<Samples> {
-    // Jobs may still write to it when nobody wants the strips any more.
-    this.#rasters.hold(buffer);
-    errand.held.push(buffer);
-    const raster = firstRows(buffer, rectangle.height);
-    await this.#runner.run(top, plan, errand, this.#rasters.rowsOf(raster, rectangle), undefined, held);
-    this.#runner.letGo(held, lastUsed);
-    return raster.data;
   }
 }
 
