@@ -1,0 +1,115 @@
+// What the sample pictures are painted with: a canvas of levels, smooth noise that depends on the position alone, and letters of five by
+// seven dots, so that no font of a machine can change a picture.
+import { hash } from '../sample-picture.mjs';
+
+/** @typedef {{ width: number, height: number, channels: 1 | 3, data: Uint8Array }} Painting 8 bit, row by row */
+
+/** @param {number} value */
+export const level = (value) => Math.min(255, Math.max(0, Math.round(value)));
+
+/**
+ * A grey picture of what `paint` says of every pixel, rounded and cut to 0 … 255.
+ * @param {number} width
+ * @param {number} height
+ * @param {(x: number, y: number) => number} paint
+ * @returns {Painting}
+ */
+export function paintGrey(width, height, paint) {
+  const data = new Uint8Array(width * height);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) data[y * width + x] = level(paint(x, y));
+  }
+  return { width, height, channels: 1, data };
+}
+
+/**
+ * A colour picture of what `paint` says of every pixel: red, green and blue.
+ * @param {number} width
+ * @param {number} height
+ * @param {(x: number, y: number) => readonly number[]} paint
+ * @returns {Painting}
+ */
+export function paintColour(width, height, paint) {
+  const data = new Uint8Array(width * height * 3);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) data.set(paint(x, y).map(level), (y * width + x) * 3);
+  }
+  return { width, height, channels: 3, data };
+}
+
+/**
+ * The picture with its smallest level moved to `low`, its largest to `high`, and the others between them.
+ * @param {Painting} painting
+ * @param {number} low
+ * @param {number} high
+ * @returns {Painting}
+ */
+export function stretched(painting, low, high) {
+  let smallest = 255;
+  let largest = 0;
+  for (const sample of painting.data) {
+    smallest = Math.min(smallest, sample);
+    largest = Math.max(largest, sample);
+  }
+  const share = (/** @type {number} */ sample) => (sample - smallest) / Math.max(1, largest - smallest);
+  const data = painting.data.map((sample) => level(low + (high - low) * share(sample)));
+  return { ...painting, data };
+}
+
+/** Noise of 0 … 1 that changes smoothly over a distance of 1. @param {number} x @param {number} y @param {number} seed */
+export function cloud(x, y, seed) {
+  const [left, top] = [Math.floor(x), Math.floor(y)];
+  const ease = (/** @type {number} */ t) => t * t * (3 - 2 * t);
+  const [across, down] = [ease(x - left), ease(y - top)];
+  const at = (/** @type {number} */ dx, /** @type {number} */ dy) => hash(left + dx + seed * 7919, top + dy);
+  const upper = at(0, 0) + (at(1, 0) - at(0, 0)) * across;
+  const lower = at(0, 1) + (at(1, 1) - at(0, 1)) * across;
+  return upper + (lower - upper) * down;
+}
+
+/** Clouds of several sizes together, 0 … 1. @param {number} x @param {number} y @param {number} seed @param {number} octaves */
+export function clouds(x, y, seed, octaves) {
+  let sum = 0;
+  let weights = 0;
+  for (let octave = 0, weight = 1, scale = 1; octave < octaves; octave++, weight *= 0.5, scale *= 2) {
+    sum += weight * cloud(x * scale, y * scale, seed + octave);
+    weights += weight;
+  }
+  return sum / weights;
+}
+
+/** The dots of a letter, a row a number of five bits. @type {Readonly<Record<string, readonly number[]>>} */
+const LETTERS = {
+  ' ': [0, 0, 0, 0, 0, 0, 0],
+  0: [14, 17, 19, 21, 25, 17, 14],
+  1: [4, 12, 4, 4, 4, 4, 14],
+  2: [14, 17, 1, 2, 4, 8, 31],
+  3: [31, 2, 4, 2, 1, 17, 14],
+  4: [2, 6, 10, 18, 31, 2, 2],
+  5: [31, 16, 30, 1, 1, 17, 14],
+  6: [6, 8, 16, 30, 17, 17, 14],
+  7: [31, 1, 2, 4, 8, 8, 8],
+  8: [14, 17, 17, 14, 17, 17, 14],
+  9: [14, 17, 17, 15, 1, 2, 12],
+  B: [30, 17, 17, 30, 17, 17, 30],
+  H: [17, 17, 17, 31, 17, 17, 17],
+  I: [14, 4, 4, 4, 4, 4, 14],
+  N: [17, 25, 21, 19, 17, 17, 17],
+  R: [30, 17, 17, 30, 20, 18, 17],
+  S: [15, 16, 16, 14, 1, 1, 30],
+  U: [17, 17, 17, 17, 17, 17, 14],
+};
+
+/**
+ * Whether a pixel lies on a text of letters whose dots are `dot` pixels wide, with its top left corner at 0, 0.
+ * @param {string} text
+ * @param {number} dot
+ * @param {number} x
+ * @param {number} y
+ */
+export function isOnText(text, dot, x, y) {
+  const [column, row] = [Math.floor(x / dot), Math.floor(y / dot)];
+  const rows = LETTERS[text[Math.floor(column / 6)]];
+  if (rows === undefined || row < 0 || row > 6 || column < 0) return false;
+  return ((rows[row] >> (4 - (column % 6))) & 1) === 1;
+}
