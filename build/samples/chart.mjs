@@ -4,10 +4,11 @@ import { isOnText, paintColour } from './drawing.mjs';
 import { hash } from '../sample-picture.mjs';
 
 const PAPER = 214;
+// prettier-ignore
 const PATCHES = [
   [[214, 40, 40], [44, 160, 60], [36, 84, 200], [20, 170, 190], [196, 60, 160], [236, 200, 40]],
   [[224, 172, 140], [120, 78, 56], [110, 160, 214], [88, 118, 60], [232, 130, 40], [92, 60, 130]],
-]; // prettier-ignore
+];
 
 /** @typedef {(x: number, y: number) => number | readonly number[]} Part what it has at a place of its own */
 

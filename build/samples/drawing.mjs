@@ -5,21 +5,41 @@ import { hash } from '../sample-picture.mjs';
 /** @typedef {{ width: number, height: number, channels: 1 | 3, data: Uint8Array }} Painting 8 bit, row by row */
 
 /** @param {number} value */
-export const level = (value) => Math.min(255, Math.max(0, Math.round(value)));
+const level = (value) => Math.min(255, Math.max(0, Math.round(value)));
 
 /**
- * A grey picture of what `paint` says of every pixel, rounded and cut to 0 … 255.
+ * Paints samples as real numbers, moves the smallest and the largest to the ends of `range` where one is given, and rounds them to levels.
+ * @param {number} width
+ * @param {number} height
+ * @param {1 | 3} channels
+ * @param {(x: number, y: number) => readonly number[]} paint
+ * @param {readonly [low: number, high: number]} [range]
+ * @returns {Painting}
+ */
+function paintSamples(width, height, channels, paint, range) {
+  const samples = new Float64Array(width * height * channels);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) samples.set(paint(x, y), (y * width + x) * channels);
+  }
+  const data = new Uint8Array(samples.length);
+  if (range === undefined) return { width, height, channels, data: data.map((_, at) => level(samples[at])) };
+  const [low, high] = range;
+  const smallest = samples.reduce((least, sample) => Math.min(least, sample));
+  const largest = samples.reduce((most, sample) => Math.max(most, sample));
+  const moved = (/** @type {number} */ sample) =>
+    low + ((high - low) * (sample - smallest)) / (largest - smallest);
+  return { width, height, channels, data: data.map((_, at) => level(moved(samples[at]))) };
+}
+
+/**
+ * A grey picture of what `paint` says of every pixel.
  * @param {number} width
  * @param {number} height
  * @param {(x: number, y: number) => number} paint
- * @returns {Painting}
+ * @param {readonly [low: number, high: number]} [range] the smallest and the largest level; without it they are what they are
  */
-export function paintGrey(width, height, paint) {
-  const data = new Uint8Array(width * height);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) data[y * width + x] = level(paint(x, y));
-  }
-  return { width, height, channels: 1, data };
+export function paintGrey(width, height, paint, range) {
+  return paintSamples(width, height, 1, (x, y) => [paint(x, y)], range);
 }
 
 /**
@@ -27,33 +47,10 @@ export function paintGrey(width, height, paint) {
  * @param {number} width
  * @param {number} height
  * @param {(x: number, y: number) => readonly number[]} paint
- * @returns {Painting}
+ * @param {readonly [low: number, high: number]} [range] the smallest and the largest sample; without it they are what they are
  */
-export function paintColour(width, height, paint) {
-  const data = new Uint8Array(width * height * 3);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) data.set(paint(x, y).map(level), (y * width + x) * 3);
-  }
-  return { width, height, channels: 3, data };
-}
-
-/**
- * The picture with its smallest level moved to `low`, its largest to `high`, and the others between them.
- * @param {Painting} painting
- * @param {number} low
- * @param {number} high
- * @returns {Painting}
- */
-export function stretched(painting, low, high) {
-  let smallest = 255;
-  let largest = 0;
-  for (const sample of painting.data) {
-    smallest = Math.min(smallest, sample);
-    largest = Math.max(largest, sample);
-  }
-  const share = (/** @type {number} */ sample) => (sample - smallest) / Math.max(1, largest - smallest);
-  const data = painting.data.map((sample) => level(low + (high - low) * share(sample)));
-  return { ...painting, data };
+export function paintColour(width, height, paint, range) {
+  return paintSamples(width, height, 3, paint, range);
 }
 
 /** Noise of 0 … 1 that changes smoothly over a distance of 1. @param {number} x @param {number} y @param {number} seed */

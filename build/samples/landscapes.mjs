@@ -1,7 +1,7 @@
 // Pictures that behave like photographs: an evening at a lake, the same under salt and pepper, hills in fog, a street at night, and an
 // island seen from above whose levels are heights.
 import { hash, mix, paintSample } from '../sample-picture.mjs';
-import { clouds, paintColour, paintGrey, stretched } from './drawing.mjs';
+import { clouds, paintColour, paintGrey } from './drawing.mjs';
 
 const [WIDTH, HEIGHT] = [720, 480];
 
@@ -31,7 +31,7 @@ export const speckle = {
 };
 
 /** The smallest and the largest level in the fog. */
-const [PALEST_BLACK, DULLEST_WHITE] = [104, 168];
+const FOGGY = /** @type {const} */ ([104, 168]);
 
 export const fog = {
   id: 'fog',
@@ -41,10 +41,11 @@ export const fog = {
     const ridges = [0.36, 0.5, 0.64, 0.8].map((base, index) =>
       Float64Array.from(
         { length: WIDTH },
-        (_, x) => HEIGHT * (base + 0.17 - 0.34 * clouds((x / WIDTH) * (2.4 + index), index * 9.7, 40 + index, 6)),
+        (_, x) =>
+          HEIGHT * (base + 0.17 - 0.34 * clouds((x / WIDTH) * (2.4 + index), index * 9.7, 40 + index, 6)),
       ),
     );
-    const painted = paintGrey(WIDTH, HEIGHT, (x, y) => {
+    const tones = (/** @type {number} */ x, /** @type {number} */ y) => {
       let tone = 226 - (y / HEIGHT) * 20 + 14 * clouds((x / WIDTH) * 3, (y / HEIGHT) * 5, 11, 5);
       for (const [index, line] of ridges.entries()) {
         const depth = y - line[x];
@@ -53,13 +54,13 @@ export const fog = {
         tone = mix([168 - 44 * index + trees], [205], Math.min(0.62, depth / (0.45 * HEIGHT)))[0];
       }
       return tone + (hash(x, y + 90_001) - 0.5) * 6;
-    });
-    return stretched(painted, PALEST_BLACK, DULLEST_WHITE);
+    };
+    return paintGrey(WIDTH, HEIGHT, tones, FOGGY);
   },
 };
 
-/** The brightest sample of the night: no lamp is quite white. */
-const BRIGHTEST = 231;
+/** No lamp of the night is quite white. */
+const DARK = /** @type {const} */ ([0, 231]);
 const LAMPS = [
   { x: 118, y: 236, strength: 1 },
   { x: 330, y: 262, strength: 0.62 },
@@ -72,7 +73,7 @@ export const night = {
   name: 'Street at night',
   about: 'Most of it is nearly black, and only the lamps are bright',
   paint: () => {
-    const painted = paintColour(WIDTH, HEIGHT, (x, y) => {
+    const colours = (/** @type {number} */ x, /** @type {number} */ y) => {
       let colour = mix([5, 7, 15], [12, 13, 20], y / HEIGHT);
       if (hash(x, y + 3) > 0.9994 && y < 190) colour = [70, 74, 88];
       const block = Math.floor(x / 72);
@@ -90,14 +91,16 @@ export const night = {
       for (const { x: lampX, y: lampY, strength } of LAMPS) {
         const distance = Math.hypot(x - lampX, y - lampY);
         const glow = strength * (220 * Math.exp(-distance / 9) + 34 * Math.exp(-distance / 60));
-        const mirror = y > 344 ? 40 * strength * Math.exp(-Math.abs(x - lampX) / 10) * clouds(x / 8, y / 4, 5, 2) : 0;
+        const mirror =
+          y > 344 ? 40 * strength * Math.exp(-Math.abs(x - lampX) / 10) * clouds(x / 8, y / 4, 5, 2) : 0;
         colour = mix(colour, [colour[0] + 255, colour[1] + 214, colour[2] + 150], (glow + mirror) / 255);
         if (Math.abs(x - lampX) < 2 && y > lampY && y < 352) colour = [3, 3, 4];
       }
       const grain = (hash(x, y + 70_001) - 0.5) * 5;
-      return colour.map((value) => value + grain);
-    });
-    return stretched(painted, 0, BRIGHTEST);
+      // What would be below black is black, as in a camera.
+      return colour.map((value) => Math.max(0, value + grain));
+    };
+    return paintColour(WIDTH, HEIGHT, colours, DARK);
   },
 };
 
@@ -107,11 +110,11 @@ export const island = {
   about: 'A map of heights: black is the bottom of the sea and white the highest summit',
   paint: () => {
     const [width, height] = [600, 400];
-    const painted = paintGrey(width, height, (x, y) => {
+    const heights = (/** @type {number} */ x, /** @type {number} */ y) => {
       const [across, down] = [(x / width - 0.5) * 2, (y / height - 0.5) * 2];
       const shore = Math.max(0, 1 - across ** 2 * 0.9 - down ** 2 * 0.9);
       return 255 * (0.12 + 0.88 * shore) * clouds(x / 120, y / 120, 21, 7) ** 1.15;
-    });
-    return stretched(painted, 0, 255);
+    };
+    return paintGrey(width, height, heights, [0, 255]);
   },
 };

@@ -64,7 +64,13 @@ const readingSchema = v.variant('kind', [
 
 const checkSchema = v.variant('kind', [
   v.strictObject({ kind: v.literal('same'), as: stack, otherwise: words }),
-  v.strictObject({ kind: v.literal('range'), reading: readingSchema, min: number, max: number, otherwise: words }),
+  v.strictObject({
+    kind: v.literal('range'),
+    reading: readingSchema,
+    min: number,
+    max: number,
+    otherwise: words,
+  }),
 ]) satisfies v.GenericSchema<unknown, Check>;
 
 const says = name;

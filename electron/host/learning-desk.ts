@@ -52,7 +52,11 @@ export class LearningDesk {
     if (!source.ok) return source;
     const opened = documentAt(session.log, 0);
     if (opened.layers[0].source !== source.value)
-      return fail('refused', `this picture is not the one of the lesson ${lesson.title}`, 'begin the lesson again');
+      return fail(
+        'refused',
+        `this picture is not the one of the lesson ${lesson.title}`,
+        'begin the lesson again',
+      );
     try {
       const { checks } = lesson.task;
       const outcomes = await checkTask({ engine: this.#parts.engine }, opened, session.shown, checks);

@@ -75,7 +75,9 @@ async function upload(files: Files, request: Request, name: string | null): Prom
 export function resourcesOf({ shelf, files, downloads, thumbnail, sample }: ResourceParts): Resources {
   return async (request) => {
     const { pathname, searchParams } = new URL(request.url);
-    const match = /^\/(frames|thumbnails|samples|downloads|uploads)(?:\/([A-Za-z0-9_-]{1,64}))?$/.exec(pathname);
+    const match = /^\/(frames|thumbnails|samples|downloads|uploads)(?:\/([A-Za-z0-9_-]{1,64}))?$/.exec(
+      pathname,
+    );
     if (match === null) return missing();
     const [, kind, id = ''] = match;
     if (kind === 'uploads') {

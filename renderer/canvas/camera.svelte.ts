@@ -1,7 +1,17 @@
 /** The viewport of one document as it changes: by wheel, keys, buttons, and with the size of the canvas. */
 
-import type { Size } from '../../core/raster/rectangle';
-import { fitted, held, nextStop, panned, resized, zoomedAt, type Point, type Viewport } from './viewport';
+import type { Rectangle, Size } from '../../core/raster/rectangle';
+import {
+  fitted,
+  framed,
+  held,
+  nextStop,
+  panned,
+  resized,
+  zoomedAt,
+  type Point,
+  type Viewport,
+} from './viewport';
 
 /** Device pixels around a fitted picture, for every CSS pixel. */
 export const MARGIN = 16;
@@ -14,6 +24,8 @@ export class Camera {
   ratio = $state(1);
   /** Stays fitted when the canvas or the picture changes its size, until the user zooms or pans. */
   fitted = $state(true);
+  /** The part that it is fitted to; null for the whole. */
+  #area: Rectangle | null = null;
   #picture: Size;
   readonly #changed: () => void;
 
@@ -33,7 +45,7 @@ export class Camera {
     if (before.width === canvas.width && before.height === canvas.height && this.ratio === ratio) return;
     this.canvas = canvas;
     this.ratio = ratio;
-    if (this.fitted) this.fit();
+    if (this.fitted) this.#refit();
     else this.#move(resized(this.viewport, before, canvas));
     // Even where the viewport stayed the same, another part of the picture is to be seen.
     this.#changed();
@@ -44,13 +56,28 @@ export class Camera {
     const { width, height } = this.#picture;
     if (width === picture.width && height === picture.height) return;
     this.#picture = picture;
-    if (this.fitted) this.fit();
+    if (this.fitted) this.#refit();
     else this.#move(this.viewport);
   }
 
   fit(): void {
+    this.frame(null);
+  }
+
+  /** Shows a part of the picture as large as it can be, and goes on doing so until the user zooms or pans; null: the whole. */
+  frame(area: Rectangle | null): void {
+    this.#area = area;
     this.fitted = true;
-    this.#move(fitted(this.#picture, this.canvas, MARGIN * this.ratio));
+    this.#refit();
+  }
+
+  #refit(): void {
+    const margin = MARGIN * this.ratio;
+    this.#move(
+      this.#area === null
+        ? fitted(this.#picture, this.canvas, margin)
+        : framed(this.#area, this.canvas, margin),
+    );
   }
 
   /** Zooms to so many device pixels a picture pixel, at a canvas point, else at the middle. */

@@ -3,7 +3,7 @@
  * and which picture point is at the top left corner of the canvas; so 100 % is one device pixel a picture pixel on every screen.
  */
 
-import type { Size } from '../../core/raster/rectangle';
+import type { Rectangle, Size } from '../../core/raster/rectangle';
 
 export interface Point {
   readonly x: number;
@@ -70,6 +70,20 @@ export function fitted(picture: Size, canvas: Size, margin: number): Viewport {
     Math.max(1, canvas.height - 2 * margin) / picture.height,
   );
   return centred(picture, canvas, limitZoom(zoom));
+}
+
+/**
+ * A part of the picture in the middle of the canvas, as large as it can be with `margin` device pixels around it; from 100 % on by whole
+ * factors, so that pixels stay squares of one size.
+ */
+export function framed(area: Rectangle, canvas: Size, margin: number): Viewport {
+  const zoom = Math.min(
+    Math.max(1, canvas.width - 2 * margin) / area.width,
+    Math.max(1, canvas.height - 2 * margin) / area.height,
+  );
+  const limited = limitZoom(zoom < 1 ? zoom : Math.floor(zoom));
+  const { x, y } = centred(area, canvas, limited);
+  return { zoom: limited, x: x + area.x, y: y + area.y };
 }
 
 /** The middle of the picture in the middle of the canvas. */

@@ -31,11 +31,18 @@ export interface ExportChoice {
 
 export const NARROWEST = 256;
 export const WIDEST = 480;
+export const FLATTEST_LESSON = 144;
+export const TALLEST_LESSON = 480;
 const KEY = 'burnish.preferences';
 
 /** The width nearest to this one that a column of panels may have. */
 export function panelWidthNear(width: number): number {
   return Math.min(WIDEST, Math.max(NARROWEST, width));
+}
+
+/** The height nearest to this one that a lesson may take. */
+export function lessonHeightNear(height: number): number {
+  return Math.min(TALLEST_LESSON, Math.max(FLATTEST_LESSON, height));
 }
 
 const usualPanels: Readonly<Record<PanelName, PanelShape>> = {
@@ -66,6 +73,10 @@ export class Preferences {
   panels = $state.raw(usualPanels);
   panelsHidden = $state(false);
   format = $state<Format>('jpeg');
+  /** What the lesson under way takes of the window, in CSS pixels. */
+  lessonHeight = $state(232);
+  /** Ids of lessons whose task was done. */
+  lessonsDone = $state.raw<readonly string[]>([]);
   #choices = $state.raw<Readonly<Partial<Record<Format, ExportChoice>>>>({});
   readonly #store: Pick<Storage, 'getItem' | 'setItem'> | null;
 
@@ -91,6 +102,12 @@ export class Preferences {
     if (!this.panels[name].open) this.setPanel(name, { open: true });
   }
 
+  setLessonDone(lesson: string): void {
+    if (this.lessonsDone.includes(lesson)) return;
+    this.lessonsDone = [...this.lessonsDone, lesson];
+    this.keep();
+  }
+
   choiceFor(format: Format): ExportChoice {
     return this.#choices[format] ?? { ...usualChoice, quality: usualQuality[format] };
   }
@@ -102,9 +119,10 @@ export class Preferences {
 
   /** Writes everything down. */
   keep(): void {
-    const { panelWidth, mathematicsWidth, panels, format } = this;
+    const { panelWidth, mathematicsWidth, panels, format, lessonHeight, lessonsDone } = this;
     try {
-      const kept = { panelWidth, mathematicsWidth, panels, format, choices: this.#choices };
+      const sizes = { panelWidth, mathematicsWidth, lessonHeight };
+      const kept = { ...sizes, panels, format, lessonsDone, choices: this.#choices };
       this.#store?.setItem(KEY, JSON.stringify(kept));
     } catch {
       // A full or forbidden store costs the memory of sizes, nothing else.
@@ -116,6 +134,9 @@ export class Preferences {
     if (typeof kept.panelWidth === 'number') this.panelWidth = panelWidthNear(kept.panelWidth);
     if (typeof kept.mathematicsWidth === 'number')
       this.mathematicsWidth = panelWidthNear(kept.mathematicsWidth);
+    if (typeof kept.lessonHeight === 'number') this.lessonHeight = lessonHeightNear(kept.lessonHeight);
+    if (Array.isArray(kept.lessonsDone))
+      this.lessonsDone = kept.lessonsDone.filter((lesson) => typeof lesson === 'string');
     const panels = fieldsOf(kept.panels);
     for (const name of PANELS) {
       const { open, share } = fieldsOf(panels[name]);

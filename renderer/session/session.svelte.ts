@@ -11,6 +11,7 @@ import { ChangedQuestion, CloseQuestion } from './close-question.svelte';
 import { FileChooser } from './file-chooser';
 import { FrameLoader } from './frame-loader';
 import { FrameStore } from './frame-store';
+import { Learning } from './learning.svelte';
 import { Messages } from './messages.svelte';
 import { OpenDocument } from './open-document.svelte';
 import { Openings, type Opening } from './openings.svelte';
@@ -21,7 +22,16 @@ import { Generations, type Mark } from './timeline.svelte';
 
 export type Progress = Events['progress'];
 export type DialogName =
-  'palette' | 'export' | 'keys' | 'about' | 'saveRecipe' | 'applyRecipe' | 'applyToFiles' | 'exportPython';
+  | 'palette'
+  | 'export'
+  | 'keys'
+  | 'about'
+  | 'lessons'
+  | 'samples'
+  | 'saveRecipe'
+  | 'applyRecipe'
+  | 'applyToFiles'
+  | 'exportPython';
 /** What a press on the canvas does. */
 export type Tool = 'hand' | 'zoom';
 
@@ -35,6 +45,7 @@ export class Session {
   readonly preferences: Preferences;
   readonly openings: Openings;
   readonly chooser: FileChooser;
+  readonly learning: Learning;
   line = $state.raw<LineState>({ kind: 'connecting' });
   /** False until the main process has said what is open. */
   greeted = $state(false);
@@ -103,6 +114,7 @@ export class Session {
       ({ files, at }) => void this.openings.open(files, at),
       (fault) => this.messages.alert(fault),
     );
+    this.learning = new Learning(this);
     connection.listen((event) => this.#handle(event));
     connection.watch((line) => (this.line = line));
     void this.#greet();

@@ -28,7 +28,12 @@ export function movesBetween(
     .map((step): Move => ({ type: 'step.remove', owner: layer, step: step.id }));
   const additions = wanted
     .slice(kept)
-    .map((step, at): Move => ({ type: 'step.add', owner: layer, step: { id: newId(), ...step }, index: kept + at }));
+    .map((step, at): Move => ({
+      type: 'step.add',
+      owner: layer,
+      step: { id: newId(), ...step },
+      index: kept + at,
+    }));
   return [...changes, ...removals, ...additions];
 }
 
@@ -51,7 +56,9 @@ function differsInValuesAlone(there: Step, wanted: Application): boolean {
     // Other values are measured with again, so numbers that are kept do not outlive them.
     there.measured === null &&
     wanted.measured === null &&
-    missing(there.params, wanted.params).every((name) => defaultOfParameter(there.operation, name) !== undefined)
+    missing(there.params, wanted.params).every(
+      (name) => defaultOfParameter(there.operation, name) !== undefined,
+    )
   );
 }
 

@@ -25,8 +25,12 @@ export async function readLessons(folder: string): Promise<FoundLessons> {
   } catch (error) {
     return { lessons: [], faults: [readingFault(error)] };
   }
-  const files = names.filter((name) => FILE.test(name)).sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
-  const read = await Promise.all(files.map((name) => readLesson(join(folder, name), FILE.exec(name)?.[1] ?? name)));
+  const files = names
+    .filter((name) => FILE.test(name))
+    .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+  const read = await Promise.all(
+    files.map((name) => readLesson(join(folder, name), FILE.exec(name)?.[1] ?? name)),
+  );
   return {
     lessons: read.flatMap((result) => (result.ok ? [result.value] : [])),
     faults: read.flatMap((result) => (result.ok ? [] : [result.fault])),
