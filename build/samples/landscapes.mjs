@@ -5,14 +5,20 @@ import { clouds, paintColour, paintGrey } from './drawing.mjs';
 
 const [WIDTH, HEIGHT] = [720, 480];
 
+/** @type {Uint8Array | undefined} */
+let painted;
+
+/** The evening at the lake, RGB; painted once, because two samples show it. */
+function evening() {
+  painted ??= new Uint8Array(paintSample(WIDTH, HEIGHT).data);
+  return painted;
+}
+
 export const lake = {
   id: 'lake',
   name: 'Evening lake',
   about: 'A landscape in evening light: soft tones, hard ridges and fine grain',
-  paint: () => {
-    const { data } = paintSample(WIDTH, HEIGHT);
-    return { width: WIDTH, height: HEIGHT, channels: /** @type {const} */ (3), data: new Uint8Array(data) };
-  },
+  paint: () => ({ width: WIDTH, height: HEIGHT, channels: /** @type {const} */ (3), data: evening() }),
 };
 
 export const speckle = {
@@ -20,7 +26,7 @@ export const speckle = {
   name: 'Salt and pepper',
   about: 'A grey landscape in which one pixel in twelve is black or white, for whatever takes noise away',
   paint: () => {
-    const { data } = paintSample(WIDTH, HEIGHT);
+    const data = evening();
     return paintGrey(WIDTH, HEIGHT, (x, y) => {
       const chance = hash(x + 31, y + 17_000);
       if (chance < 1 / 12) return chance < 1 / 24 ? 0 : 255;

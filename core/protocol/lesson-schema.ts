@@ -90,6 +90,7 @@ const factSchema = v.variant('kind', [
 const lookSchema = v.strictObject({
   panels: v.optional(v.nullable(v.array(v.picklist(LESSON_PANELS))), null),
   area: v.optional(v.nullable(area), null),
+  zoom: v.optional(v.nullable(v.pipe(counted, v.maxValue(64))), null),
   pin: v.optional(v.nullable(pixel), null),
   show: v.optional(v.picklist(['after', 'before', 'both']), 'after'),
   step: v.optional(v.nullable(counted), null),

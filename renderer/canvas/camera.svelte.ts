@@ -24,8 +24,8 @@ export class Camera {
   ratio = $state(1);
   /** Stays fitted when the canvas or the picture changes its size, until the user zooms or pans. */
   fitted = $state(true);
-  /** The part that it is fitted to; null for the whole. */
-  #area: Rectangle | null = null;
+  /** What it is fitted to; null for the whole, which is never enlarged. */
+  #part: { readonly area: Rectangle; readonly zoom: number | null } | null = null;
   #picture: Size;
   readonly #changed: () => void;
 
@@ -61,22 +61,26 @@ export class Camera {
   }
 
   fit(): void {
-    this.frame(null);
+    this.#part = null;
+    this.#refit();
   }
 
-  /** Shows a part of the picture as large as it can be, and goes on doing so until the user zooms or pans; null: the whole. */
-  frame(area: Rectangle | null): void {
-    this.#area = area;
-    this.fitted = true;
+  /**
+   * Shows a part of the picture as large as it can be, or at this zoom, and goes on doing so until the user zooms or pans. Unlike
+   * `fit` it enlarges what is small.
+   */
+  frame(area: Rectangle, zoom: number | null = null): void {
+    this.#part = { area, zoom };
     this.#refit();
   }
 
   #refit(): void {
+    this.fitted = true;
     const margin = MARGIN * this.ratio;
     this.#move(
-      this.#area === null
+      this.#part === null
         ? fitted(this.#picture, this.canvas, margin)
-        : framed(this.#area, this.canvas, margin),
+        : framed(this.#part.area, this.canvas, margin, this.#part.zoom),
     );
   }
 

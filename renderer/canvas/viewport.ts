@@ -72,18 +72,18 @@ export function fitted(picture: Size, canvas: Size, margin: number): Viewport {
   return centred(picture, canvas, limitZoom(zoom));
 }
 
-/**
- * A part of the picture in the middle of the canvas, as large as it can be with `margin` device pixels around it; from 100 % on by whole
- * factors, so that pixels stay squares of one size.
- */
-export function framed(area: Rectangle, canvas: Size, margin: number): Viewport {
-  const zoom = Math.min(
+/** From here on a pixel is seen as a square, and all are to be of one size. */
+const SQUARES_FROM = 4;
+
+/** A part of the picture in the middle of the canvas, as large as it can be with `margin` device pixels around it. */
+export function framed(area: Rectangle, canvas: Size, margin: number, zoom: number | null = null): Viewport {
+  const room = Math.min(
     Math.max(1, canvas.width - 2 * margin) / area.width,
     Math.max(1, canvas.height - 2 * margin) / area.height,
   );
-  const limited = limitZoom(zoom < 1 ? zoom : Math.floor(zoom));
-  const { x, y } = centred(area, canvas, limited);
-  return { zoom: limited, x: x + area.x, y: y + area.y };
+  const chosen = limitZoom(zoom ?? (room < SQUARES_FROM ? room : Math.floor(room)));
+  const { x, y } = centred(area, canvas, chosen);
+  return { zoom: chosen, x: x + area.x, y: y + area.y };
 }
 
 /** The middle of the picture in the middle of the canvas. */

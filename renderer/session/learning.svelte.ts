@@ -4,6 +4,7 @@ import type { Lesson } from '../../core/derive/lesson/lesson';
 import type { Sample } from '../../core/protocol/learning-calls';
 import { LessonPlayer } from './lesson-player.svelte';
 import { momentOf } from './measures';
+import type { OpenDocument } from './open-document.svelte';
 import type { Session } from './session.svelte';
 
 export class Learning {
@@ -66,6 +67,11 @@ export class Learning {
     } finally {
       this.beginning = false;
     }
+  }
+
+  /** Whether a document holds the lesson under way and nothing else. */
+  madeAllOf(document: OpenDocument): boolean {
+    return this.#player?.document === document && this.#player.isUntouched;
   }
 
   /** Ends the lesson under way; its document stays. */

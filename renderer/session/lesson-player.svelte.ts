@@ -12,6 +12,7 @@ import {
 } from '../../core/derive/lesson/lesson';
 import { movesBetween } from '../../core/derive/lesson/moves';
 import type { Application } from '../../core/document/step-check';
+import { wholeOf } from '../../core/raster/rectangle';
 import type { CheckReport } from '../../core/protocol/learning-calls';
 import type { HistoryEntry } from '../../core/protocol/contract';
 import { currentEntry } from './entry-frames';
@@ -115,13 +116,13 @@ export class LessonPlayer {
     }
   }
 
-  #lookAt({ panels, area, pin, show, step }: Look): void {
+  #lookAt({ panels, area, zoom, pin, show, step }: Look): void {
     const { document } = this;
     const { preferences } = this.#session;
     if (panels !== null) {
       for (const name of LESSON_PANELS) preferences.setPanel(name, { open: panels.includes(name) });
     }
-    document.camera.frame(area);
+    document.camera.frame(area ?? wholeOf(document.state.size), zoom);
     document.pin = pin;
     document.setShow(show);
     const [layer] = document.document.layers;

@@ -139,7 +139,7 @@ export class Session {
 
   /** Closes a document, after a question where something would be lost. Resolves to whether it is closed. */
   async askToClose(document: OpenDocument): Promise<boolean> {
-    if (document.state.dirty) {
+    if (this.#wouldLose(document)) {
       const choice = await this.closing.ask(document);
       if (choice === 'cancel') return false;
       if (choice === 'save' && !(await saveDocument(this, document, { as: false }))) return false;
@@ -149,17 +149,22 @@ export class Session {
 
   /** Whether something would be lost with this window. */
   get hasUnsaved(): boolean {
-    return this.writable && this.line.kind === 'open' && this.documents.some(({ state }) => state.dirty);
+    return this.writable && this.line.kind === 'open' && this.documents.some((each) => this.#wouldLose(each));
   }
 
   /** Closes whatever is unsaved, with a question each. Resolves to whether nothing is left that would be lost. */
   async leave(): Promise<boolean> {
     if (this.closing.document) return false;
-    for (const document of this.documents.filter(({ state }) => state.dirty)) {
+    for (const document of this.documents.filter((each) => this.#wouldLose(each))) {
       this.show(document.id);
       if (!(await this.askToClose(document))) return false;
     }
     return true;
+  }
+
+  /** A lesson can be had again: what it did to its picture is nobody's work. */
+  #wouldLose(document: OpenDocument): boolean {
+    return document.state.dirty && !this.learning.madeAllOf(document);
   }
 
   async close(document: OpenDocument): Promise<boolean> {

@@ -55,6 +55,9 @@ describe('the package', () => {
         '/out/kernels/kernels.wasm',
         '/out/preload/preload.cjs',
         '/out/renderer/index.html',
+        '/out/samples/samples.json',
+        '/out/samples/lake.png',
+        '/lessons/04-gamma.json',
       ]),
     );
   });

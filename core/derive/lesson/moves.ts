@@ -26,14 +26,12 @@ export function movesBetween(
     .slice(kept)
     .toReversed()
     .map((step): Move => ({ type: 'step.remove', owner: layer, step: step.id }));
-  const additions = wanted
-    .slice(kept)
-    .map((step, at): Move => ({
-      type: 'step.add',
-      owner: layer,
-      step: { id: newId(), ...step },
-      index: kept + at,
-    }));
+  const additions = wanted.slice(kept).map((step, at): Move => ({
+    type: 'step.add',
+    owner: layer,
+    step: { id: newId(), ...step },
+    index: kept + at,
+  }));
   return [...changes, ...removals, ...additions];
 }
 
