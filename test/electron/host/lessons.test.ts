@@ -93,6 +93,59 @@ describe('the lessons', () => {
   });
 });
 
+describe('a sample picture', () => {
+  it('is not listed among the files that were opened lately', async () => {
+    const { document } = await openSample('lake');
+    expect(document.name).toBe('Evening lake.png');
+    await page.call('document.close', { document: document.id });
+    expect((await page.call('app.hello', {})).recents).toEqual([]);
+  });
+
+  it('has a small picture for lists', async () => {
+    const { samples } = await page.call('learning.list', {});
+    for (const { id } of samples) {
+      const answer = await real.host.resources(new Request(`http://host/samples/${id}`));
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'image/webp']);
+    }
+  });
+
+  it('that does not exist cannot be opened', async () => {
+    expect(await page.ask('sample.open', { sample: 'nothing' })).toMatchObject({
+      ok: false,
+      fault: { code: 'not-found' },
+    });
+  });
+});
+
+describe('a task', () => {
+  it('is only judged on the picture of its lesson', async () => {
+    const { document } = await openSample('lake');
+    const question = { document: document.id, lesson: 'gamma' };
+    expect(await page.ask('lesson.check', question)).toMatchObject({
+      ok: false,
+      fault: { message: expect.stringContaining('not the one of the lesson Gamma') },
+    });
+    expect(await page.ask('lesson.check', { ...question, lesson: 'nothing' })).toMatchObject({ ok: false });
+    await page.call('document.close', { document: document.id });
+  });
+
+  it('takes any way that leads to the same pixels', async () => {
+    const { document } = await openSample('lake');
+    const lesson = lessons.find(({ id }) => id === 'negative');
+    if (!lesson) throw new Error('there is no lesson negative');
+    const curve = {
+      points: [
+        [0, 255],
+        [255, 0],
+      ],
+      channel: 'r',
+    };
+    const detour = await become(document, [{ ...PLAIN_STEP, operation: 'curves', params: curve }]);
+    expect(await isDone(detour, lesson)).toEqual([]);
+    await page.call('document.close', { document: document.id });
+  });
+});
+
 describe.each(lessons.map((lesson) => [lesson.title, lesson] as const))('the lesson %s', (_, lesson) => {
   it('says no number that is not accounted for', () => {
     expect(unaccounted(lesson)).toEqual([]);

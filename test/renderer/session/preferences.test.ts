@@ -18,11 +18,16 @@ describe('preferences', () => {
     const first = new Preferences(store);
     first.setPanel('History', { open: false });
     first.panelWidth = 400;
+    first.lessonHeight = 300;
+    first.setLessonDone('one');
+    first.setLessonDone('one');
     first.format = 'webp';
     first.setChoice('webp', { quality: 71, metadata: 'none' });
     const second = new Preferences(store);
     expect(second.panels.History.open).toBe(false);
     expect(second.panelWidth).toBe(400);
+    expect(second.lessonHeight).toBe(300);
+    expect(second.lessonsDone).toEqual(['one']);
     expect(second.format).toBe('webp');
     expect(second.choiceFor('webp')).toEqual({ quality: 71, metadata: 'none', profile: 'srgb' });
     expect(second.choiceFor('jpeg').quality).toBe(90);
