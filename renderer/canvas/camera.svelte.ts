@@ -66,7 +66,7 @@ export class Camera {
   }
 
   /**
-   * Shows a part of the picture as large as it can be, or at this zoom, and goes on doing so until the user zooms or pans. Unlike
+   * Shows a part of the picture as large as it can be, or at so many CSS pixels a picture pixel, and goes on doing so until the user zooms or pans. Unlike
    * `fit` it enlarges what is small.
    */
   frame(area: Rectangle, zoom: number | null = null): void {
@@ -77,11 +77,14 @@ export class Camera {
   #refit(): void {
     this.fitted = true;
     const margin = MARGIN * this.ratio;
-    this.#move(
-      this.#part === null
-        ? fitted(this.#picture, this.canvas, margin)
-        : framed(this.#part.area, this.canvas, margin, this.#part.zoom),
-    );
+    if (this.#part === null) {
+      this.#move(fitted(this.#picture, this.canvas, margin));
+      return;
+    }
+    const { area, zoom } = this.#part;
+    // Whole device pixels, so that lines of one pixel are all of one width.
+    const device = zoom === null ? null : Math.max(1, Math.round(zoom * this.ratio));
+    this.#move(framed(area, this.canvas, margin, device));
   }
 
   /** Zooms to so many device pixels a picture pixel, at a canvas point, else at the middle. */

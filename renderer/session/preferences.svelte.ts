@@ -74,7 +74,7 @@ export class Preferences {
   panelsHidden = $state(false);
   format = $state<Format>('jpeg');
   /** What the lesson under way takes of the window, in CSS pixels. */
-  lessonHeight = $state(232);
+  lessonHeight = $state(252);
   /** Ids of lessons whose task was done. */
   lessonsDone = $state.raw<readonly string[]>([]);
   #choices = $state.raw<Readonly<Partial<Record<Format, ExportChoice>>>>({});

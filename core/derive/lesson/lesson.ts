@@ -81,7 +81,7 @@ export interface Look {
   readonly panels: readonly LessonPanel[] | null;
   /** The part of the picture that fills the canvas; null for the whole. */
   readonly area: Rectangle | null;
-  /** Device pixels a picture pixel, where they matter; null for as many as the canvas has room for. */
+  /** CSS pixels a picture pixel, where that matters; null for as many as the canvas has room for. */
   readonly zoom: number | null;
   readonly pin: Pixel | null;
   readonly show: 'after' | 'before' | 'both';

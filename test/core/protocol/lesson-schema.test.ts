@@ -1,6 +1,9 @@
 // A lesson's file is read strictly: what is misspelt, missing or out of range is refused, in one line that says where.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { lessonFromJson } from '../../../core/protocol/lesson-schema';
+import { unaccounted } from '../../support/lesson-numbers';
 
 const page = { title: 'A page', text: ['Some words.'] };
 const task = {
@@ -48,6 +51,14 @@ describe('a lesson', () => {
     if (!read.ok) throw new Error(read.fault.message);
     expect(read.value.pages.map(({ stack }) => stack.length)).toEqual([0, 1, 1, 0]);
     expect(read.value.task.stack).toEqual([]);
+  });
+
+  it('is what the documentation shows, and its numbers are accounted for', () => {
+    const manual = readFileSync(join(import.meta.dirname, '../../../docs/lessons.md'), 'utf8');
+    const [, example] = /```json\n([^`]*)```/.exec(manual) ?? [];
+    const read = lessonFromJson('example', JSON.parse(example ?? ''));
+    if (!read.ok) throw new Error(read.fault.message);
+    expect(unaccounted(read.value)).toEqual([]);
   });
 
   it('names pixels and areas as people write them', () => {
