@@ -64,7 +64,7 @@ describe('the package', () => {
 
   it('holds no source, test, map or development package', () => {
     const top = new Set(entries().map((path) => path.split('/')[1]));
-    expect([...top].sort()).toEqual(['node_modules', 'out', 'package.json']);
+    expect([...top].sort()).toEqual(['lessons', 'node_modules', 'out', 'package.json']);
     expect(entries().filter((path) => /^\/out\/.*(\.map|\.ts|\.svelte|\.stamp)$/.test(path))).toEqual([]);
     expect(
       entries().filter((path) => /^\/node_modules\/(svelte|vite|electron|typescript)\//.test(path)),
