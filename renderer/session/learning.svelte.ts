@@ -69,6 +69,17 @@ export class Learning {
     }
   }
 
+  /** Goes on with the lesson that this window was at before it was loaded anew, where its picture is still open. */
+  async resume(): Promise<void> {
+    const place = this.#session.preferences.lessonPlace;
+    const document = this.#session.documents.find(({ id }) => id === place?.document);
+    if (place === null || document === undefined || this.#player !== null) return;
+    await this.load();
+    const lesson = this.lessons.find(({ id }) => id === place.lesson);
+    if (lesson && this.#player === null)
+      this.#player = new LessonPlayer(this.#session, lesson, document, place.page);
+  }
+
   /** Whether a document holds the lesson under way and nothing else. */
   madeAllOf(document: OpenDocument): boolean {
     return this.#player?.document === document && this.#player.isUntouched;

@@ -43,11 +43,13 @@ export class LessonPlayer {
   #made: readonly HistoryEntry['id'][] = [];
   #checks = 0;
 
-  constructor(session: Session, lesson: Lesson, document: OpenDocument) {
+  /** `at`: the page that is open already. */
+  constructor(session: Session, lesson: Lesson, document: OpenDocument, at = 0) {
     this.#session = session;
     this.lesson = lesson;
     this.document = document;
     this.pages = pagesOf(lesson);
+    this.at = Math.min(at, this.pages.length - 1);
     const { panels } = session.preferences;
     this.#panels = LESSON_PANELS.map((name) => [name, panels[name].open]);
   }
@@ -80,6 +82,8 @@ export class LessonPlayer {
     this.#forget();
     this.shown = false;
     this.at = at;
+    const { lesson, document } = this;
+    this.#session.preferences.setLessonPlace({ lesson: lesson.id, document: document.id, page: at });
     const { look, stack } = this.pages[at];
     try {
       if (await this.#stand(at, event)) {
@@ -170,6 +174,7 @@ export class LessonPlayer {
   /** The reader goes on to something else: the panels are as they were before. */
   leave(): void {
     this.#forget();
+    this.#session.preferences.setLessonPlace(null);
     for (const [name, open] of this.#panels) this.#session.preferences.setPanel(name, { open });
   }
 

@@ -19,6 +19,13 @@ export interface PanelShape {
   readonly share: number;
 }
 
+/** A page of a lesson, on a document that is open. */
+export interface LessonPlace {
+  readonly lesson: string;
+  readonly document: string;
+  readonly page: number;
+}
+
 export type Format = ExportOptions['format'];
 export const FORMATS: readonly Format[] = [...PICTURE_FORMATS, 'ora'];
 
@@ -77,6 +84,8 @@ export class Preferences {
   lessonHeight = $state(252);
   /** Ids of lessons whose task was done. */
   lessonsDone = $state.raw<readonly string[]>([]);
+  /** The page that is being read, so that loading the window anew does not lose the place. */
+  lessonPlace = $state.raw<LessonPlace | null>(null);
   #choices = $state.raw<Readonly<Partial<Record<Format, ExportChoice>>>>({});
   readonly #store: Pick<Storage, 'getItem' | 'setItem'> | null;
 
@@ -108,6 +117,11 @@ export class Preferences {
     this.keep();
   }
 
+  setLessonPlace(place: LessonPlace | null): void {
+    this.lessonPlace = place;
+    this.keep();
+  }
+
   choiceFor(format: Format): ExportChoice {
     return this.#choices[format] ?? { ...usualChoice, quality: usualQuality[format] };
   }
@@ -119,10 +133,10 @@ export class Preferences {
 
   /** Writes everything down. */
   keep(): void {
-    const { panelWidth, mathematicsWidth, panels, format, lessonHeight, lessonsDone } = this;
+    const { panelWidth, mathematicsWidth, panels, format, lessonHeight, lessonsDone, lessonPlace } = this;
     try {
       const sizes = { panelWidth, mathematicsWidth, lessonHeight };
-      const kept = { ...sizes, panels, format, lessonsDone, choices: this.#choices };
+      const kept = { ...sizes, panels, format, lessonsDone, lessonPlace, choices: this.#choices };
       this.#store?.setItem(KEY, JSON.stringify(kept));
     } catch {
       // A full or forbidden store costs the memory of sizes, nothing else.
@@ -137,6 +151,7 @@ export class Preferences {
     if (typeof kept.lessonHeight === 'number') this.lessonHeight = lessonHeightNear(kept.lessonHeight);
     if (Array.isArray(kept.lessonsDone))
       this.lessonsDone = kept.lessonsDone.filter((lesson) => typeof lesson === 'string');
+    this.lessonPlace = lessonPlaceFrom(kept.lessonPlace);
     const panels = fieldsOf(kept.panels);
     for (const name of PANELS) {
       const { open, share } = fieldsOf(panels[name]);
@@ -163,6 +178,14 @@ function parsed(store: Pick<Storage, 'getItem'> | null): unknown {
 
 function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? { ...value } : {};
+}
+
+function lessonPlaceFrom(value: unknown): LessonPlace | null {
+  const { lesson, document, page } = fieldsOf(value);
+  const isPage = typeof page === 'number' && Number.isInteger(page) && page >= 0;
+  return typeof lesson === 'string' && typeof document === 'string' && isPage
+    ? { lesson, document, page }
+    : null;
 }
 
 export const METADATA = ['all', 'all+gps', 'copyright', 'none'] as const;

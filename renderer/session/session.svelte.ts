@@ -195,6 +195,7 @@ export class Session {
       this.#adopt(state);
     }
     this.greeted = true;
+    void this.learning.resume();
   }
 
   #handle(event: Event): void {

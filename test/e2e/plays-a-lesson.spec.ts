@@ -44,6 +44,10 @@ test('plays the lesson on bit planes, by keyboard and pointer', async ({ page })
   await expect(formula.getByText('pinned (50, 50)')).toBeVisible();
   await expectAccessible(page);
 
+  await page.reload();
+  await expect(lesson.getByRole('heading', { name: 'The highest plane' })).toBeVisible();
+  await editor.settled();
+
   const next = lesson.getByRole('button', { name: 'Next', exact: true });
   await next.click();
   await next.click();

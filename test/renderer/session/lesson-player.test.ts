@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { LearningAnswers } from '../../../core/protocol/learning-calls';
 import { succeed } from '../../../core/raster/fault';
 import { LessonPlayer } from '../../../renderer/session/lesson-player.svelte';
+import { Session } from '../../../renderer/session/session.svelte';
 import { openSession, type OpenSession } from '../../support/open-session';
 import { smallLesson, smallSample } from '../../support/small-lesson';
 
@@ -151,6 +152,19 @@ describe('learning', () => {
     expect(learning.current?.page.title).toBe('Lighter');
     learning.end();
     expect(learning.current).toBeNull();
+  });
+
+  it('goes on where it was when the window is loaded anew', async () => {
+    const { learning, preferences } = open.session;
+    await learning.begin(lessons[0]);
+    await learning.current?.turn(1);
+    const again = new Session(open.host, preferences);
+    const resumed = await vi.waitUntil(() => again.learning.current);
+    expect(resumed.page.title).toBe('Darker');
+    await resumed.turn(-1);
+    expect(again.active?.document.layers[0].stack.map(({ params }) => params)).toEqual([{ gamma: 2 }]);
+    again.learning.end();
+    expect(preferences.lessonPlace).toBeNull();
   });
 
   it('asks nothing when a window with an untouched lesson is left', async () => {

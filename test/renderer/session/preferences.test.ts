@@ -21,6 +21,7 @@ describe('preferences', () => {
     first.lessonHeight = 300;
     first.setLessonDone('one');
     first.setLessonDone('one');
+    first.setLessonPlace({ lesson: 'two', document: 'd', page: 3 });
     first.format = 'webp';
     first.setChoice('webp', { quality: 71, metadata: 'none' });
     const second = new Preferences(store);
@@ -28,6 +29,7 @@ describe('preferences', () => {
     expect(second.panelWidth).toBe(400);
     expect(second.lessonHeight).toBe(300);
     expect(second.lessonsDone).toEqual(['one']);
+    expect(second.lessonPlace).toEqual({ lesson: 'two', document: 'd', page: 3 });
     expect(second.format).toBe('webp');
     expect(second.choiceFor('webp')).toEqual({ quality: 71, metadata: 'none', profile: 'srgb' });
     expect(second.choiceFor('jpeg').quality).toBe(90);
@@ -38,7 +40,7 @@ describe('preferences', () => {
     ['null'],
     ['[]'],
     [
-      '{"panelWidth":"wide","panels":{"Layers":{"open":1,"share":-5}},"format":"bmp","choices":{"jpeg":{"quality":900}}}',
+      '{"lessonHeight":"tall","lessonsDone":3,"lessonPlace":{"lesson":1,"document":"d","page":-1},"panelWidth":"wide","panels":{"Layers":{"open":1,"share":-5}},"format":"bmp","choices":{"jpeg":{"quality":900}}}',
     ],
   ])('pass over what does not fit: %s', (text) => {
     const usual = new Preferences(null);
@@ -46,6 +48,7 @@ describe('preferences', () => {
     expect(read.panels).toEqual(usual.panels);
     expect([read.panelWidth, read.format]).toEqual([usual.panelWidth, usual.format]);
     expect(read.choiceFor('jpeg')).toEqual(usual.choiceFor('jpeg'));
+    expect([read.lessonHeight, read.lessonsDone, read.lessonPlace]).toEqual([usual.lessonHeight, [], null]);
   });
 
   it('keep the panels at a width that fits', () => {
