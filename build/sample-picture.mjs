@@ -6,7 +6,7 @@
 import sharp from 'sharp';
 
 /** Noise of 0 … 1 that depends on the position alone. @param {number} x @param {number} y */
-export function hash(x, y) {
+function hash(x, y) {
   let z = (Math.imul(x, 374_761_393) + Math.imul(y, 668_265_263)) | 0;
   z = Math.imul(z ^ (z >>> 13), 1_274_126_177);
   return ((z ^ (z >>> 16)) >>> 0) / 2 ** 32;
@@ -36,7 +36,7 @@ function fractal(x, row, octaves) {
 /** @typedef {number[]} Colour red, green, blue */
 
 /** @param {Colour} a @param {Colour} b @param {number} t @returns {Colour} */
-export const mix = (a, b, t) => a.map((value, channel) => value + (b[channel] - value) * t);
+const mix = (a, b, t) => a.map((value, channel) => value + (b[channel] - value) * t);
 
 /** @type {[at: number, colour: Colour][]} */
 const SKY = [

@@ -1,7 +1,6 @@
 // A test chart: patches of colour, steps and a ramp of grey, stripes beside a flat grey, lines that get finer, letters, and a single dot of
 // light. Every part has levels that can be said in words, so that what an operation does to them can be said, too.
-import { isOnText, paintColour } from './drawing.mjs';
-import { hash } from '../sample-picture.mjs';
+import { hash, isOnText, paintColour } from './drawing.mjs';
 
 const PAPER = 214;
 // prettier-ignore

@@ -1,8 +1,21 @@
 // What the sample pictures are painted with: a canvas of levels, smooth noise that depends on the position alone, and letters of five by
 // seven dots, so that no font of a machine can change a picture.
-import { hash } from '../sample-picture.mjs';
-
 /** @typedef {{ width: number, height: number, channels: 1 | 3, data: Uint8Array }} Painting 8 bit, row by row */
+
+/** Noise of 0 … 1 that depends on the position alone, well mixed. @param {number} x @param {number} y */
+export function hash(x, y) {
+  let z = (Math.imul(x, 374_761_393) + Math.imul(y, 668_265_263)) | 0;
+  z = Math.imul(z ^ (z >>> 13), 1_274_126_177);
+  return ((z ^ (z >>> 16)) >>> 0) / 2 ** 32;
+}
+
+/**
+ * From one colour (0) to another (1).
+ * @param {readonly number[]} from
+ * @param {readonly number[]} to
+ * @param {number} share
+ */
+export const mix = (from, to, share) => from.map((value, channel) => value + (to[channel] - value) * share);
 
 /** @param {number} value */
 const level = (value) => Math.min(255, Math.max(0, Math.round(value)));

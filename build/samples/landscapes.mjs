@@ -1,7 +1,7 @@
 // Pictures that behave like photographs: an evening at a lake, the same under salt and pepper, hills in fog, a street at night, and an
 // island seen from above whose levels are heights.
-import { hash, mix, paintSample } from '../sample-picture.mjs';
-import { clouds, paintColour, paintGrey } from './drawing.mjs';
+import { paintSample } from '../sample-picture.mjs';
+import { clouds, hash, mix, paintColour, paintGrey } from './drawing.mjs';
 
 const [WIDTH, HEIGHT] = [720, 480];
 

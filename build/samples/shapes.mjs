@@ -1,6 +1,5 @@
 // Simple pictures: coins on a table, for what tells things from their background, and two so small that every pixel can be counted.
-import { hash } from '../sample-picture.mjs';
-import { clouds, isOnText, paintGrey } from './drawing.mjs';
+import { clouds, hash, isOnText, paintGrey } from './drawing.mjs';
 
 const [COLUMNS, ROWS, CELL] = [6, 4, 100];
 
