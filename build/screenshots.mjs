@@ -99,6 +99,16 @@ try {
   await page.keyboard.press('Control+Shift+E');
   await page.getByRole('dialog', { name: 'Export' }).getByText(/[KM]B/).first().waitFor();
   await take('export');
+  await page.keyboard.press('Escape');
+
+  await command(page, 'Lessons');
+  await page
+    .getByRole('dialog', { name: 'Lessons' })
+    .getByRole('button', { name: /Convolution/ })
+    .click();
+  await page.getByRole('region', { name: 'Pixels' }).getByText('Stored').waitFor();
+  await settled(page);
+  await take('lesson');
 } finally {
   await browser.close();
   server.child.kill('SIGTERM');

@@ -19,6 +19,7 @@ const line = null;
 
 const file: readonly (Item | null)[] = [
   { id: 'file.open', label: 'Open…', keys: 'Mod+O' },
+  { id: 'file.samples', label: 'Open a sample picture…' },
   line,
   { id: 'file.save', label: 'Save', keys: 'Mod+S' },
   { id: 'file.saveAs', label: 'Save as…', keys: 'Mod+Shift+S' },
@@ -62,6 +63,7 @@ const view: readonly (Item | null)[] = [
 const help: readonly (Item | null)[] = [
   { id: 'help.palette', label: 'Command palette…', keys: 'Mod+Shift+P' },
   { id: 'help.keys', label: 'Keyboard shortcuts' },
+  { id: 'help.lessons', label: 'Lessons…' },
   { id: 'help.about', label: 'About Burnish' },
 ];
 

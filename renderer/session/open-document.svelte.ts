@@ -205,7 +205,7 @@ export class OpenDocument {
   undo(event?: Event): void {
     this.#endGesture();
     if (!this.canUndo) return;
-    this.#travel(event, neighbourEntry(this.state, -1), (generation) =>
+    void this.#travel(event, neighbourEntry(this.state, -1), (generation) =>
       this.#parts.connection.call('history.undo', { document: this.id, generation }),
     );
   }
@@ -213,14 +213,19 @@ export class OpenDocument {
   redo(event?: Event): void {
     this.#endGesture();
     if (!this.canRedo) return;
-    this.#travel(event, neighbourEntry(this.state, 1), (generation) =>
+    void this.#travel(event, neighbourEntry(this.state, 1), (generation) =>
       this.#parts.connection.call('history.redo', { document: this.id, generation }),
     );
   }
 
   goTo(entry: number, event?: Event): void {
+    void this.visit(entry, event);
+  }
+
+  /** Goes to an entry. Resolves to whether it is there now; where it is not, an alert has said why. */
+  visit(entry: number, event?: Event): Promise<boolean> {
     this.#endGesture();
-    this.#travel(event, entry, (generation) =>
+    return this.#travel(event, entry, (generation) =>
       this.#parts.connection.call('history.goTo', { document: this.id, generation, entry }),
     );
   }
@@ -329,11 +334,11 @@ export class OpenDocument {
   }
 
   /** To another entry of the history: what was on the canvas there is drawn at once. */
-  #travel(
+  async #travel(
     event: Event | undefined,
     entry: number | null,
     call: (generation: number) => Promise<Result<unknown>>,
-  ): void {
+  ): Promise<boolean> {
     const frame = this.#pending.some || entry === null ? undefined : this.#entryFrames.find(entry);
     const picture = frame && this.show !== 'before' ? this.#parts.store.get(frame.key) : undefined;
     // The panels follow with the answer, so until then the document is not at rest, whatever the canvas shows.
@@ -341,10 +346,10 @@ export class OpenDocument {
     const done = this.#send(historyMark(event), call);
     if (frame && picture)
       this.frames.show({ frame: { ...frame, generation: this.timeline.newest }, picture });
-    void done.then((fault) => {
-      this.timeline.arrive('answer');
-      if (fault) this.#parts.messages.alert(fault);
-    });
+    const fault = await done;
+    this.timeline.arrive('answer');
+    if (fault) this.#parts.messages.alert(fault);
+    return fault === null;
   }
 
   async #send(mark: Mark, call: (generation: number) => Promise<Result<unknown>>): Promise<Fault | null> {

@@ -20,6 +20,13 @@ export interface PanelShape {
   readonly share: number;
 }
 
+/** A page of a lesson, on a document that is open. */
+export interface LessonPlace {
+  readonly lesson: string;
+  readonly document: string;
+  readonly page: number;
+}
+
 export type Format = ExportOptions['format'];
 export const FORMATS: readonly Format[] = [...PICTURE_FORMATS, 'ora'];
 
@@ -32,11 +39,18 @@ export interface ExportChoice {
 
 export const NARROWEST = 256;
 export const WIDEST = 480;
+export const FLATTEST_LESSON = 144;
+export const TALLEST_LESSON = 480;
 const KEY = 'burnish.preferences';
 
 /** The width nearest to this one that a column of panels may have. */
 export function panelWidthNear(width: number): number {
   return Math.min(WIDEST, Math.max(NARROWEST, width));
+}
+
+/** The height nearest to this one that a lesson may take. */
+export function lessonHeightNear(height: number): number {
+  return Math.min(TALLEST_LESSON, Math.max(FLATTEST_LESSON, height));
 }
 
 const usualPanels: Readonly<Record<PanelName, PanelShape>> = {
@@ -68,6 +82,12 @@ export class Preferences {
   panelsHidden = $state(false);
   format = $state<Format>('jpeg');
   #theme = $state<Theme>('dark');
+  /** What the lesson under way takes of the window, in CSS pixels. */
+  lessonHeight = $state(252);
+  /** Ids of lessons whose task was done. */
+  lessonsDone = $state.raw<readonly string[]>([]);
+  /** The page that is being read, so that loading the window anew does not lose the place. */
+  lessonPlace = $state.raw<LessonPlace | null>(null);
   #choices = $state.raw<Readonly<Partial<Record<Format, ExportChoice>>>>({});
   readonly #store: Pick<Storage, 'getItem' | 'setItem'> | null;
 
@@ -102,6 +122,17 @@ export class Preferences {
     if (!this.panels[name].open) this.setPanel(name, { open: true });
   }
 
+  setLessonDone(lesson: string): void {
+    if (this.lessonsDone.includes(lesson)) return;
+    this.lessonsDone = [...this.lessonsDone, lesson];
+    this.keep();
+  }
+
+  setLessonPlace(place: LessonPlace | null): void {
+    this.lessonPlace = place;
+    this.keep();
+  }
+
   choiceFor(format: Format): ExportChoice {
     return this.#choices[format] ?? { ...usualChoice, quality: usualQuality[format] };
   }
@@ -113,9 +144,11 @@ export class Preferences {
 
   /** Writes everything down. */
   keep(): void {
-    const { panelWidth, mathematicsWidth, panels, format, theme } = this;
+    const { panelWidth, mathematicsWidth, lessonHeight } = this;
+    const { panels, format, theme, lessonsDone, lessonPlace } = this;
     try {
-      const kept = { panelWidth, mathematicsWidth, panels, format, theme, choices: this.#choices };
+      const sizes = { panelWidth, mathematicsWidth, lessonHeight };
+      const kept = { ...sizes, panels, format, theme, lessonsDone, lessonPlace, choices: this.#choices };
       this.#store?.setItem(KEY, JSON.stringify(kept));
     } catch {
       // A full or forbidden store costs the memory of sizes, nothing else.
@@ -127,6 +160,10 @@ export class Preferences {
     if (typeof kept.panelWidth === 'number') this.panelWidth = panelWidthNear(kept.panelWidth);
     if (typeof kept.mathematicsWidth === 'number')
       this.mathematicsWidth = panelWidthNear(kept.mathematicsWidth);
+    if (typeof kept.lessonHeight === 'number') this.lessonHeight = lessonHeightNear(kept.lessonHeight);
+    if (Array.isArray(kept.lessonsDone))
+      this.lessonsDone = kept.lessonsDone.filter((lesson) => typeof lesson === 'string');
+    this.lessonPlace = lessonPlaceFrom(kept.lessonPlace);
     const panels = fieldsOf(kept.panels);
     for (const name of PANELS) {
       const { open, share } = fieldsOf(panels[name]);
@@ -154,6 +191,14 @@ function parsed(store: Pick<Storage, 'getItem'> | null): unknown {
 
 function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? { ...value } : {};
+}
+
+function lessonPlaceFrom(value: unknown): LessonPlace | null {
+  const { lesson, document, page } = fieldsOf(value);
+  const isPage = typeof page === 'number' && Number.isInteger(page) && page >= 0;
+  return typeof lesson === 'string' && typeof document === 'string' && isPage
+    ? { lesson, document, page }
+    : null;
 }
 
 export const METADATA = ['all', 'all+gps', 'copyright', 'none'] as const;

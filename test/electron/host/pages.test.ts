@@ -221,6 +221,7 @@ describe('resources', () => {
     '/frames/a/b',
     '/downloads/none',
     '/thumbnails/none',
+    '/samples/none',
     '/other/x',
   ])('that do not exist are not found: %s', async (path) => {
     expect((await fetch_(path)).status).toBe(404);
