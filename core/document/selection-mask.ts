@@ -1,0 +1,107 @@
+/**
+ * A selection of the document's picture as the mask of a new step. A mask counts in pixels of its step's input, so for a layer the
+ * selection is taken back through what lies above that layer: the steps of the canvas, and the place of the layer on it. Moves of
+ * pixels (cuts, mirrors, quarter turns, a new canvas size) turn a box into a box exactly; where pixels are computed from several, or
+ * turned by other angles, no box is left, and that is said instead of guessed.
+ */
+
+import { placedSource } from '../kernels/rearrange';
+import type { AnyValues, Operation } from '../operation/operation';
+import { titleOf, type GivenValues } from '../operation/parameter';
+import { fail, succeed, type Result } from '../raster/fault';
+import type { Shape } from '../raster/raster';
+import { translate, type Rectangle } from '../raster/rectangle';
+import { maskOf, type SelectedArea } from '../raster/selection';
+import { isLimited, layerOf, type Document, type StackOwner, type Step } from './document';
+import type { Mask } from './mask';
+import { compositeShape, layerShape } from './stack-check';
+import { checkStep } from './step-check';
+
+/** The mask of a step that is added at the end of a stack; a fault where the selection has no place there. */
+export function selectionMask(document: Document, owner: StackOwner, area: SelectedArea): Result<Mask> {
+  if (owner === 'canvas') return succeed(maskOf(area));
+  const composite = compositeShape(document);
+  if (!composite.ok) return composite;
+  const below = belowCanvas(document.canvas, composite.value, area);
+  if (!below.ok) return below;
+  const layer = layerOf(document, owner);
+  if (layer === undefined) return fail('not-found', `there is no layer ${owner}`);
+  const own = layerShape(document, layer);
+  if (!own.ok) return own;
+  // Layers stand in the middle of the canvas, as they are composed.
+  const dx = Math.floor((composite.value.width - own.value.width) / 2);
+  const dy = Math.floor((composite.value.height - own.value.height) / 2);
+  return succeed(maskOf({ ...area, ...translate(below.value, -dx, -dy) }));
+}
+
+/** What a rectangle above a stack was before it. */
+function belowCanvas(stack: readonly Step[], input: Shape, above: Rectangle): Result<Rectangle> {
+  const moves: Move[] = [];
+  let shape = input;
+  for (const step of stack) {
+    if (!step.enabled) continue;
+    const checked = checkStep(step, shape);
+    if (!checked.ok) return checked;
+    const { operation, values, output } = checked.value;
+    // What is limited stays where it is.
+    if (!isLimited(step)) {
+      const found = movesOf(operation, values, shape);
+      if (found === null) return cannot(operation);
+      moves.push(...found);
+    }
+    shape = output ?? shape;
+  }
+  return succeed(moves.reduceRight((rectangle, move) => move(rectangle), above));
+}
+
+/** From a rectangle of a result to one of the input. */
+type Move = (above: Rectangle) => Rectangle;
+
+/** First operation first; null where a box of the result is not made from a box of the input. */
+function movesOf(operation: Operation, values: AnyValues, input: Shape): readonly Move[] | null {
+  switch (operation.kind) {
+    case 'geometry': {
+      const placement = operation.placement?.(values, input);
+      return placement === undefined ? null : [(above) => placedSource(placement, above)];
+    }
+    case 'area': {
+      const output = operation.shape?.(values, input);
+      const staysSize =
+        output === undefined ||
+        (output.ok && output.value.width === input.width && output.value.height === input.height);
+      return staysSize ? [] : null;
+    }
+    case 'composed':
+      return movesOfSteps(operation.steps(values), input);
+    case 'point':
+    case 'global':
+    case 'whole':
+    case 'blend':
+      return [];
+  }
+}
+
+function movesOfSteps(
+  steps: readonly { readonly id: string; readonly params: GivenValues }[],
+  input: Shape,
+): readonly Move[] | null {
+  const moves: Move[] = [];
+  let shape = input;
+  for (const { id, params } of steps) {
+    const application = { operation: id, params, enabled: true, channels: 'rgb', opacity: 1 } as const;
+    const checked = checkStep({ ...application, mask: null, measured: null }, shape);
+    const found = checked.ok ? movesOf(checked.value.operation, checked.value.values, shape) : null;
+    if (!checked.ok || found === null) return null;
+    moves.push(...found);
+    shape = checked.value.output ?? shape;
+  }
+  return moves;
+}
+
+function cannot({ id }: Operation): ReturnType<typeof fail> {
+  return fail(
+    'refused',
+    `the selection cannot be carried through ${titleOf(id)} of the whole picture to the layers below it`,
+    'select nothing first, and give the operation a mask of its own',
+  );
+}
