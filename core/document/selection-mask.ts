@@ -5,7 +5,6 @@
  * turned by other angles, no box is left, and that is said instead of guessed.
  */
 
-import { placedSource } from '../kernels/rearrange';
 import type { AnyValues, Operation } from '../operation/operation';
 import { titleOf, type GivenValues } from '../operation/parameter';
 import { fail, succeed, type Result } from '../raster/fault';
@@ -60,10 +59,10 @@ type Move = (above: Rectangle) => Rectangle;
 /** First operation first; null where a box of the result is not made from a box of the input. */
 function movesOf(operation: Operation, values: AnyValues, input: Shape): readonly Move[] | null {
   switch (operation.kind) {
-    case 'geometry': {
-      const placement = operation.placement?.(values, input);
-      return placement === undefined ? null : [(above) => placedSource(placement, above)];
-    }
+    case 'geometry':
+      // Pixels that only move come from as many.
+      if (operation.placement === undefined) return null;
+      return [(above) => operation.source(values, input, above)];
     case 'area': {
       const output = operation.shape?.(values, input);
       const staysSize =

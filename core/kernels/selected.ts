@@ -38,7 +38,7 @@ export function spansIn(area: SelectedArea): SpanOfRow {
     };
     const across = (2 * (row + 0.5 - y)) / height - 1;
     const half = (width / 2) * Math.sqrt(Math.max(0, 1 - across * across));
-    let from = Math.ceil(middle - half - 0.5);
+    let from = Math.floor(middle - half + 0.5);
     let to = Math.floor(middle + half - 0.5) + 1;
     while (isInside(from - 1)) from--;
     while (from < to && !isInside(from)) from++;

@@ -43,12 +43,12 @@ export const readingCalls = {
   'pixel.explain': v.strictObject({ document: identifier, x: pixel, y: pixel }),
   /**
    * The exact histograms of the picture at full resolution, the gesture under way included, or of the untouched one: of a selection of
-   * it where there is one, else of all of it.
+   * it, or (null) of all of it.
    */
   'histogram.read': v.strictObject({
     document: identifier,
     which: v.picklist(['after', 'before']),
-    selection: v.optional(selection),
+    selection: v.nullable(selection),
   }),
   /** The stored levels along a line of the exact picture, or of the untouched one. */
   'profile.read': v.strictObject({

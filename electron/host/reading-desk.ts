@@ -57,10 +57,7 @@ export class ReadingDesk {
   /** The exact histograms of the picture, the draft included, or of the untouched one; of a selection where there is one. */
   histogram(
     { shown }: DocumentSession,
-    {
-      which,
-      selection,
-    }: { readonly which: 'after' | 'before'; readonly selection?: SelectedArea | undefined },
+    { which, selection }: { readonly which: 'after' | 'before'; readonly selection: SelectedArea | null },
   ): Promise<Result<ReadingAnswers['histogram.read']>> {
     const document = which === 'after' ? shown : withoutStacks(shown);
     return answered(async () => ({

@@ -19,17 +19,17 @@ export interface StatisticsRow {
 
 const STATISTICS: readonly (readonly [
   name: string,
-  key: keyof LevelStatistics,
+  value: (all: LevelStatistics) => number,
   show: (value: number) => string,
 ])[] = [
-  ['Mean', 'mean', (value) => value.toFixed(2)],
-  ['Deviation', 'deviation', (value) => value.toFixed(2)],
-  ['Minimum', 'smallest', String],
-  ['Median', 'median', String],
-  ['Maximum', 'largest', String],
-  ['Entropy, bits', 'entropy', (value) => value.toFixed(2)],
-  ['Clipped low %', 'black', percent],
-  ['Clipped high %', 'white', percent],
+  ['Mean', ({ mean }) => mean, (value) => value.toFixed(2)],
+  ['Deviation', ({ deviation }) => deviation, (value) => value.toFixed(2)],
+  ['Minimum', ({ smallest }) => smallest, String],
+  ['Median', ({ median }) => median, String],
+  ['Maximum', ({ largest }) => largest, String],
+  ['Entropy, bits', ({ entropy }) => entropy, (value) => value.toFixed(2)],
+  ['Clipped low %', ({ black }) => black, percent],
+  ['Clipped high %', ({ white }) => white, percent],
 ];
 
 /** `range` null: no row for the share of a range. */
@@ -38,8 +38,8 @@ export function statisticsRows(
   range: LevelRange | null,
 ): readonly StatisticsRow[] {
   const all = channels.map(({ counts }) => levelStatistics(counts));
-  const rows = STATISTICS.map(([name, key, show]): StatisticsRow => {
-    const values = all.map((each) => each[key]);
+  const rows = STATISTICS.map(([name, value, show]): StatisticsRow => {
+    const values = all.map(value);
     return { name, values, cells: values.map(show) };
   });
   if (range === null) return rows;
