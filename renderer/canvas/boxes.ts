@@ -41,14 +41,17 @@ export function boxBetween(start: Point, at: Point, size: Size, held: Held): Rec
   const [x, right] = spanBetween(start.x, at.x, size.width, held.centred);
   const [y, lower] = spanBetween(start.y, at.y, size.height, held.centred);
   if (!held.square) return right > x && lower > y ? { x, y, width: right - x, height: lower - y } : null;
-  const side = Math.max(right - x, lower - y);
-  if (side === 0) return null;
-  const roomX = room(start.x, at.x, size.width, held.centred);
-  const roomY = room(start.y, at.y, size.height, held.centred);
-  const length = Math.min(side, roomX, roomY);
+  const length = Math.min(
+    Math.max(right - x, lower - y),
+    room(start.x, at.x, size.width, held.centred),
+    room(start.y, at.y, size.height, held.centred),
+  );
+  if (length === 0) return null;
+  const begins = (from: number, to: number, whole: number): number =>
+    held.centred ? edge(from, whole) - length / 2 : edge(from, whole) - (to < from ? length : 0);
   return {
-    x: startOf(start.x, at.x, length, held.centred),
-    y: startOf(start.y, at.y, length, held.centred),
+    x: begins(start.x, at.x, size.width),
+    y: begins(start.y, at.y, size.height),
     width: length,
     height: length,
   };
@@ -71,12 +74,6 @@ function room(start: number, at: number, length: number, centred: boolean): numb
   const from = edge(start, length);
   if (centred) return 2 * Math.min(from, length - from);
   return at < start ? from : length - from;
-}
-
-function startOf(start: number, at: number, length: number, centred: boolean): number {
-  const from = Math.round(start);
-  if (centred) return from - length / 2;
-  return at < start ? from - length : from;
 }
 
 /** The box with a handle pulled to a place; pulled past the opposite edge it turns over. Never without a pixel. */

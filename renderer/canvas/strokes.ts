@@ -95,15 +95,16 @@ function measuring(document: OpenDocument, start: Point): Stroke {
     move(at, keys) {
       moved ||= at.x !== start.x || at.y !== start.y;
       if (!moved) return;
-      const pixel = within({ x: Math.floor(at.x), y: Math.floor(at.y) }, size);
+      const pointed = { x: Math.floor(at.x), y: Math.floor(at.y) };
+      const pixel = within(pointed, size);
       if (before === null || grab === null)
-        marks.set({ from: first, to: keys.shiftKey ? straight(first, pixel, size) : pixel });
+        marks.set({ from: first, to: keys.shiftKey ? straight(first, pointed, size) : pixel });
       else if (grab === 'both') {
         marks.set(before);
         marks.move('both', pixel.x - first.x, pixel.y - first.y);
       } else {
         const still = before[grab === 'from' ? 'to' : 'from'];
-        marks.set({ ...before, [grab]: keys.shiftKey ? straight(still, pixel, size) : pixel });
+        marks.set({ ...before, [grab]: keys.shiftKey ? straight(still, pointed, size) : pixel });
       }
     },
     end() {
@@ -131,15 +132,15 @@ export function lineGrab(line: Line, at: Point, reach: number): LineEnd | 'both'
   return Math.hypot(at.x - x, at.y - y) <= near ? 'both' : null;
 }
 
+/** The tangent of three sixteenths of a turn: beyond it a direction is nearer to upright than to slanting. */
+const EIGHTH = 1 + Math.SQRT2;
+
 /** The pixel nearest to one in a direction of whole eighths of a turn, inside the picture. */
 function straight(from: Point, to: Point, size: { readonly width: number; readonly height: number }): Point {
   const [dx, dy] = [to.x - from.x, to.y - from.y];
-  const eighth = Math.round(Math.atan2(dy, dx) / (Math.PI / 4));
-  const [across, down] = [Math.cos((eighth * Math.PI) / 4), Math.sin((eighth * Math.PI) / 4)].map((part) =>
-    Math.sign(Math.round(part * 10)),
-  );
-  const wanted =
-    across === 0 ? Math.abs(dy) : down === 0 ? Math.abs(dx) : Math.max(Math.abs(dx), Math.abs(dy));
+  const across = Math.abs(dx) * EIGHTH < Math.abs(dy) ? 0 : Math.sign(dx);
+  const down = Math.abs(dy) * EIGHTH < Math.abs(dx) ? 0 : Math.sign(dy);
+  const wanted = Math.max(Math.abs(dx), Math.abs(dy));
   const roomX = across === 0 ? wanted : across < 0 ? from.x : size.width - 1 - from.x;
   const roomY = down === 0 ? wanted : down < 0 ? from.y : size.height - 1 - from.y;
   const length = Math.min(wanted, roomX, roomY);
