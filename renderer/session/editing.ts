@@ -12,11 +12,13 @@ import {
   type StackOwner,
   type Step,
 } from '../../core/document/document';
+import { FARTHEST } from '../../core/document/mask';
 import { newLayerName } from '../../core/document/naming';
 import { selectionMask } from '../../core/document/selection-mask';
 import { titleOf, type GivenValues } from '../../core/operation/parameter';
 import { newId } from './new-id';
 import type { Fault } from '../../core/raster/fault';
+import { intersect, isEmpty } from '../../core/raster/rectangle';
 import type { OpenDocument } from './open-document.svelte';
 import type { Incoming } from './openings.svelte';
 import type { Session } from './session.svelte';
@@ -28,10 +30,11 @@ export async function addOperation(
   operation: Operation,
   owner: StackOwner,
   event: Event,
-  params: GivenValues = startValues(operation),
+  given?: GivenValues,
 ): Promise<void> {
   const document = session.active;
   if (document === null || !session.editable) return;
+  const params = given ?? valuesOfSelection(document, operation, owner) ?? startValues(operation);
   const wanting = Object.entries(operation.parameters).find(
     ([name, { kind }]) => kind === 'source' && params[name] === undefined,
   );
@@ -63,6 +66,22 @@ async function insert(
   document.choice.chooseStep(owner, step.id);
   session.focusRequest = step.id;
   await report(session, done);
+}
+
+/** The values that make a picture of what is selected, where the operation makes one of a part; else null. */
+function valuesOfSelection(
+  document: OpenDocument,
+  operation: Operation,
+  owner: StackOwner,
+): GivenValues | null {
+  const { area } = document.selection;
+  if (area === null || area.inverted || operation.kind !== 'geometry') return null;
+  const mask = selectionMask(document.document, owner, area);
+  const part = mask.ok ? mask.value.parts[0] : null;
+  if (part === null || !('width' in part)) return null;
+  // A layer may lie on the canvas with a part of the selection beside it.
+  const inside = intersect(part, { x: 0, y: 0, width: FARTHEST, height: FARTHEST });
+  return isEmpty(inside) ? null : (operation.around?.(inside) ?? null);
 }
 
 /**

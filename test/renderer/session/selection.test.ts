@@ -131,6 +131,27 @@ describe('an operation that is added while something is selected', () => {
     ]);
   });
 
+  it('begins with what is selected where it makes a picture of a part, but not when it is repeated', async () => {
+    const inside = { ...area, inverted: false };
+    open.document.selection.set(inside);
+    await add('crop', 'canvas');
+    expect(open.document.document.canvas[0]).toMatchObject({
+      params: { x: 10, y: 20, width: 30, height: 40 },
+      mask: null,
+    });
+    expect(open.document.state.size).toEqual({ width: 30, height: 40 });
+    open.document.selection.set({ ...inside, x: 1, y: 2, width: 3, height: 4 });
+    const operation = operationById.get('crop');
+    if (operation === undefined) throw new Error('no crop');
+    const params = { x: 0, y: 0, width: 20, height: 20 };
+    await addOperation(open.session, operation, 'canvas', new Event('test'), params);
+    expect(open.document.state.size).toEqual({ width: 20, height: 20 });
+    // Of everything but a part no picture can be made.
+    open.document.selection.set({ ...area, x: 1, y: 2, width: 3, height: 4 });
+    await add('crop', 'canvas');
+    expect(open.document.state.size).toEqual({ width: 20, height: 20 });
+  });
+
   it('is not added where the selection has no outline in what it works on', async () => {
     const resize = step('r', 'resize', { width: 640, height: 481 });
     await open.document.commit({ type: 'step.add', owner: 'canvas', step: resize, index: 0 });
