@@ -1,8 +1,8 @@
 /**
- * A selection of the document's picture as the mask of a new step. A mask counts in pixels of its step's input, so for a layer the
- * selection is taken back through what lies above that layer: the steps of the canvas, and the place of the layer on it. Moves of
- * pixels (cuts, mirrors, quarter turns, a new canvas size) turn a box into a box exactly; where pixels are computed from several, or
- * turned by other angles, no box is left, and that is said instead of guessed.
+ * A selection of the document's picture as the mask of a step. A mask counts in pixels of its step's input, so the selection is taken back
+ * through everything that comes after: later steps of the same stack, and for a layer its place on the canvas and the canvas's steps. Moves
+ * of pixels (cuts, mirrors, quarter turns) turn a box into a box exactly; where pixels are computed or painted, or turned by other angles,
+ * no box is left, and that is said instead of guessed.
  */
 
 import type { AnyValues, Operation } from '../operation/operation';
@@ -11,30 +11,62 @@ import { fail, succeed, type Result } from '../raster/fault';
 import type { Shape } from '../raster/raster';
 import { translate, type Rectangle } from '../raster/rectangle';
 import { maskOf, type SelectedArea } from '../raster/selection';
-import { isLimited, layerOf, type Document, type StackOwner, type Step } from './document';
+import {
+  isLimited,
+  layerOf,
+  stackOf,
+  type Document,
+  type LayerId,
+  type StackOwner,
+  type Step,
+  type StepId,
+} from './document';
 import type { Mask } from './mask';
-import { compositeShape, layerShape } from './stack-check';
+import { compositeShape, layerShape, metShape } from './stack-check';
 import { checkStep } from './step-check';
 
-/** The mask of a step that is added at the end of a stack; a fault where the selection has no place there. */
-export function selectionMask(document: Document, owner: StackOwner, area: SelectedArea): Result<Mask> {
-  if (owner === 'canvas') return succeed(maskOf(area));
+/**
+ * The mask of a step of a stack, by default of one that is added at its end; a fault where the selection has no place there.
+ */
+export function selectionMask(
+  document: Document,
+  owner: StackOwner,
+  area: SelectedArea,
+  step: StepId | null = null,
+): Result<Mask> {
+  const inStack = owner === 'canvas' ? succeed(area) : belowCanvas(document, owner, area);
+  if (!inStack.ok) return inStack;
+  const stack = stackOf(document, owner);
+  const [next, ...further] = step === null ? [] : stack.slice(stack.findIndex(({ id }) => id === step) + 1);
+  if (next === undefined) return succeed(maskOf({ ...area, ...boxOf(inStack.value) }));
+  const met = metShape(document, owner, next.id);
+  if (!met.ok) return met;
+  const below = belowSteps([next, ...further], met.value, inStack.value);
+  return below.ok ? succeed(maskOf({ ...area, ...boxOf(below.value) })) : below;
+}
+
+function boxOf({ x, y, width, height }: Rectangle): Rectangle {
+  return { x, y, width, height };
+}
+
+/** What a rectangle of the picture is in the result of a layer. */
+function belowCanvas(document: Document, id: LayerId, above: Rectangle): Result<Rectangle> {
+  const layer = layerOf(document, id);
+  if (layer === undefined) return fail('not-found', `there is no layer ${id}`);
   const composite = compositeShape(document);
   if (!composite.ok) return composite;
-  const below = belowCanvas(document.canvas, composite.value, area);
-  if (!below.ok) return below;
-  const layer = layerOf(document, owner);
-  if (layer === undefined) return fail('not-found', `there is no layer ${owner}`);
   const own = layerShape(document, layer);
   if (!own.ok) return own;
+  const below = belowSteps(document.canvas, composite.value, above);
+  if (!below.ok) return below;
   // Layers stand in the middle of the canvas, as they are composed.
   const dx = Math.floor((composite.value.width - own.value.width) / 2);
   const dy = Math.floor((composite.value.height - own.value.height) / 2);
-  return succeed(maskOf({ ...area, ...translate(below.value, -dx, -dy) }));
+  return succeed(translate(below.value, -dx, -dy));
 }
 
-/** What a rectangle above a stack was before it. */
-function belowCanvas(stack: readonly Step[], input: Shape, above: Rectangle): Result<Rectangle> {
+/** What a rectangle of the result of steps was before them. */
+function belowSteps(stack: readonly Step[], input: Shape, above: Rectangle): Result<Rectangle> {
   const moves: Move[] = [];
   let shape = input;
   for (const step of stack) {
@@ -100,7 +132,7 @@ function movesOfSteps(
 function cannot({ id }: Operation): ReturnType<typeof fail> {
   return fail(
     'refused',
-    `the selection cannot be carried through ${titleOf(id)} of the whole picture to the layers below it`,
+    `the selection cannot be carried through ${titleOf(id)} to what lies below it`,
     'select nothing first, and give the operation a mask of its own',
   );
 }

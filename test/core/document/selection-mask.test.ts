@@ -121,6 +121,29 @@ describe('a step with a selection as its mask', () => {
     expect(selectionMask(strided, 'background', area)).toMatchObject({ ok: false });
   });
 
+  it('is carried through the steps that come after the one it is for', () => {
+    const area: SelectedArea = { shape: 'rectangle', x: 1, y: 2, width: 4, height: 5, inverted: false };
+    const below = stepOf('negative', {});
+    let document = withStep(made(false, []), 'background', below);
+    document = withStep(document, 'background', stepOf('crop', { x: 10, y: 3, width: 20, height: 18 }));
+    document = withStep(document, 'background', stepOf('flip', { axis: 'vertical' }));
+    const [part] = valueOf(selectionMask(document, 'background', area, below.id)).parts;
+    // Row 2 of 18, upside down, is row 11; the crop had begun at (10, 3).
+    expect(part).toMatchObject({ x: 11, y: 18 - 2 - 5 + 3, width: 4, height: 5 });
+    const last = document.layers[0].stack[2];
+    expect(valueOf(selectionMask(document, 'background', area, last.id)).parts[0]).toMatchObject({
+      x: 1,
+      y: 2,
+    });
+    document = withStep(document, 'canvas', stepOf('negative', {}));
+    document = withStep(document, 'canvas', stepOf('rotate90', { turns: 2 }));
+    const [first] = document.canvas;
+    expect(valueOf(selectionMask(document, 'canvas', area, first.id)).parts[0]).toMatchObject({
+      x: 20 - 1 - 4,
+      y: 18 - 2 - 5,
+    });
+  });
+
   it('passes what is switched off, and what a limit keeps in place', () => {
     const area: SelectedArea = { shape: 'rectangle', x: 1, y: 2, width: 4, height: 5, inverted: false };
     const flip = { axis: 'horizontal' } as const;
