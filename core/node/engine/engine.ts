@@ -254,13 +254,7 @@ export class Engine {
     errand: Errand,
     used = new Map<Key, Looked>(),
   ): Promise<Exclude<Graph, { readonly kind: 'missing' }>> {
-    const known = {
-      get: (name: Key): Looked | undefined => {
-        const looked = this.#seen.get(name);
-        if (looked !== undefined) used.set(name, looked);
-        return looked;
-      },
-    };
+    const known = this.#seen.notedIn(used);
     for (;;) {
       const graph = graphOf({ document, level: exact ? 0 : level, known });
       if (graph.kind !== 'missing') return graph;

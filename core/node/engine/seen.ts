@@ -4,7 +4,7 @@
  */
 
 import type { Key } from '../../plan/key';
-import type { Looked } from '../../plan/look';
+import type { Known, Looked } from '../../plan/look';
 
 const MOST = 1024;
 const BUDGET = 128 * 2 ** 20;
@@ -25,6 +25,17 @@ export class Seen {
     this.#looked.delete(name);
     this.#looked.set(name, looked);
     return looked;
+  }
+
+  /** What is known, with a note of all that is asked for and found. */
+  notedIn(used: Map<Key, Looked>): Known {
+    return {
+      get: (name) => {
+        const looked = this.get(name);
+        if (looked !== undefined) used.set(name, looked);
+        return looked;
+      },
+    };
   }
 
   /** The newest always stays, however large it is. */

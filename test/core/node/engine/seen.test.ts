@@ -38,6 +38,15 @@ describe('what was seen', () => {
     expect(seen.get('b')).toBeUndefined();
   });
 
+  it('is noted where it is asked for and found', () => {
+    const seen = new Seen();
+    const looked = seen.remember('a', histogram());
+    const used = new Map<string, Looked>();
+    const known = seen.notedIn(used);
+    expect([known.get('a'), known.get('b')]).toEqual([looked, undefined]);
+    expect([...used]).toEqual([['a', looked]]);
+  });
+
   it('is at most so many looks, also of those that take no bytes', () => {
     const seen = new Seen();
     for (let at = 0; at < 1_100; at++) seen.remember(`k${at}`, { kind: 'largestLuma', level: at });
