@@ -79,7 +79,16 @@ describe('the histogram panel', () => {
     await fireEvent.keyDown(to, { key: 'Enter' });
     expect(await row('15–100 %')).toEqual(['50.00', '75.00', '0.00']);
     expect(panel().getByRole('status').textContent).toBe('15–100: R 50.00 %, G 75.00 %, B 0.00 %');
-    expect(open.document.marked).toEqual({ from: 15, to: 100, depth: 8, channels: ['R', 'G', 'B'] });
+    expect(open.document.marked).toEqual({
+      from: 15,
+      to: 100,
+      depth: 8,
+      channels: ['R', 'G', 'B'],
+      area: null,
+    });
+    const area = { shape: 'ellipse', x: 1, y: 2, width: 30, height: 40, inverted: true } as const;
+    open.document.selection.set(area);
+    await vi.waitFor(() => expect(open.document.marked?.area).toEqual(area));
     open.session.preferences.setPanel('Histogram', { open: false });
     await vi.waitFor(() => expect(open.document.marked).toBeNull());
   });
