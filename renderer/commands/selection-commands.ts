@@ -20,8 +20,9 @@ export function selectionCommands(session: Session): readonly MenuCommand[] {
       },
       run: () => {
         const focused = document.activeElement;
+        const isText = focused instanceof HTMLInputElement || focused instanceof HTMLTextAreaElement;
         // A native menu's key comes here also while a text is being typed.
-        if (takesText(focused) && focused instanceof HTMLInputElement) focused.select();
+        if (isText && takesText(focused)) focused.select();
         else session.active?.selection.all();
       },
     },
