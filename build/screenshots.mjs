@@ -101,6 +101,28 @@ try {
   await take('export');
   await page.keyboard.press('Escape');
 
+  for (const panel of ['Formula panel', 'Pixels panel', 'Histogram panel']) await command(page, panel);
+  /** @param {string} key @param {number} fromX @param {number} fromY @param {number} toX @param {number} toY */
+  const drag = async (key, fromX, fromY, toX, toY) => {
+    const box = await page.getByRole('img', { name: 'Canvas', exact: true }).boundingBox();
+    if (!box) return;
+    await page.keyboard.press(key);
+    await page.mouse.move(box.x + box.width * fromX, box.y + box.height * fromY);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * toX, box.y + box.height * toY, { steps: 4 });
+    await page.mouse.up();
+  };
+  await drag('l', 0.12, 0.38, 0.88, 0.6);
+  await drag('Shift+M', 0.36, 0.3, 0.72, 0.7);
+  await command(page, 'Grayscale');
+  await settled(page);
+  await page
+    .getByRole('region', { name: 'Histogram' })
+    .getByText(/^Ellipse of/)
+    .waitFor();
+  await page.waitForTimeout(1_000);
+  await take('selection');
+
   await command(page, 'Lessons');
   await page
     .getByRole('dialog', { name: 'Lessons' })

@@ -256,6 +256,8 @@ export interface GeometryOperation<P extends Parameters = Parameters> extends Co
   reference?(values: Values<P>, whole: Shape, input: Region, x: number, y: number): readonly number[];
   /** Where samples only move: where they lie in a picture of this size, which `source` and `move` agree with. */
   placement?(values: Values<P>, whole: Size): Placement;
+  /** Where it makes a picture of a part: the values that make one of this part of the input, with which it is added to a selection. */
+  around?(part: Rectangle): Values<P>;
   formula(values: Values<P>): string;
 }
 

@@ -1,8 +1,11 @@
 /** How the engine may look at a whole picture: what operations measure, and whether it has a transparent pixel at all. */
 
 import type { Histogram } from '../raster/histogram';
+import { intersect, wholeOf, type Rectangle, type Size } from '../raster/rectangle';
+import type { SelectedArea } from '../raster/selection';
 import type { Key } from './key';
 import { combineMeasured } from '../operation/measure';
+import type { CountedOf } from '../operation/measure-selected';
 import type { AnyValues, Measured, Measurement, Study } from '../operation/operation';
 
 /** A whole operation's study of its input, which no parts can be put together to. */
@@ -12,7 +15,13 @@ export interface StudyLook {
   readonly values: AnyValues;
 }
 
-export type Look = Measurement | 'opaque' | StudyLook;
+/** The counts of a selection's shape alone: nothing outside the rectangle around it is made or read. */
+export interface SelectedLook {
+  readonly counted: CountedOf;
+  readonly area: SelectedArea;
+}
+
+export type Look = Measurement | 'opaque' | StudyLook | SelectedLook;
 
 export type Looked =
   | Measured
@@ -23,7 +32,17 @@ export type Looked =
 export type Known = Pick<ReadonlyMap<Key, Looked>, 'get'>;
 
 export function isStudy(look: Look): look is StudyLook {
-  return typeof look === 'object';
+  return typeof look === 'object' && 'study' in look;
+}
+
+export function isSelected(look: Look): look is SelectedLook {
+  return typeof look === 'object' && 'counted' in look;
+}
+
+/** What of a picture of this size is looked at. */
+export function partSeen(look: Look, size: Size): Rectangle {
+  const whole = wholeOf(size);
+  return isSelected(look) ? intersect(look.area, whole) : whole;
 }
 
 /** The histogram that was looked for. */

@@ -2,6 +2,7 @@
 
 import * as v from 'valibot';
 import type { PictureHistogram } from '../derive/histogram-statistics';
+import type { LineProfile } from '../derive/line-profile';
 import type { PixelStory } from '../derive/pixel-story';
 import type { Transfer } from '../derive/transfer';
 import type { ChannelCount, Depth } from '../raster/raster';
@@ -9,6 +10,18 @@ import type { Rectangle } from '../raster/rectangle';
 import { identifier } from './common-schemas';
 
 const pixel = v.pipe(v.number(), v.integer());
+/** Whole pixels, as far as pictures reach. */
+const place = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000));
+const extent = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000));
+const selection = v.strictObject({
+  shape: v.picklist(['rectangle', 'ellipse']),
+  x: place,
+  y: place,
+  width: extent,
+  height: extent,
+  inverted: v.boolean(),
+});
+const end = v.strictObject({ x: place, y: place });
 
 /** Most pixels along a side of a rectangle that is read at once. */
 export const LARGEST_READ = 64;
@@ -28,8 +41,22 @@ export const readingCalls = {
   }),
   /** How a pixel of the exact picture came about, the gesture under way included. */
   'pixel.explain': v.strictObject({ document: identifier, x: pixel, y: pixel }),
-  /** The exact histograms of the picture at full resolution, the gesture under way included, or of the untouched one. */
-  'histogram.read': v.strictObject({ document: identifier, which: v.picklist(['after', 'before']) }),
+  /**
+   * The exact histograms of the picture at full resolution, the gesture under way included, or of the untouched one: of a selection of
+   * it, or (null) of all of it.
+   */
+  'histogram.read': v.strictObject({
+    document: identifier,
+    which: v.picklist(['after', 'before']),
+    selection: v.nullable(selection),
+  }),
+  /** The stored levels along a line of the exact picture, or of the untouched one. */
+  'profile.read': v.strictObject({
+    document: identifier,
+    which: v.picklist(['after', 'before']),
+    from: end,
+    to: end,
+  }),
   /** The transfer curve of a step, and the histograms before and after it. */
   'step.transfer': v.strictObject({ document: identifier, owner: identifier, step: identifier }),
 } as const;
@@ -54,6 +81,8 @@ export interface ReadingAnswers {
   /** Null outside the picture. */
   'pixel.explain': { readonly story: PixelStory | null };
   'histogram.read': { readonly histogram: PictureHistogram };
+  /** Null where an end lies outside the picture. */
+  'profile.read': { readonly profile: LineProfile | null };
   /** Null where the step's result is not one of the sample alone. */
   'step.transfer': { readonly transfer: Transfer | null };
 }

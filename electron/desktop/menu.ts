@@ -41,6 +41,13 @@ const edit: readonly (Item | null)[] = [
   { id: 'edit.previous', label: 'Previous and current', keys: 'Mod+Alt+Z' },
 ];
 
+/** "Select all" selects the text where one is being typed, so no role of the system stands for it. */
+const selection: readonly (Item | null)[] = [
+  { id: 'edit.selectAll', label: 'Select all', keys: 'Mod+A' },
+  { id: 'edit.selectNone', label: 'Select none', keys: 'Mod+D' },
+  { id: 'edit.invertSelection', label: 'Invert selection', keys: 'Mod+Shift+I' },
+];
+
 const layer: readonly (Item | null)[] = [
   { id: 'layer.add', label: 'Add layer from file…', keys: 'Mod+Shift+N' },
   { id: 'layer.duplicate', label: 'Duplicate layer', keys: 'Mod+J' },
@@ -117,7 +124,8 @@ export function menuTemplate(choose: Choose): MenuItemConstructorOptions[] {
         { role: 'cut' },
         { role: 'copy' },
         { role: 'paste' },
-        { role: 'selectAll' },
+        { type: 'separator' },
+        ...itemsOf(selection, choose),
       ],
     },
     { label: 'Image', submenu: imageItems(choose) },

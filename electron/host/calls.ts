@@ -165,8 +165,10 @@ export function handlersOf(parts: CallParts): Handlers<Page> {
       withSession(document, (session) => reading.readBlock(session, part)),
     'pixel.explain': ({ document, ...pixel }) =>
       withSession(document, (session) => reading.explain(session, pixel)),
-    'histogram.read': ({ document, which }) =>
-      withSession(document, (session) => reading.histogram(session, which)),
+    'histogram.read': ({ document, ...wanted }) =>
+      withSession(document, (session) => reading.histogram(session, wanted)),
+    'profile.read': ({ document, ...wanted }) =>
+      withSession(document, (session) => reading.profile(session, wanted)),
     'step.transfer': ({ document, ...step }) =>
       withSession(document, (session) => reading.transfer(session, step)),
     'export.estimate': ({ document, options }) =>

@@ -3,13 +3,16 @@
 import { explainPixel } from '../../core/node/pixels/pixel-story';
 import type { Engine } from '../../core/node/engine/engine';
 import { readHistogram } from '../../core/node/pixels/read-histogram';
+import { readProfile } from '../../core/node/pixels/read-profile';
 import { stepTransfer } from '../../core/node/pixels/step-transfer';
 import { withoutStacks, type Document, type StackOwner, type StepId } from '../../core/document/document';
 import { canvasShape } from '../../core/document/stack-check';
+import type { Line } from '../../core/derive/line-profile';
 import type { Pixel } from '../../core/derive/pixel-story';
 import type { PixelBlock, ReadingAnswers } from '../../core/protocol/reading-calls';
 import { FaultError, succeed, type Result } from '../../core/raster/fault';
 import { intersect, isEmpty, wholeOf, type Rectangle } from '../../core/raster/rectangle';
+import type { SelectedArea } from '../../core/raster/selection';
 import type { DocumentSession } from './document-session';
 
 export class ReadingDesk {
@@ -51,13 +54,28 @@ export class ReadingDesk {
     return succeed({ ...region, channels, depth, levels: [...data] });
   }
 
-  /** The exact histograms of the picture, the draft included, or of the untouched one. */
+  /** The exact histograms of the picture, the draft included, or of the untouched one; of a selection where there is one. */
   histogram(
     { shown }: DocumentSession,
-    which: 'after' | 'before',
+    { which, selection }: { readonly which: 'after' | 'before'; readonly selection: SelectedArea | null },
   ): Promise<Result<ReadingAnswers['histogram.read']>> {
     const document = which === 'after' ? shown : withoutStacks(shown);
-    return answered(async () => ({ histogram: await readHistogram({ engine: this.#engine }, document) }));
+    return answered(async () => ({
+      histogram: await readHistogram({ engine: this.#engine }, document, selection),
+    }));
+  }
+
+  /** The stored levels along a line, the draft included; null where an end lies outside the picture. */
+  async profile(
+    { shown }: DocumentSession,
+    { which, ...line }: Line & { readonly which: 'after' | 'before' },
+  ): Promise<Result<ReadingAnswers['profile.read']>> {
+    const document = which === 'after' ? shown : withoutStacks(shown);
+    const shape = canvasShape(document);
+    if (!shape.ok) return shape;
+    if (!isInside(line.from, shape.value) || !isInside(line.to, shape.value))
+      return succeed({ profile: null });
+    return answered(async () => ({ profile: await readProfile({ engine: this.#engine }, document, line) }));
   }
 
   /** The transfer curve of a step, the draft included. */

@@ -7,12 +7,14 @@ import { helpCommands } from './help-commands';
 import { layerCommands } from './layer-commands';
 import type { MenuCommand } from './menu-command';
 import { imageCommands, operationCommands } from './operation-commands';
+import { selectionCommands } from './selection-commands';
 import { viewCommands } from './view-commands';
 
 export function allCommands(session: Session): readonly MenuCommand[] {
   return [
     ...fileCommands(session),
     ...editCommands(session),
+    ...selectionCommands(session),
     ...imageCommands(session),
     ...layerCommands(session),
     ...operationCommands(session),

@@ -154,9 +154,18 @@ function tools(session: Session): readonly MenuCommand[] {
     get checked() {
       return session.tool === name;
     },
-    run: () => (session.tool = name),
+    run: () => {
+      session.tool = name;
+      if (name === 'line') session.preferences.reveal('Profile');
+    },
   });
-  return [tool('hand', 'Hand tool', ['H']), tool('zoom', 'Zoom tool', ['Z'])];
+  return [
+    tool('hand', 'Hand tool', ['H']),
+    tool('zoom', 'Zoom tool', ['Z']),
+    tool('rectangle', 'Rectangle selection tool', ['M']),
+    tool('ellipse', 'Ellipse selection tool', ['Shift+M']),
+    tool('line', 'Line profile tool', ['L']),
+  ];
 }
 
 const panelKeys: Readonly<Partial<Record<PanelName, readonly string[]>>> = {
@@ -165,6 +174,7 @@ const panelKeys: Readonly<Partial<Record<PanelName, readonly string[]>>> = {
   Formula: ['F8'],
   Pixels: ['Shift+F8'],
   Histogram: ['F9'],
+  Profile: ['Shift+F9'],
 };
 
 function panel(session: Session, name: PanelName): MenuCommand {

@@ -13,6 +13,8 @@ import type { Fault, Result } from '../../core/raster/fault';
 import { Camera } from '../canvas/camera.svelte';
 import { currentEntry, EntryFrames, neighbourEntry } from './entry-frames';
 import type { MarkedLevels } from '../canvas/level-marks';
+import { MeasuredLine } from './measured-line.svelte';
+import { Selection } from './selection.svelte';
 import { Choice } from './choice.svelte';
 import { historyMark, markOf, timed, type Draft } from './draft';
 import type { FrameLoader } from './frame-loader';
@@ -49,6 +51,8 @@ export class OpenDocument {
   split = $state(0.5);
   /** The pixel that the panels keep speaking of, wherever the pointer is. */
   pin = $state.raw<Pixel | null>(null);
+  readonly selection = new Selection(() => this.state.size);
+  readonly line = new MeasuredLine(() => this.state.size);
   /** The range of levels that is brushed on the histogram. */
   marked = $state.raw<MarkedLevels | null>(null);
   /** An export of it is under way. */
@@ -101,8 +105,13 @@ export class OpenDocument {
   adopt(state: DocumentState): void {
     const before = currentEntry(this.state);
     if (before !== currentEntry(state)) this.#previousEntry = before;
+    const { width, height } = this.state.size;
     this.state = state;
     this.camera.adopt(state.size);
+    if (width !== state.size.width || height !== state.size.height) {
+      this.selection.drop();
+      this.line.drop();
+    }
   }
 
   /**

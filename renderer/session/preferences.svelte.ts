@@ -10,7 +10,7 @@ import { THEMES, type Theme } from '../theme/theme';
 /** What one works with: the column at the window's edge. */
 export const EDITING_PANELS = ['Layers', 'Stack', 'Properties', 'History'] as const;
 /** What shows how the picture comes about: a column of its own, which is there while one of them is open. */
-export const MATHEMATICS_PANELS = ['Histogram', 'Formula', 'Pixels'] as const;
+export const MATHEMATICS_PANELS = ['Histogram', 'Profile', 'Formula', 'Pixels'] as const;
 export type PanelName = (typeof EDITING_PANELS)[number] | (typeof MATHEMATICS_PANELS)[number];
 export const PANELS: readonly PanelName[] = [...EDITING_PANELS, ...MATHEMATICS_PANELS];
 
@@ -59,6 +59,7 @@ const usualPanels: Readonly<Record<PanelName, PanelShape>> = {
   Properties: { open: true, share: 34 },
   History: { open: true, share: 22 },
   Histogram: { open: false, share: 54 },
+  Profile: { open: false, share: 44 },
   Formula: { open: true, share: 40 },
   Pixels: { open: true, share: 44 },
 };

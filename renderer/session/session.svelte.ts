@@ -33,7 +33,7 @@ export type DialogName =
   | 'applyToFiles'
   | 'exportPython';
 /** What a press on the canvas does. */
-export type Tool = 'hand' | 'zoom';
+export type Tool = 'hand' | 'zoom' | 'rectangle' | 'ellipse' | 'line';
 
 /** Whose levels stand in the cells of the pixel grid: all channels', one channel's, the rounded luma's. */
 export const PIXEL_NUMBERS = ['All', 'R', 'G', 'B', 'Grey'] as const;

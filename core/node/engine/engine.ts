@@ -9,7 +9,7 @@ import { fuse } from '../../plan/fuse';
 import { graphOf, type Graph } from '../../plan/graph';
 import { beneath, over } from '../../plan/held';
 import { keyOf, type Key } from '../../plan/key';
-import { combineLooked, isStudy, type Looked } from '../../plan/look';
+import { combineLooked, isStudy, partSeen, type Looked } from '../../plan/look';
 import { lookThrough } from '../../plan/look-through';
 import type { Node } from '../../plan/node';
 import { planOf, tileName } from '../../plan/plan';
@@ -38,6 +38,7 @@ import type {
   RenderedStrips,
   RenderRequest,
 } from './render-request';
+import { Seen } from './seen';
 import { TileCache } from './tile-cache';
 import { WorkerPool } from './worker-pool';
 import { workerPath } from './built-file';
@@ -61,7 +62,6 @@ export interface EngineOptions {
 }
 
 const DEFAULT_TILE: Size = { width: 1024, height: 256 };
-const MOST_LOOKED = 1024;
 
 const STRIP_BYTES = 2 ** 23;
 
@@ -72,7 +72,7 @@ export class Engine {
   readonly #strip: number;
   readonly #fuses: boolean;
   readonly #sources = new Map<SourceId, Raster>();
-  readonly #looked = new Map<Key, Looked>();
+  readonly #seen = new Seen();
   readonly #rasters: SharedRasters;
   readonly #runner: PlanRunner;
   readonly #parts: ErrandParts;
@@ -127,7 +127,7 @@ export class Engine {
   /** Drops every kept tile and measurement; for benchmarks, which want to know what work costs. */
   forgetEverything(): void {
     this.#cache.clear();
-    this.#looked.clear();
+    this.#seen.clear();
   }
 
   /** Worker threads. */
@@ -267,13 +267,7 @@ export class Engine {
     errand: Errand,
     used = new Map<Key, Looked>(),
   ): Promise<Exclude<Graph, { readonly kind: 'missing' }>> {
-    const known = {
-      get: (name: Key): Looked | undefined => {
-        const looked = this.#looked.get(name);
-        if (looked !== undefined) used.set(name, looked);
-        return looked;
-      },
-    };
+    const known = this.#seen.notedIn(used);
     for (;;) {
       const graph = graphOf({ document, level: exact ? 0 : level, known });
       if (graph.kind !== 'missing') return graph;
@@ -294,34 +288,27 @@ export class Engine {
     return programOf(this.#fuses ? fuse(root, policy.held) : root, policy);
   }
 
-  /** What is seen by looking at the whole of a node; remembered by its name. */
+  /** What is seen by looking at a node; remembered by its name. */
   async #look({ node, look }: Missing, errand: Errand): Promise<Looked> {
     const name = lookKey(node, look);
-    const known = this.#looked.get(name);
+    const known = this.#seen.get(name);
     if (known !== undefined) return known;
     const through = lookThrough(node, look);
-    if (through !== null) return this.#remember(name, through.follow(await this.#look(through, errand)));
+    if (through !== null) return this.#seen.remember(name, through.follow(await this.#look(through, errand)));
     const top = this.#program(node, errand.policy);
     const parts: Looked[] = [];
-    const whole = wholeOf(node.shape);
-    const plan = planOf(top, whole, this.#tile);
+    const part = partSeen(look, node.shape);
+    const plan = planOf(top, part, this.#tile);
     await this.#runner.each(
       top,
-      isStudy(look) ? { ...plan, strips: [whole] } : plan,
+      isStudy(look) ? { ...plan, strips: [part] } : plan,
       errand,
       (strip) => ({ look, rectangle: strip }),
       (_, looked) => {
         if (looked !== null) parts.push(looked);
       },
     );
-    return this.#remember(name, parts.reduce(combineLooked));
-  }
-
-  #remember(name: Key, looked: Looked): Looked {
-    this.#looked.set(name, looked);
-    const [oldest] = this.#looked.keys();
-    if (this.#looked.size > MOST_LOOKED) this.#looked.delete(oldest);
-    return looked;
+    return this.#seen.remember(name, parts.reduce(combineLooked));
   }
 
   /** The samples of `region` of a program, in shared memory: to keep, or until the errand is over. */

@@ -41,6 +41,31 @@ describe('a mask', () => {
     );
   });
 
+  it('has them also where rows are long and edges steep or slanting', () => {
+    const wide = { width: 900, height: 12 };
+    const coordinate = fc.double({ min: -40, max: 940, noNaN: true });
+    const box = fc.record({
+      shape: fc.constantFrom('rectangle' as const, 'ellipse' as const),
+      mode: fc.constant('add' as const),
+      x: coordinate,
+      y: fc.double({ min: -300, max: 14, noNaN: true }),
+      width: fc.double({ min: 0.01, max: 1_200, noNaN: true }),
+      height: fc.double({ min: 0.01, max: 600, noNaN: true }),
+      feather: fc.oneof(fc.constant(0), fc.double({ min: 0, max: 300, noNaN: true })),
+    });
+    fc.assert(
+      fc.property(box, fc.boolean(), (part, inverted) => {
+        const mask: Mask = { parts: [part], inverted };
+        const rows = maskRows(mask, []);
+        const levels = new Uint8Array(wide.width * wide.height);
+        for (let row = 0; row < wide.height; row++)
+          rows(0, row, levels.subarray(row * wide.width, (row + 1) * wide.width));
+        expect(levels).toEqual(plainMask(mask, wide, {}));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it('is the same in every part of a picture, and at every pixel by itself', () => {
     const part = fc.record({
       x: fc.nat(59),

@@ -88,7 +88,18 @@ export const goodMessages: readonly {
   { name: 'pixel.explain', payload: { document: 'd', x: 5, y: -3 } },
   { name: 'step.transfer', payload: { document: 'd', owner: 'l', step: 's' } },
   { name: 'pixels.read', payload: { document: 'd', which: 'before', x: 5, y: -3, width: 64, height: 1 } },
-  { name: 'histogram.read', payload: { document: 'd', which: 'before' } },
+  {
+    name: 'histogram.read',
+    payload: {
+      document: 'd',
+      which: 'before',
+      selection: { shape: 'ellipse', x: 0, y: 3, width: 1, height: 40, inverted: true },
+    },
+  },
+  {
+    name: 'profile.read',
+    payload: { document: 'd', which: 'after', from: { x: 0, y: 3 }, to: { x: 9, y: 1 } },
+  },
   { name: 'export.estimate', payload: { document: 'd', options: { format: 'webp', quality: 80 } } },
   {
     name: 'export.save',
