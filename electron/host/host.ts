@@ -138,7 +138,7 @@ class EditorHost implements Host {
       files: this.#files,
       recents,
       saves: this.#saves,
-      reading: new ReadingDesk(engine),
+      reading: new ReadingDesk(engine, shelf),
       desk: new ExportDesk({ exporter, sources: this.#sources, downloads, dialogs }),
       recipes: new RecipeDesk(shared),
       batches: this.#batches,
