@@ -17,11 +17,22 @@ import { Openings, type Opening } from './openings.svelte';
 import type { LineState, PageConnection } from './page-connection';
 import { Preferences } from './preferences.svelte';
 import { saveDocument } from './saving';
+import { StepPictures } from './step-pictures';
 import { Generations, type Mark } from './timeline.svelte';
 
 export type Progress = Events['progress'];
 export type DialogName =
-  'palette' | 'export' | 'keys' | 'about' | 'saveRecipe' | 'applyRecipe' | 'applyToFiles' | 'exportPython';
+  | 'palette'
+  | 'export'
+  | 'keys'
+  | 'about'
+  | 'saveRecipe'
+  | 'applyRecipe'
+  | 'applyToFiles'
+  | 'exportPython'
+  | 'laboratory';
+/** What the convolution laboratory shows. */
+export type LaboratoryView = 'torch' | 'gallery' | 'response';
 /** What a press on the canvas does. */
 export type Tool = 'hand' | 'zoom';
 
@@ -35,6 +46,7 @@ export class Session {
   readonly preferences: Preferences;
   readonly openings: Openings;
   readonly chooser: FileChooser;
+  readonly stepPictures: StepPictures;
   line = $state.raw<LineState>({ kind: 'connecting' });
   /** False until the main process has said what is open. */
   greeted = $state(false);
@@ -48,6 +60,7 @@ export class Session {
   /** Why this window only looks on; empty while it may edit. */
   reason = $state('');
   dialog = $state<DialogName | null>(null);
+  laboratory = $state<LaboratoryView>('torch');
   /** Asked about a document that is to be closed although its changes are in no file. */
   readonly closing = new CloseQuestion();
   readonly changed = new ChangedQuestion();
@@ -90,6 +103,7 @@ export class Session {
     this.connection = connection;
     this.preferences = preferences;
     this.#loader = new FrameLoader((path) => connection.resource(path));
+    this.stepPictures = new StepPictures(connection, this.#loader);
     this.openings = new Openings({
       connection,
       messages: this.messages,
