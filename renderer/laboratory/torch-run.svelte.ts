@@ -57,6 +57,7 @@ export class TorchRun {
 
   /** Plays, from the start where it stands at the end; or stops. */
   toggle(): void {
+    if (this.count === 0) return;
     if (!this.#playing && this.atEnd) this.goTo(0);
     this.#playing = !this.#playing;
   }
