@@ -84,6 +84,14 @@ try {
   await page.getByRole('list', { name: 'Trace of the pixel' }).waitFor();
   await take('editor');
 
+  await command(page, 'Convolution laboratory');
+  const laboratory = page.getByRole('dialog', { name: 'Convolution laboratory' });
+  await laboratory.getByText('Stored').waitFor();
+  for (let cell = 0; cell < 43; cell++) await page.keyboard.press('ArrowRight');
+  await page.waitForTimeout(300);
+  await take('laboratory');
+  await page.keyboard.press('Escape');
+
   const compare = page.getByRole('button', { name: 'Before and after' });
   await compare.click();
   await page.waitForTimeout(500);

@@ -4,6 +4,7 @@ import { kernelParameter, namedKernelValues } from '../../core/derive/kernel-fac
 import { kernelOf } from '../../core/operation/named-kernels';
 import type { Operation } from '../../core/operation/operation';
 import { titleOf, type GivenValues, type Matrix } from '../../core/operation/parameter';
+import type { Size } from '../../core/raster/rectangle';
 
 export interface Exhibit {
   readonly id: string;
@@ -54,4 +55,24 @@ export function neighbour(key: string, at: number, count: number, columns: numbe
     default:
       return null;
   }
+}
+
+/** Of a card's picture, in CSS pixels, from the largest. */
+const PICTURES: readonly Size[] = [400, 320, 280, 240, 200, 160].map((width) => ({
+  width,
+  height: width * 0.75,
+}));
+/** What a card takes besides its picture: its edges, its name and its numbers, and the gap to the next one. */
+const AROUND: Size = { width: 20, height: 86 };
+/** The list's own edges, less the gap that the last card of a row does not need. */
+const EDGES = 20;
+
+/** The largest pictures with which so many cards are to be seen at once in the room that there is; the smallest where none are. */
+export function pictureSize(count: number, room: Size): Size {
+  const smallest = PICTURES[PICTURES.length - 1];
+  const fits = ({ width, height }: Size): boolean => {
+    const columns = Math.floor((room.width - EDGES) / (width + AROUND.width));
+    return columns > 0 && Math.ceil(count / columns) * (height + AROUND.height) <= room.height;
+  };
+  return PICTURES.find(fits) ?? smallest;
 }

@@ -16,9 +16,19 @@ export function limitedFrequency({ u, v }: Frequency): Frequency {
   return { u: within(u), v: within(v) };
 }
 
+/** A gain in as many digits as can be compared. */
+export function gainText(gain: number): string {
+  return String(Number(gain.toPrecision(4)));
+}
+
+/** A frequency in cycles a pixel. */
+export function signedText(cycles: number): string {
+  return cycles.toFixed(3).replace('-', '−');
+}
+
 /** The length of a wave of so many cycles a pixel, in words. */
 export function periodText(cycles: number): string {
-  if (cycles === 0) return 'even';
+  if (cycles === 0) return 'constant';
   const pixels = Math.abs(1 / cycles);
   return `${Number(pixels.toPrecision(3))} px`;
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { KERNEL_NAMES } from '../../../core/operation/named-kernels';
 import { operationById } from '../../../core/operations';
 import type { Operation } from '../../../core/operation/operation';
-import { exhibitsOf, neighbour } from '../../../renderer/laboratory/gallery';
+import { exhibitsOf, neighbour, pictureSize } from '../../../renderer/laboratory/gallery';
 
 function operation(id: string): Operation {
   const found = operationById.get(id);
@@ -50,5 +50,23 @@ describe('the gallery', () => {
     expect(neighbour('Home', 3, 5, 2)).toBe(0);
     expect(neighbour('End', 3, 5, 2)).toBe(4);
     expect(neighbour('a', 3, 5, 2)).toBeNull();
+  });
+
+  it('hangs pictures as large as all of them have room for', () => {
+    expect(pictureSize(16, { width: 900, height: 600 })).toEqual({ width: 160, height: 120 });
+    expect(pictureSize(16, { width: 0, height: 0 })).toEqual({ width: 160, height: 120 });
+    const room = fc.record({
+      width: fc.integer({ min: 0, max: 3000 }),
+      height: fc.integer({ min: 0, max: 2000 }),
+    });
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 40 }), room, (count, given) => {
+        const { width, height } = pictureSize(count, given);
+        expect(height).toBe(width * 0.75);
+        const more = { width: given.width + 100, height: given.height + 100 };
+        expect(pictureSize(count, more).width).toBeGreaterThanOrEqual(width);
+        expect(pictureSize(count + 1, given).width).toBeLessThanOrEqual(width);
+      }),
+    );
   });
 });
