@@ -3,6 +3,7 @@
 import { fireEvent, screen, within } from '@testing-library/svelte';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { checkStep } from '../../../core/document/step-check';
+import { lumaRegion } from '../../../core/derive/explain';
 import { referenceArea } from '../../../core/operation/area';
 import type { GivenValues } from '../../../core/operation/parameter';
 import { fail, succeed } from '../../../core/raster/fault';
@@ -59,8 +60,18 @@ const PARAMS: GivenValues = {
   offset: 40,
 };
 
-async function laboratory(view: OpenSession['session']['laboratory'], params = PARAMS): Promise<void> {
-  await open.document.commit({ type: 'step.add', owner: 'l', step: step('s', 'convolve', params), index: 0 });
+async function laboratory(
+  view: OpenSession['session']['laboratory'],
+  params = PARAMS,
+  add = true,
+): Promise<void> {
+  if (add)
+    await open.document.commit({
+      type: 'step.add',
+      owner: 'l',
+      step: step('s', 'convolve', params),
+      index: 0,
+    });
   open.document.choice.chooseStep('l', 's');
   open.session.laboratory = view;
   open.session.dialog = 'laboratory';
@@ -140,9 +151,30 @@ describe('the torch', () => {
       expect(screen.queryByRole('button', { name: 'Play' })).toBeNull();
       await fireEvent.click(screen.getByRole('button', { name: 'Next cell' }));
       expect(screen.getByRole('img', { name: /Activation map, 2 of 144/ })).toBeTruthy();
+      // The keys lead it at once.
+      const controls = screen.getByRole('group', { name: 'Torch' });
+      expect(document.activeElement).toBe(controls);
+      await fireEvent.keyDown(controls, { key: 'End' });
+      expect(screen.getByRole('img', { name: /Activation map, 144 of 144/ })).toBeTruthy();
     } finally {
       vi.unstubAllGlobals();
     }
+  });
+
+  it('goes over the luma of a step that is limited to it, and says that this comes before the limit', async () => {
+    vi.mocked(open.session.stepPictures.input).mockImplementation(async (_, __, region) => {
+      const { raster, rectangle } = cut(region);
+      return succeed({ raster: lumaRegion({ raster, rectangle }).raster, rectangle });
+    });
+    const limited = step('s', 'convolve', { kernel: 'identity' }, { channels: 'luma' });
+    await open.document.commit({ type: 'step.add', owner: 'l', step: limited, index: 0 });
+    await laboratory('torch', { kernel: 'identity' }, false);
+    await screen.findByText('Stored');
+    expect(screen.queryByRole('radio', { name: 'R' })).toBeNull();
+    expect(screen.getByText('Before the step’s channels, opacity and mask.')).toBeTruthy();
+    const { x, y } = { x: picture.width / 2 - 6, y: picture.height / 2 - 6 };
+    const luma = lumaRegion(cut({ x, y, width: 1, height: 1 })).raster.data[0];
+    expect(stored()).toBe(luma);
   });
 
   it('follows the controls beside it', async () => {

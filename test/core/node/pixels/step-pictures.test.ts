@@ -85,6 +85,30 @@ describe('a part', () => {
     expect(await stepInput({ engine }, document, { ...at, owner: 'gone', step: 'own', region })).toBeNull();
   });
 
+  it('of a step on the canvas is of what the layers make', async () => {
+    const above = { ...document, canvas: [own] };
+    const made = await stepInput({ engine }, above, { owner: 'canvas', step: 'own', level: 0, region });
+    expect([...(made?.raster.data ?? [])]).toEqual(await levelsOf(document, 'levels', made?.region ?? null));
+    const tried = await stepTrial(
+      { engine },
+      above,
+      { owner: 'canvas', step: 'own', level: 0, region },
+      { kernel: 'box3' },
+    );
+    const whole = { ...document, canvas: [{ ...own, enabled: true, params: { kernel: 'box3' } }] };
+    expect([...(tried?.raster.data ?? [])]).toEqual(await levelsOf(whole, 'display', tried?.region ?? null));
+  });
+
+  it('that is reduced is exact for what the step meets', async () => {
+    const half = { x: 3, y: 2, width: 9, height: 30 };
+    const made = await stepInput({ engine }, document, { owner, step: 'own', level: 1, region: half });
+    expect(made?.region).toEqual({ x: 3, y: 2, width: 9, height: 13 });
+    const beneath = documentWith(source, [blur]);
+    const request = { document: beneath, level: 1, exact: true, region: half, format: 'levels' } as const;
+    const rendered = await engine.render(request);
+    expect(rendered.ok && [...rendered.value.raster.data]).toEqual([...(made?.raster.data ?? [])]);
+  });
+
   it('with values that are none is a fault', async () => {
     const wish = { owner, step: 'own', level: 0, region: everything };
     await expect(stepTrial({ engine }, document, wish, { kernel: 'nameless' })).rejects.toBeInstanceOf(
