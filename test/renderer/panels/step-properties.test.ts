@@ -219,6 +219,22 @@ describe('a kernel', () => {
     expect(numbers('As it lies')).toEqual(['1 marked', '2', '3']);
   });
 
+  it('leads into its laboratory, which operations without a kernel do not have', async () => {
+    await edit('convolve', { kernel: 'box3' });
+    await fireEvent.click(group('Convolve').getByRole('button', { name: 'Gallery…' }));
+    expect([open.session.dialog, open.session.laboratory]).toEqual(['laboratory', 'gallery']);
+    open.session.dialog = null;
+    await open.document.commit({
+      type: 'step.add',
+      owner: 'l',
+      step: step('blur', 'boxBlur', { size: 3 }),
+      index: 1,
+    });
+    open.document.choice.chooseStep('l', 'blur');
+    await screen.findByRole('group', { name: 'Box blur' });
+    expect(screen.queryByRole('button', { name: 'Gallery…' })).toBeNull();
+  });
+
   it('shows its numbers in the list of kernels, not in its name', async () => {
     await edit('convolve', { kernel: 'box3' });
     const list = group('Convolve').getByRole<HTMLSelectElement>('combobox', { name: 'Kernel' });
