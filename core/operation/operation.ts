@@ -220,6 +220,11 @@ export interface AreaOperation<P extends Parameters = Parameters> extends Common
   /** The fast path, on any part of a picture. */
   kernel(task: AreaTask<P>): void;
   /**
+   * For a blur that leaves no fine detail: the values that do the same to the picture halved `times` times. A preview is then
+   * computed there and enlarged, so that it takes no longer where the blur is stronger.
+   */
+  coarse?(values: Values<P>): { readonly times: number; readonly values: Values<P> };
+  /**
    * The definition, sample by sample, slow and plain; `sampleAt` follows the boundary rule, `extent` says how far from the
    * anchor the picture itself reaches. `shape` is the input picture's. Returns the unrounded result in levels.
    */

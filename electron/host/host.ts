@@ -35,7 +35,10 @@ import { WriterSeat } from './writer-seat';
 import type { DocumentSession } from './document-session';
 
 export interface HostParts {
-  readonly engine: Pick<Engine, 'render' | 'strips' | 'look' | 'beneath' | 'addSource' | 'dropSource'>;
+  readonly engine: Pick<
+    Engine,
+    'render' | 'lend' | 'strips' | 'look' | 'beneath' | 'addSource' | 'dropSource'
+  >;
   readonly codec: Decoder & Encoder & Pick<Codec, 'info'>;
   /** Where recent files and uploads are kept. */
   readonly folder: string;

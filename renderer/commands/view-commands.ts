@@ -3,6 +3,7 @@
 import type { Camera } from '../canvas/camera.svelte';
 import { PANELS, type PanelName } from '../session/preferences.svelte';
 import { PIXEL_NUMBERS, type PixelNumbers, type Session } from '../session/session.svelte';
+import { THEMES, type Theme } from '../theme/theme';
 import type { MenuCommand } from './menu-command';
 
 export function viewCommands(session: Session): readonly MenuCommand[] {
@@ -96,6 +97,7 @@ export function viewCommands(session: Session): readonly MenuCommand[] {
       },
       run: () => (session.preferences.panelsHidden = !session.preferences.panelsHidden),
     },
+    ...THEMES.map((name) => theme(session, name)),
     {
       id: 'view.fullScreen',
       title: 'Full screen',
@@ -183,6 +185,27 @@ function panel(session: Session, name: PanelName): MenuCommand {
       if (seen) preferences.setPanel(name, { open: false });
       else preferences.reveal(name);
     },
+  };
+}
+
+const themeTitles: Readonly<Record<Theme, string>> = {
+  dark: 'Dark theme',
+  light: 'Light theme',
+  system: 'Theme of the system',
+};
+
+function theme(session: Session, name: Theme): MenuCommand {
+  return {
+    id: `view.theme.${name}`,
+    title: themeTitles[name],
+    menu: 'View',
+    section: 'theme',
+    keywords: ['appearance', 'colours', 'bright', 'night'],
+    enabled: true,
+    get checked() {
+      return session.preferences.theme === name;
+    },
+    run: () => (session.preferences.theme = name),
   };
 }
 

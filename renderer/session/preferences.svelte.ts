@@ -5,6 +5,7 @@
 
 import { PICTURE_FORMATS } from '../../core/protocol/common-schemas';
 import type { ExportOptions } from '../../core/protocol/contract';
+import { THEMES, type Theme } from '../theme/theme';
 
 /** What one works with: the column at the window's edge. */
 export const EDITING_PANELS = ['Layers', 'Stack', 'Properties', 'History'] as const;
@@ -66,12 +67,22 @@ export class Preferences {
   panels = $state.raw(usualPanels);
   panelsHidden = $state(false);
   format = $state<Format>('jpeg');
+  #theme = $state<Theme>('dark');
   #choices = $state.raw<Readonly<Partial<Record<Format, ExportChoice>>>>({});
   readonly #store: Pick<Storage, 'getItem' | 'setItem'> | null;
 
   constructor(store: Pick<Storage, 'getItem' | 'setItem'> | null) {
     this.#store = store;
     this.#read();
+  }
+
+  get theme(): Theme {
+    return this.#theme;
+  }
+
+  set theme(theme: Theme) {
+    this.#theme = theme;
+    this.keep();
   }
 
   setPanel(name: PanelName, change: Partial<PanelShape>): void {
@@ -102,9 +113,9 @@ export class Preferences {
 
   /** Writes everything down. */
   keep(): void {
-    const { panelWidth, mathematicsWidth, panels, format } = this;
+    const { panelWidth, mathematicsWidth, panels, format, theme } = this;
     try {
-      const kept = { panelWidth, mathematicsWidth, panels, format, choices: this.#choices };
+      const kept = { panelWidth, mathematicsWidth, panels, format, theme, choices: this.#choices };
       this.#store?.setItem(KEY, JSON.stringify(kept));
     } catch {
       // A full or forbidden store costs the memory of sizes, nothing else.
@@ -124,6 +135,7 @@ export class Preferences {
       }
     }
     this.format = FORMATS.find((format) => format === kept.format) ?? this.format;
+    this.#theme = THEMES.find((theme) => theme === kept.theme) ?? this.#theme;
     const choices = fieldsOf(kept.choices);
     for (const format of FORMATS) {
       const choice = exportChoice(choices[format]);

@@ -14,26 +14,22 @@ import { lookThrough } from '../../plan/look-through';
 import type { Node } from '../../plan/node';
 import { planOf, tileName } from '../../plan/plan';
 import { programOf, type CutPolicy, type Program } from '../../plan/program';
-import { scheduleStrips, type ScheduledStrip } from '../../plan/strips';
 import { convertNode, displayNode, halveNode } from '../../plan/source-node';
 import { lookKey, lumaNode, type Missing } from '../../plan/step-node';
-import { fail, FaultError, succeed, type Result } from '../../raster/fault';
+import { fail, succeed, type Result } from '../../raster/fault';
 import {
   channelsFor,
   colourChannelsOf,
-  createSharedRaster,
   hasAlpha,
   shapeOf,
   type Raster,
-  type Samples,
   type Shape,
 } from '../../raster/raster';
 import { intersect, isEmpty, wholeOf, type Rectangle, type Size } from '../../raster/rectangle';
 import { asErrand, REST, VISIBLE, type Errand, type ErrandParts } from './errand';
-import { inTurn } from './in-turn';
-import { PlanRunner, type HeldTiles } from './plan-runner';
+import { pictureStrips } from './picture-strips';
+import { PlanRunner } from './plan-runner';
 import { SharedRasters } from './shared-rasters';
-import { firstRows } from './first-rows';
 import type {
   Beneath,
   BeneathRequest,
@@ -68,8 +64,6 @@ const DEFAULT_TILE: Size = { width: 1024, height: 256 };
 const MOST_LOOKED = 1024;
 
 const STRIP_BYTES = 2 ** 23;
-/** Strips under way while one is being written. */
-const STRIPS_AHEAD = 2;
 
 export class Engine {
   readonly #pool: WorkerPool;
@@ -136,6 +130,11 @@ export class Engine {
     this.#looked.clear();
   }
 
+  /** Worker threads. */
+  get workers(): number {
+    return this.#pool.size;
+  }
+
   close(): Promise<void> {
     return this.#pool.close();
   }
@@ -148,8 +147,24 @@ export class Engine {
     const display = request.format === 'display';
     const policy = { held: request.held ?? null, keep: display };
     return asErrand(this.#parts, request, display ? VISIBLE : REST, policy, signal, (errand) =>
-      this.#render(request, errand),
+      this.#render(request, errand, 'given'),
     );
+  }
+
+  /**
+   * The same for who needs the picture only for a while: what `use` is given is good until its promise is settled, and the memory
+   * then serves the next request, which is a great deal faster than memory that is new each time. Answers what `use` answers.
+   */
+  lend<T>(
+    request: RenderRequest,
+    use: (rendered: Rendered) => Promise<T>,
+    signal?: AbortSignal,
+  ): Promise<Result<T>> {
+    const policy = { held: request.held ?? null, keep: false };
+    return asErrand(this.#parts, request, REST, policy, signal, async (errand) => {
+      const rendered = await this.#render(request, errand, 'lent');
+      return rendered.ok ? succeed(await use(rendered.value)) : rendered;
+    });
   }
 
   /** Looks at the whole of a document's exact picture. What was seen is remembered by the picture's name. */
@@ -173,16 +188,14 @@ export class Engine {
       const graph = await this.#graph(request, errand);
       if (graph.kind === 'fault') return { ok: false, fault: graph.fault };
       const root = await this.#exportNode(graph.full, request, errand);
-      const top = this.#program(root, policy);
-      const compute = (strip: ScheduledStrip, buffer: Raster, held: HeldTiles): Promise<Result<Samples>> =>
-        asErrand(this.#parts, request, REST, policy, signal, async (each) =>
-          succeed(await this.#computeStrip(top, strip, buffer, held, each)),
-        );
-      return succeed({
-        ...shapeOf(root.shape),
-        reported: graph.reported,
-        strips: this.#strips(top, compute),
+      const strips = pictureStrips(this.#program(root, policy), {
+        runner: this.#runner,
+        rasters: this.#rasters,
+        tile: this.#tile,
+        bytes: this.#strip,
+        errand: (work) => asErrand(this.#parts, request, REST, policy, signal, work),
       });
+      return succeed({ ...shapeOf(root.shape), reported: graph.reported, strips });
     });
   }
 
@@ -196,7 +209,7 @@ export class Engine {
     );
   }
 
-  async #render(request: RenderRequest, errand: Errand): Promise<Result<Rendered>> {
+  async #render(request: RenderRequest, errand: Errand, as: 'given' | 'lent'): Promise<Result<Rendered>> {
     const graph = await this.#graph(request, errand);
     if (graph.kind === 'fault') return { ok: false, fault: graph.fault };
     const picture = request.exact ? halveNode(graph.full, request.level) : graph.root;
@@ -211,7 +224,7 @@ export class Engine {
     const name = tileName(top, region);
     const known = errand.policy.keep ? this.#cache.get(name) : undefined;
     if (known !== undefined) return rendered(this.#rasters.outside(known.raster));
-    const raster = await this.#compute(top, region, errand);
+    const raster = await this.#compute(top, region, errand, as);
     if (errand.policy.keep) this.#cache.put(name, { raster, rectangle: region });
     return rendered(raster);
   }
@@ -242,7 +255,7 @@ export class Engine {
     const name = tileName(top, region);
     const known = this.#cache.get(name)?.raster;
     const raster =
-      known === undefined ? await this.#compute(top, region, errand) : this.#rasters.outside(known);
+      known === undefined ? await this.#compute(top, region, errand, 'given') : this.#rasters.outside(known);
     this.#cache.put(name, { raster, rectangle: region });
     const light = over(graph.root, node.key) !== null;
     return succeed({ raster, node: node.key, whole: graph.root.shape, light, looked });
@@ -311,9 +324,11 @@ export class Engine {
     return looked;
   }
 
-  /** The samples of `region` of a program, in shared memory. */
-  async #compute(top: Program, region: Rectangle, errand: Errand): Promise<Raster> {
-    const raster = this.#rasters.create({ ...top.shape, width: region.width, height: region.height });
+  /** The samples of `region` of a program, in shared memory: to keep, or until the errand is over. */
+  async #compute(top: Program, region: Rectangle, errand: Errand, as: 'given' | 'lent'): Promise<Raster> {
+    const shape = { ...top.shape, width: region.width, height: region.height };
+    const raster = as === 'given' ? this.#rasters.create(shape) : this.#rasters.createTile(shape);
+    if (as === 'lent') errand.held.push(raster);
     await this.#runner.each(
       top,
       planOf(top, region, this.#tile),
@@ -321,46 +336,6 @@ export class Engine {
       this.#rasters.rowsOf(raster, region),
     );
     return raster;
-  }
-
-  /** The strips of a program's picture, a few in work at a time, in buffers that are used again and again. */
-  async *#strips(
-    top: Program,
-    compute: (strip: ScheduledStrip, buffer: Raster, held: HeldTiles) => Promise<Result<Samples>>,
-  ): AsyncGenerator<Samples, void> {
-    const schedule = scheduleStrips(top, this.#tile, this.#strip);
-    const height = Math.max(...schedule.map(({ rectangle }) => rectangle.height));
-    const buffers: Raster[] = [];
-    const held: HeldTiles = new Map();
-    const computed = inTurn(schedule, STRIPS_AHEAD, (strip, index) => {
-      const buffer = (buffers[index % (STRIPS_AHEAD + 1)] ??= this.#rasters.create({ ...top.shape, height }));
-      return compute(strip, buffer, held);
-    });
-    try {
-      for await (const strip of computed) {
-        if (!strip.ok) throw new FaultError(strip.fault);
-        yield strip.value;
-      }
-    } finally {
-      this.#runner.letGo(held, held.keys());
-      this.#runner.forget(
-        top,
-        schedule.map(({ plan }) => plan),
-      );
-    }
-  }
-
-  async #computeStrip(
-    top: Program,
-    { rectangle, plan, lastUsed }: ScheduledStrip,
-    buffer: Raster,
-    held: HeldTiles,
-    errand: Errand,
-  ): Promise<Samples> {
-    const raster = firstRows(buffer, rectangle.height);
-    await this.#runner.run(top, plan, errand, this.#rasters.rowsOf(raster, rectangle), undefined, held);
-    this.#runner.letGo(held, lastUsed);
-    return raster.data;
   }
 }
 
@@ -378,12 +353,4 @@ function nodeAs(picture: Node, as: LookRequest['as']): Node {
 /** Starts worker threads; `close` ends them. */
 export function startEngine(options: EngineOptions = {}): Engine {
   return new Engine(options);
-}
-
-/** A raster copied into shared memory, where `addSource` needs it. */
-export function shared(raster: Raster): Raster {
-  if (raster.data.buffer instanceof SharedArrayBuffer) return raster;
-  const copy = createSharedRaster(raster);
-  copy.data.set(raster.data);
-  return copy;
 }

@@ -79,8 +79,9 @@ export class WorkerPool {
     for (const member of this.#members) post(member, { type: 'dropPicture', source });
   }
 
-  /** Runs one job. Rejects with `Cancelled` when its flag was raised, with a fault when workers died of it. */
+  /** Runs one job. Rejects with `Cancelled` when its flag was raised or the pool is closed, with a fault when workers died of it. */
   run(work: Work): Promise<Looked | null> {
+    if (this.#closing) return Promise.reject(new Cancelled());
     return new Promise((resolve, reject) => {
       this.#enqueue({ id: this.#nextJob++, work, attempts: 0, resolve, reject });
       this.#dispatch();

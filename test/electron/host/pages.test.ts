@@ -139,6 +139,7 @@ describe('when something breaks', () => {
         dropSource: (...words) => real.engine.dropSource(...words),
         look: (...words) => real.engine.look(...words),
         strips: (...words) => real.engine.strips(...words),
+        lend: (...words) => real.engine.lend(...words),
         render: (...words) =>
           broken
             ? Promise.resolve(fail('crashed', 'a worker stopped', 'undo'))
@@ -180,6 +181,7 @@ describe('when something breaks', () => {
         dropSource: (...words) => real.engine.dropSource(...words),
         look: (...words) => real.engine.look(...words),
         strips: (...words) => real.engine.strips(...words),
+        lend: (...words) => real.engine.lend(...words),
         render: (...words) => (broken ? Promise.reject(new Error('a bug')) : real.engine.render(...words)),
       },
     });

@@ -72,6 +72,31 @@ describe('the engine', () => {
     );
   });
 
+  it('lends what it would give, unharmed by other loans for as long as it is lent', async () => {
+    const random = fc.array(randomDocument(), { minLength: 2, maxLength: 4 });
+    await fc.assert(
+      fc.asyncProperty(random, async (documents) => {
+        for (const engine of engines) {
+          const lent = documents.map(async ({ document, pictures }) => {
+            for (const [id, raster] of Object.entries(pictures)) {
+              if (!engine.hasSource(id)) engine.addSource(id, raster);
+            }
+            const request = { document, level: 0, exact: true, region: null, format: 'export' } as const;
+            const samples = await engine.lend(request, async ({ raster }) => {
+              await engine.render(request);
+              return samplesOf(raster);
+            });
+            return samples.ok && samples.value;
+          });
+          expect(await Promise.all(lent)).toEqual(
+            documents.map(({ document, pictures }) => samplesOf(plainPicture(document, pictures))),
+          );
+        }
+      }),
+      { numRuns: 12 },
+    );
+  });
+
   it('shows below 100 % what the full picture gives when it is halved', async () => {
     await fc.assert(
       fc.asyncProperty(
