@@ -15,7 +15,7 @@ export interface CellPaint {
   readonly side: number;
   /** The largest level. */
   readonly top: number;
-  /** Behind cells of which nothing is known. */
+  /** The outline of cells of which nothing is known; they have no ground, for any would be the tone of a level. */
   readonly empty: string;
   readonly font: string;
 }
@@ -41,16 +41,21 @@ export function paintCells(context: CanvasRenderingContext2D, paint: CellPaint, 
   const size = numberSize(side, String(top).length, ratio);
   const gap = side >= 8 * ratio ? Math.max(1, Math.round(ratio)) : 0;
   context.clearRect(0, 0, context.canvas.width, context.canvas.height);
+  context.strokeStyle = empty;
+  context.lineWidth = gap;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   if (size !== null) context.font = `${size}px ${font}`;
   cells.forEach(({ level, outside }, at) => {
     const x = (at % columns) * side;
     const y = Math.floor(at / columns) * side;
-    const tone = level === null ? null : Math.round((level / top) * 255);
-    context.fillStyle = tone === null ? empty : `rgb(${tone} ${tone} ${tone})`;
+    if (level === null) {
+      if (gap > 0) context.strokeRect(x + gap / 2, y + gap / 2, side - 2 * gap, side - 2 * gap);
+      return;
+    }
+    const tone = Math.round((level / top) * 255);
+    context.fillStyle = `rgb(${tone} ${tone} ${tone})`;
     context.fillRect(x, y, side - gap, side - gap);
-    if (level === null) return;
     const ink = inkOn([level, level, level], top);
     if (outside) hatch(context, x, y, side - gap, ink, ratio);
     if (size === null) return;

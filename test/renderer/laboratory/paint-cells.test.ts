@@ -14,7 +14,17 @@ function recorder() {
     stroke: () => strokes++,
     measureText: (text: string) => ({ width: text.length * 6 }),
   };
-  for (const name of ['clearRect', 'save', 'restore', 'beginPath', 'rect', 'clip', 'moveTo', 'lineTo'])
+  for (const name of [
+    'clearRect',
+    'strokeRect',
+    'save',
+    'restore',
+    'beginPath',
+    'rect',
+    'clip',
+    'moveTo',
+    'lineTo',
+  ])
     Object.assign(context, { [name]: vi.fn() });
   return {
     context: context as unknown as CanvasRenderingContext2D,
@@ -37,8 +47,10 @@ describe('painted cells', () => {
       { style: 'white', text: '0' },
       { style: 'rgb(200 200 200)' },
       { style: 'black', text: '200' },
-      { style: 'empty' },
     ]);
+    // An outline alone: any ground would be the tone of a level.
+    expect(context.strokeRect).toHaveBeenCalledTimes(1);
+    expect(context.strokeStyle).toBe('empty');
   });
 
   it('are hatched outside the picture, where a constant may be a fraction', () => {
