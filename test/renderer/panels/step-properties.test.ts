@@ -219,6 +219,29 @@ describe('a kernel', () => {
     expect(numbers('As it lies')).toEqual(['1 marked', '2', '3']);
   });
 
+  it('is copied as text that can be pasted again', async () => {
+    const written: string[] = [];
+    vi.stubGlobal('navigator', { clipboard: { writeText: async (text: string) => void written.push(text) } });
+    try {
+      await edit('convolve', { kernel: 'emboss' });
+      await fireEvent.click(group('Convolve').getByRole('button', { name: 'Copy matrix' }));
+      expect(await screen.findByText('Copied')).toBeTruthy();
+      await fireEvent.change(group('Convolve').getByRole('combobox', { name: 'Kernel' }), {
+        target: { value: 'box3' },
+      });
+      await fireEvent.paste(cell(1, 1), { clipboardData: { getData: () => written[0] } });
+      expect(given()).toMatchObject({
+        kernel: [
+          [-2, -1, 0],
+          [-1, 1, 1],
+          [0, 1, 2],
+        ],
+      });
+    } finally {
+      vi.unstubAllGlobals();
+    }
+  });
+
   it('leads into its laboratory, which operations without a kernel do not have', async () => {
     await edit('convolve', { kernel: 'box3' });
     await fireEvent.click(group('Convolve').getByRole('button', { name: 'Gallery…' }));
