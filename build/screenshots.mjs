@@ -84,6 +84,31 @@ try {
   await page.getByRole('list', { name: 'Trace of the pixel' }).waitFor();
   await take('editor');
 
+  await command(page, 'Convolution laboratory');
+  const laboratory = page.getByRole('dialog', { name: 'Convolution laboratory' });
+  await laboratory.getByText('Stored').waitFor();
+  await laboratory.getByRole('combobox', { name: 'Kernel', exact: true }).selectOption({ label: 'Emboss' });
+  // A ridge against the sky.
+  for (const [label, value] of /** @type {const} */ ([
+    ['X', 2520],
+    ['Y', 974],
+  ])) {
+    await laboratory.getByRole('spinbutton', { name: label, exact: true }).fill(String(value));
+    await page.keyboard.press('Enter');
+  }
+  await laboratory.getByText('at (2514, 968)').waitFor();
+  await laboratory.getByRole('button', { name: 'Next cell' }).focus();
+  for (const key of [...Array(7).fill('ArrowDown'), ...Array(6).fill('ArrowRight')])
+    await page.keyboard.press(key);
+  await page.waitForTimeout(300);
+  await take('laboratory');
+  await laboratory.getByRole('tab', { name: 'Gallery' }).click();
+  await laboratory.locator('[role="option"] canvas').nth(14).waitFor();
+  await page.waitForTimeout(300);
+  await take('kernel-gallery');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+z');
+
   const compare = page.getByRole('button', { name: 'Before and after' });
   await compare.click();
   await page.waitForTimeout(500);

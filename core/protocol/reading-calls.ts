@@ -5,8 +5,10 @@ import type { PictureHistogram } from '../derive/histogram-statistics';
 import type { LineProfile } from '../derive/line-profile';
 import type { PixelStory } from '../derive/pixel-story';
 import type { Transfer } from '../derive/transfer';
+import { isPlainObject } from '../document/json';
+import type { GivenValues } from '../operation/parameter';
 import type { ChannelCount, Depth } from '../raster/raster';
-import type { Rectangle } from '../raster/rectangle';
+import type { Rectangle, Size } from '../raster/rectangle';
 import { identifier } from './common-schemas';
 
 const pixel = v.pipe(v.number(), v.integer());
@@ -26,6 +28,11 @@ const end = v.strictObject({ x: place, y: place });
 /** Most pixels along a side of a rectangle that is read at once. */
 export const LARGEST_READ = 64;
 const side = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(LARGEST_READ));
+
+const level = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(16));
+/** In pixels of the level; what of it lies in the picture is meant. */
+const region = v.strictObject({ x: pixel, y: pixel, width: extent, height: extent });
+const given = v.custom<GivenValues>(isPlainObject, 'expected an object of parameters');
 
 export const readingCalls = {
   /** The stored levels of the exact picture at a pixel. */
@@ -59,6 +66,17 @@ export const readingCalls = {
   }),
   /** The transfer curve of a step, and the histograms before and after it. */
   'step.transfer': v.strictObject({ document: identifier, owner: identifier, step: identifier }),
+  /** The levels of the picture that a step meets, switched on or not; halved `level` times. */
+  'step.input': v.strictObject({ document: identifier, owner: identifier, step: identifier, level, region }),
+  /** What a step would make with other values, limited as it is. Below 100 % a preview, made from the reduced picture. */
+  'step.trial': v.strictObject({
+    document: identifier,
+    owner: identifier,
+    step: identifier,
+    params: given,
+    level,
+    region,
+  }),
 } as const;
 
 /** Stored levels of a part of a picture. */
@@ -67,6 +85,21 @@ export interface PixelBlock extends Rectangle {
   readonly depth: Depth;
   /** Row by row, the channels of a pixel together. */
   readonly levels: readonly number[];
+}
+
+/** A part of a picture whose bytes are at `frames/KEY`, row by row without gaps. */
+export interface PictureAt {
+  readonly key: string;
+  /** In pixels of the level. */
+  readonly region: Rectangle;
+  /** The whole picture at that level. */
+  readonly whole: Size;
+}
+
+/** Levels in the picture's own layout and depth, 16-bit ones with the lower byte first. */
+export interface LevelsAt extends PictureAt {
+  readonly channels: ChannelCount;
+  readonly depth: Depth;
 }
 
 export interface ReadingAnswers {
@@ -85,4 +118,8 @@ export interface ReadingAnswers {
   'profile.read': { readonly profile: LineProfile | null };
   /** Null where the step's result is not one of the sample alone. */
   'step.transfer': { readonly transfer: Transfer | null };
+  /** Null where there is no such step, or the region lies outside the picture. */
+  'step.input': { readonly input: LevelsAt | null };
+  /** RGBA, 8 bit, straight alpha. */
+  'step.trial': { readonly trial: PictureAt | null };
 }

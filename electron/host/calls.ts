@@ -171,6 +171,10 @@ export function handlersOf(parts: CallParts): Handlers<Page> {
       withSession(document, (session) => reading.profile(session, wanted)),
     'step.transfer': ({ document, ...step }) =>
       withSession(document, (session) => reading.transfer(session, step)),
+    'step.input': ({ document, ...wanted }) =>
+      withSession(document, (session) => reading.input(session, wanted)),
+    'step.trial': ({ document, ...wanted }) =>
+      withSession(document, (session) => reading.trial(session, wanted)),
     'export.estimate': ({ document, options }) =>
       withSession(document, (session) => desk.estimate(session, options)),
     'export.save': ({ document, options }, page) =>

@@ -4,6 +4,7 @@ import type { Session } from '../session/session.svelte';
 import { editCommands } from './edit-commands';
 import { fileCommands } from './file-commands';
 import { helpCommands } from './help-commands';
+import { laboratoryCommands } from './laboratory-commands';
 import { layerCommands } from './layer-commands';
 import type { MenuCommand } from './menu-command';
 import { imageCommands, operationCommands } from './operation-commands';
@@ -19,6 +20,7 @@ export function allCommands(session: Session): readonly MenuCommand[] {
     ...layerCommands(session),
     ...operationCommands(session),
     ...viewCommands(session),
+    ...laboratoryCommands(session),
     ...helpCommands(session),
   ];
 }

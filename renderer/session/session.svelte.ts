@@ -18,6 +18,7 @@ import { Openings, type Opening } from './openings.svelte';
 import type { LineState, PageConnection } from './page-connection';
 import { Preferences } from './preferences.svelte';
 import { saveDocument } from './saving';
+import { StepPictures } from './step-pictures';
 import { Generations, type Mark } from './timeline.svelte';
 
 export type Progress = Events['progress'];
@@ -31,7 +32,10 @@ export type DialogName =
   | 'saveRecipe'
   | 'applyRecipe'
   | 'applyToFiles'
-  | 'exportPython';
+  | 'exportPython'
+  | 'laboratory';
+/** What the convolution laboratory shows. */
+export type LaboratoryView = 'torch' | 'gallery' | 'response';
 /** What a press on the canvas does. */
 export type Tool = 'hand' | 'zoom' | 'rectangle' | 'ellipse' | 'line';
 
@@ -46,6 +50,7 @@ export class Session {
   readonly openings: Openings;
   readonly chooser: FileChooser;
   readonly learning: Learning;
+  readonly stepPictures: StepPictures;
   line = $state.raw<LineState>({ kind: 'connecting' });
   /** False until the main process has said what is open. */
   greeted = $state(false);
@@ -59,6 +64,7 @@ export class Session {
   /** Why this window only looks on; empty while it may edit. */
   reason = $state('');
   dialog = $state<DialogName | null>(null);
+  laboratory = $state<LaboratoryView>('torch');
   /** Asked about a document that is to be closed although its changes are in no file. */
   readonly closing = new CloseQuestion();
   readonly changed = new ChangedQuestion();
@@ -101,6 +107,7 @@ export class Session {
     this.connection = connection;
     this.preferences = preferences;
     this.#loader = new FrameLoader((path) => connection.resource(path));
+    this.stepPictures = new StepPictures(connection, this.#loader);
     this.openings = new Openings({
       connection,
       messages: this.messages,

@@ -87,6 +87,27 @@ export const goodMessages: readonly {
   { name: 'pixel.read', payload: { document: 'd', x: 5, y: -3 } },
   { name: 'pixel.explain', payload: { document: 'd', x: 5, y: -3 } },
   { name: 'step.transfer', payload: { document: 'd', owner: 'l', step: 's' } },
+  {
+    name: 'step.input',
+    payload: {
+      document: 'd',
+      owner: 'l',
+      step: 's',
+      level: 2,
+      region: { x: 0, y: -1, width: 1, height: 9 },
+    },
+  },
+  {
+    name: 'step.trial',
+    payload: {
+      document: 'd',
+      owner: 'l',
+      step: 's',
+      params: { gamma: 2 },
+      level: 0,
+      region: { x: -3, y: 5, width: 40, height: 1 },
+    },
+  },
   { name: 'pixels.read', payload: { document: 'd', which: 'before', x: 5, y: -3, width: 64, height: 1 } },
   {
     name: 'histogram.read',

@@ -196,6 +196,37 @@ describe('a page', () => {
     ).toBeNull();
   });
 
+  it('fetches what a step meets, and what it would make with other values', async () => {
+    const { document } = state;
+    const region = { x: 90, y: -2, width: 20, height: 4 };
+    const place = { document: document.id, owner: document.layers[0].id, step: 'n', level: 0, region };
+    const { input } = await page.call('step.input', place);
+    expect(input).toMatchObject({
+      region: { x: 90, y: 0, width: 6, height: 2 },
+      whole: { width: WIDTH, height: HEIGHT },
+      channels: 3,
+      depth: 8,
+    });
+    const rows = [0, 1].flatMap((y) => {
+      const at = (y * WIDTH + 90) * 3;
+      return [...gradient(WIDTH, HEIGHT).subarray(at, at + 18)];
+    });
+    expect([...(await page.pixels(input?.key ?? ''))]).toEqual(rows);
+    const { trial } = await page.call('step.trial', { ...place, params: {} });
+    expect(trial?.region).toEqual(input?.region);
+    expect(await page.pixels(trial?.key ?? '')).toEqual(opaque(reversed(Uint8Array.from(rows))));
+    const strange = await page.ask('step.trial', { ...place, params: { size: 3 } });
+    expect(strange).toMatchObject({ ok: false, fault: { code: 'unknown-parameter' } });
+    expect(await page.call('step.input', { ...place, step: 'gone' })).toEqual({ input: null });
+    const vast = { ...place, region: { x: 0, y: 0, width: 1_000_000, height: 1_000_000 } };
+    expect((await page.call('step.input', vast)).input?.region).toEqual({
+      x: 0,
+      y: 0,
+      width: WIDTH,
+      height: HEIGHT,
+    });
+  });
+
   it('is refused what does not make sense, and the document stays', async () => {
     const { document } = state;
     const refused = [
