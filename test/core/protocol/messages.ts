@@ -30,6 +30,9 @@ export const goodMessages: readonly {
   readonly [N in CallName]: { name: N; payload: Payload<N> };
 }[CallName][] = [
   { name: 'app.hello', payload: {} },
+  { name: 'learning.list', payload: {} },
+  { name: 'sample.open', payload: { sample: 'coins' } },
+  { name: 'lesson.check', payload: { document: 'd', lesson: 'otsu' } },
   { name: 'files.choose', payload: { several: true } },
   { name: 'recents.open', payload: { recent: sha } },
   { name: 'document.open', payload: { file: 'handle_1-A' } },
