@@ -111,6 +111,8 @@ export class WorkerPool {
       ...this.#members.flatMap((member) => [...member.jobs.values()]),
     ];
     for (const job of left) job.reject(new Cancelled());
+    // An answer that still comes in must not let the process end before the thread has.
+    for (const member of this.#members) member.jobs.clear();
     await Promise.all(this.#members.map((member) => member.thread.terminate()));
   }
 
