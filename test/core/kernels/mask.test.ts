@@ -9,6 +9,7 @@ import { wholeOf, type Rectangle } from '../../../core/raster/rectangle';
 import { sharedNoise } from '../../support/documents';
 import { plainMask } from '../../support/plain-mask';
 import { randomMask } from '../../support/random-limits';
+import { runs } from '../../support/runs';
 
 const size = { width: 60, height: 45 };
 const grey = sharedNoise({ ...size, channels: 1, depth: 16 }, 3);
@@ -37,7 +38,7 @@ describe('a mask', () => {
       fc.property(randomMask('grey'), (mask) => {
         expect(levelsOf(mask)).toEqual(plainMask(mask, size, { grey }));
       }),
-      { numRuns: 150 },
+      { numRuns: runs(60) },
     );
   });
 
@@ -62,7 +63,7 @@ describe('a mask', () => {
           rows(0, row, levels.subarray(row * wide.width, (row + 1) * wide.width));
         expect(levels).toEqual(plainMask(mask, wide, {}));
       }),
-      { numRuns: 300 },
+      { numRuns: runs(80) },
     );
   });
 
@@ -85,7 +86,7 @@ describe('a mask', () => {
         expect(levelsOf(mask, { x, y, width, height })).toEqual(cut);
         expect(maskLevel(mask, regionsOf(mask, grey), x, y)).toBe(whole[y * size.width + x]);
       }),
-      { numRuns: 60 },
+      { numRuns: runs(30) },
     );
   });
 
@@ -97,7 +98,7 @@ describe('a mask', () => {
         const sums = new Set(Array.from(levelsOf(mask), (level, at) => level + inverted[at]));
         expect([255, 256]).toEqual(expect.arrayContaining([...sums]));
       }),
-      { numRuns: 60 },
+      { numRuns: runs(30) },
     );
   });
 

@@ -14,6 +14,7 @@ import { Cancelled } from '../../../../core/raster/signal';
 import { plainLevel, plainPicture, type Pictures } from '../../../support/plain-picture';
 import { documentWith, randomDocument, sharedNoise, sourceFor, stepOf } from '../../../support/documents';
 import { randomMask } from '../../../support/random-limits';
+import { runs } from '../../../support/runs';
 
 /** Every way to divide the work that a picture must not depend on. */
 const WAYS = [
@@ -68,7 +69,7 @@ describe('the engine', () => {
           expect(samplesOf(raster)).toEqual(expected);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: runs(24) },
     );
   });
 
@@ -93,7 +94,7 @@ describe('the engine', () => {
           );
         }
       }),
-      { numRuns: 12 },
+      { numRuns: runs(5) },
     );
   });
 
@@ -117,7 +118,7 @@ describe('the engine', () => {
           }
         },
       ),
-      { numRuns: 30 },
+      { numRuns: runs(12) },
     );
   });
 
@@ -145,7 +146,7 @@ describe('the engine', () => {
           expect([...raster.data]).toEqual(expected);
         }
       }),
-      { numRuns: 30 },
+      { numRuns: runs(12) },
     );
   });
 
@@ -222,7 +223,7 @@ describe('the engine', () => {
         const apart = Array.from(expected.data, (sample, at) => Math.abs(sample - preview.data[at]));
         expect(apart.reduce((sum, each) => sum + each, 0) / apart.length).toBeLessThan(14);
       }),
-      { numRuns: 30, seed: 11 },
+      { numRuns: runs(12), seed: 11 },
     );
   });
 
