@@ -35,11 +35,18 @@ async function rebuild() {
 /** @type {NodeJS.Timeout | undefined} */
 let timer;
 let queue = rebuild().then(serve);
-for (const folder of ['core', 'electron', 'renderer']) {
+/** The main process reads the lessons when it starts. */
+let reread = false;
+for (const folder of ['core', 'electron', 'renderer', 'lessons', 'build/samples']) {
   watch(join(root, folder), { recursive: true }, () => {
+    reread ||= folder === 'lessons' || folder === 'build/samples';
     clearTimeout(timer);
     timer = setTimeout(() => {
-      queue = queue.then(rebuild).then((restart) => (restart ? serve() : undefined));
+      queue = queue.then(rebuild).then((restart) => {
+        const again = restart || reread;
+        reread = false;
+        return again ? serve() : undefined;
+      });
     }, 100);
   });
 }

@@ -1,11 +1,12 @@
-// The four things that are built, what each is made of, and how. Everything a part needs is bundled into it, except
+// The five things that are built, what each is made of, and how. Everything a part needs is bundled into it, except
 // sharp, which is native; so the packaged program carries no node_modules but sharp's.
 //
 // main      the main process, the command line, the worker thread and the codec child: four entries that share chunks
 // kernels   the fast kernels as one WebAssembly module, compiled from AssemblyScript
+// samples   the sample pictures, painted by build/samples, with thumbnails and a list
 // preload   one CommonJS file, because a sandboxed preload cannot be an ES module
 // renderer  the page; no inline script, style or data address, so that its content security policy can be strict
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -73,6 +74,16 @@ async function makeKernels(folder, root) {
 }
 
 /**
+ * Paints the sample pictures into `folder`.
+ * @param {string} folder
+ */
+async function makeSamples(folder) {
+  const { writeSamples } = await import('./samples/index.mjs');
+  await mkdir(folder, { recursive: true });
+  await writeSamples(folder);
+}
+
+/**
  * The parts, in the order in which they are built.
  * @type {Part[]}
  */
@@ -103,6 +114,12 @@ export const parts = [
     sources: [...common, assembly],
     without: [],
     make: makeKernels,
+  },
+  {
+    name: 'samples',
+    sources: [...common, 'build/samples', 'build/sample-picture.mjs'],
+    without: [],
+    make: makeSamples,
   },
   {
     name: 'preload',

@@ -84,6 +84,31 @@ try {
   await page.getByRole('list', { name: 'Trace of the pixel' }).waitFor();
   await take('editor');
 
+  await command(page, 'Convolution laboratory');
+  const laboratory = page.getByRole('dialog', { name: 'Convolution laboratory' });
+  await laboratory.getByText('Stored').waitFor();
+  await laboratory.getByRole('combobox', { name: 'Kernel', exact: true }).selectOption({ label: 'Emboss' });
+  // A ridge against the sky.
+  for (const [label, value] of /** @type {const} */ ([
+    ['X', 2520],
+    ['Y', 974],
+  ])) {
+    await laboratory.getByRole('spinbutton', { name: label, exact: true }).fill(String(value));
+    await page.keyboard.press('Enter');
+  }
+  await laboratory.getByText('at (2514, 968)').waitFor();
+  await laboratory.getByRole('button', { name: 'Next cell' }).focus();
+  for (const key of [...Array(7).fill('ArrowDown'), ...Array(6).fill('ArrowRight')])
+    await page.keyboard.press(key);
+  await page.waitForTimeout(300);
+  await take('laboratory');
+  await laboratory.getByRole('tab', { name: 'Gallery' }).click();
+  await laboratory.locator('[role="option"] canvas').nth(14).waitFor();
+  await page.waitForTimeout(300);
+  await take('kernel-gallery');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+z');
+
   const compare = page.getByRole('button', { name: 'Before and after' });
   await compare.click();
   await page.waitForTimeout(500);
@@ -99,6 +124,38 @@ try {
   await page.keyboard.press('Control+Shift+E');
   await page.getByRole('dialog', { name: 'Export' }).getByText(/[KM]B/).first().waitFor();
   await take('export');
+  await page.keyboard.press('Escape');
+
+  for (const panel of ['Formula panel', 'Pixels panel', 'Histogram panel']) await command(page, panel);
+  /** @param {string} key @param {number} fromX @param {number} fromY @param {number} toX @param {number} toY */
+  const drag = async (key, fromX, fromY, toX, toY) => {
+    const box = await page.getByRole('img', { name: 'Canvas', exact: true }).boundingBox();
+    if (!box) return;
+    await page.keyboard.press(key);
+    await page.mouse.move(box.x + box.width * fromX, box.y + box.height * fromY);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * toX, box.y + box.height * toY, { steps: 4 });
+    await page.mouse.up();
+  };
+  await drag('l', 0.12, 0.38, 0.88, 0.6);
+  await drag('Shift+M', 0.36, 0.3, 0.72, 0.7);
+  await command(page, 'Grayscale');
+  await settled(page);
+  await page
+    .getByRole('region', { name: 'Histogram' })
+    .getByText(/^Ellipse of/)
+    .waitFor();
+  await page.waitForTimeout(1_000);
+  await take('selection');
+
+  await command(page, 'Lessons');
+  await page
+    .getByRole('dialog', { name: 'Lessons' })
+    .getByRole('button', { name: /Convolution/ })
+    .click();
+  await page.getByRole('region', { name: 'Pixels' }).getByText('Stored').waitFor();
+  await settled(page);
+  await take('lesson');
 } finally {
   await browser.close();
   server.child.kill('SIGTERM');

@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import { startCodec } from '../core/node/codec/codec';
 import { startEngine } from '../core/node/engine/engine';
+import { warmUp } from '../core/node/engine/warm-up';
 import { systemCode } from '../core/node/files/system-fault';
 import { FaultError } from '../core/raster/fault';
 import { openAppWindow, type AppWindow } from './browser/app-window';
@@ -50,6 +51,7 @@ export async function serve({ files, port, browser, endsWithWindow }: ServeOptio
     });
     await print(`Burnish is ready at ${shell.url}\n`);
     host.openFiles(files).catch(complain);
+    warmUp(engine).catch(complain);
     if (browser !== null) window = openAppWindow(browser, shell.url, folder);
     await Promise.race([stopped, ...(window !== null && endsWithWindow ? [windowEnd(window, shell)] : [])]);
     return 0;

@@ -1,16 +1,21 @@
 /** What can be said of a kernel before it is laid on a picture: the size of the result, how it lies, and whether it falls into two. */
 
+import { sumOfWeights } from '../operation/kernel-sum';
 import { kernelOf } from '../operation/named-kernels';
 import type { AnyValues, AreaOperation, Operation } from '../operation/operation';
-import type { Matrix } from '../operation/parameter';
+import type { GivenValues, Matrix, Parameter } from '../operation/parameter';
 import type { Shape } from '../raster/raster';
 
 export interface KernelFacts {
   /** The size of the result, worked out: `⌊(32 + 0 − 3)/1⌋ + 1 = 30`. */
   readonly width: string;
   readonly height: string;
-  /** The weights as they lie on the picture. */
+  /** The weights as they are written, and as they lie on the picture. */
+  readonly written: Matrix;
   readonly matrix: Matrix;
+  /** What the weights add up to, and what the sum of the products is divided by. */
+  readonly sum: number;
+  readonly divisor: number;
   /** Whether the kernel is turned by 180° before it is laid on, and whether that makes a difference. */
   readonly turned: boolean;
   readonly symmetric: boolean;
@@ -18,10 +23,27 @@ export interface KernelFacts {
   readonly multiplications: { readonly whole: number; readonly separable: number | null };
 }
 
+/** The name of the parameter of an operation that is of this kind; null where it has none. */
+function parameterOfKind({ parameters }: Operation, wanted: Parameter['kind']): string | null {
+  return Object.entries(parameters).find(([, { kind }]) => kind === wanted)?.[0] ?? null;
+}
+
+/** The name of the parameter that is an operation's kernel; null where it takes none. */
+export function kernelParameter(operation: Operation): string | null {
+  return parameterOfKind(operation, 'kernel');
+}
+
+/** What gives an operation a kernel that has a name: that kernel, with the divisor that belongs to it. */
+export function namedKernelValues(operation: Operation, name: string): GivenValues {
+  const kernel = kernelParameter(operation);
+  const divisor = parameterOfKind(operation, 'divisor');
+  return { ...(kernel !== null && { [kernel]: name }), ...(divisor !== null && { [divisor]: null }) };
+}
+
 /** The kernel that an operation is given in its values; null where it takes none. */
 function writtenKernel(operation: AreaOperation, values: AnyValues): Matrix | null {
-  const found = Object.entries(operation.parameters).find(([, { kind }]) => kind === 'kernel');
-  const value = found === undefined ? undefined : values[found[0]];
+  const name = kernelParameter(operation);
+  const value = name === null ? undefined : values[name];
   if (typeof value === 'string') return kernelOf(value).matrix;
   return isMatrix(value) ? value : null;
 }
@@ -71,8 +93,9 @@ export function outputSizeText(size: number, padding: number, window: number, st
 export function kernelFacts(operation: Operation, values: AnyValues, input: Shape): KernelFacts | null {
   if (operation.kind !== 'area') return null;
   const written = writtenKernel(operation, values);
-  const matrix = operation.weights?.(values, () => 0, input).matrix;
-  if (written === null || matrix === undefined) return null;
+  const weights = operation.weights?.(values, () => 0, input);
+  if (written === null || weights === undefined) return null;
+  const { matrix, divisor } = weights;
   const { left, right, top, bottom, stride, offsetX, offsetY } = operation.window(values);
   // A window that starts inside the picture needs nothing around it.
   const paddedX = left + right - 2 * offsetX;
@@ -82,7 +105,10 @@ export function kernelFacts(operation: Operation, values: AnyValues, input: Shap
   return {
     width: outputSizeText(input.width, Math.max(0, paddedX), columns, stride),
     height: outputSizeText(input.height, Math.max(0, paddedY), rows, stride),
+    written,
     matrix,
+    sum: sumOfWeights(written.flat()),
+    divisor,
     turned: !symmetric && !sameNumbers(matrix, written),
     symmetric,
     multiplications: { whole: rows * columns, separable: isSeparable(matrix) ? rows + columns : null },

@@ -1,7 +1,7 @@
 /** What can be shown of a neighbourhood at once: its window around the centre as a patch of cells, its sorted samples, its rounding. */
 
 import { roundHalfUp } from '../raster/rounding';
-import type { ChannelArithmetic, RankedSamples, WindowArithmetic } from './explanation';
+import type { ChannelArithmetic, RankedSamples, WeightedSum, WindowArithmetic } from './explanation';
 import type { Pixel } from './pixel-story';
 
 /** Rows and columns that are shown of a window; larger ones are cut around the centre. */
@@ -131,6 +131,21 @@ export interface Working {
 /** Whole numbers as they are, so that sums are exact; of others eight significant digits. */
 export function exactNumber(value: number): string {
   return String(Number.isInteger(value) ? value : Number(value.toPrecision(8)));
+}
+
+/** Longer sums are not written out. */
+const MOST_TERMS = 9;
+
+/** A sum of products written out, without those that are 0: `−134 + 805 − 165 = 506`; null where there are too many or too few. */
+export function sumText({ products, sum }: Pick<WeightedSum, 'products' | 'sum'>): string | null {
+  const terms = products.filter((product) => product !== 0);
+  if (terms.length < 2 || terms.length > MOST_TERMS) return null;
+  const signed = terms.map((term, at) => {
+    const size = exactNumber(Math.abs(term));
+    if (at === 0) return term < 0 ? `−${size}` : size;
+    return `${term < 0 ? '−' : '+'} ${size}`;
+  });
+  return `${signed.join(' ')} = ${exactNumber(sum).replace('-', '−')}`;
 }
 
 /** What is done with the numbers of a channel's window, a line a step, up to the stored level. */

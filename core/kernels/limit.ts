@@ -67,13 +67,24 @@ export function limit(
     if (levels !== null) held?.(y, levels);
     const start = y * before.width;
     const end = start + before.width;
-    for (let pixel = start; pixel < end; pixel++) {
+    let pixel = start;
+    while (pixel < end) {
+      // Where the mask is closed, or open without a further limit, all that there is to do is to copy: most of nearly every picture.
+      const level = levels === null ? -1 : levels[pixel - start];
+      if (channels === 'rgb' && levels !== null && (level === 0 || (level === 255 && opacity === 1))) {
+        let next = pixel + 1;
+        while (next < end && levels[next - start] === level) next++;
+        target.set((level === 0 ? v : w).subarray(pixel * size, next * size), pixel * size);
+        pixel = next;
+        continue;
+      }
+
       const at = pixel * size;
-      const share = levels === null ? opacity : opacity * (levels[pixel - start] / 255);
+      const share = levels === null ? opacity : opacity * (level / 255);
       let change = 0;
       if (channels === 'luma') {
-        const level = colours === 3 ? store(luma(v[at], v[at + 1], v[at + 2]), top) : v[at];
-        change = w[pixel] - level;
+        const grey = colours === 3 ? store(luma(v[at], v[at + 1], v[at + 2]), top) : v[at];
+        change = w[pixel] - grey;
       }
       for (let channel = 0; channel < colours; channel++) {
         const from = v[at + channel];
@@ -85,6 +96,7 @@ export function limit(
         const to = channels === 'luma' ? from : w[at + colours];
         target[at + colours] = store(from + share * (to - from), top);
       }
+      pixel++;
     }
   }
 }

@@ -31,13 +31,17 @@ export function maskRows({ parts, inverted }: Mask, pictures: readonly Region[])
       whole = new Float64Array(levels.length);
       own = new Float64Array(levels.length);
     }
-    whole.fill(fromAll ? 1 : 0);
-    for (const { mode, share } of sharers) {
-      share(x, y, own);
-      join(mode, whole, own);
-    }
+    if (fromAll) whole.fill(1);
+    sharers.forEach(({ mode, share }, at) => {
+      // A first part that adds to nothing is all there is yet.
+      const isAlone = at === 0 && !fromAll;
+      share(x, y, isAlone ? whole : own);
+      if (!isAlone) join(mode, whole, own);
+    });
     for (let i = 0; i < levels.length; i++) {
-      levels[i] = store(255 * (inverted ? 1 - whole[i] : whole[i]), 255);
+      const part = inverted ? 1 - whole[i] : whole[i];
+      // Nearly all levels are one of two.
+      levels[i] = part === 0 ? 0 : part === 1 ? 255 : store(255 * part, 255);
     }
   };
 }
@@ -91,37 +95,93 @@ function shapeShares(part: BoxPart | PolygonPart): Shares {
   return part.shape === 'rectangle' ? rectangleShares(part, reach) : ellipseShares(part, reach);
 }
 
-/** Outside as the crow flies, round the corners; inside to the nearest side. */
+/** Added to what is certain by the formulas, so that it stays so however doubles round. */
+const MARGIN = 1e-6;
+
+/**
+ * Outside as the crow flies, round the corners; inside to the nearest side. A row has shares to compute only near the left and right
+ * side, or anywhere near the upper and lower one: a pixel farther than the ramp from every side is wholly in or out.
+ */
 function rectangleShares({ x: left, y: above, width, height }: BoxPart, reach: number): Shares {
+  const far = reach + MARGIN;
   return (x, y, shares) => {
     const py = y + 0.5;
     const down = Math.max(above - py, py - (above + height));
-    for (let i = 0; i < shares.length; i++) {
-      const px = x + i + 0.5;
-      const across = Math.max(left - px, px - (left + width));
-      const ox = Math.max(across, 0);
-      const oy = Math.max(down, 0);
-      const outside = Math.sqrt(ox * ox + oy * oy);
-      shares[i] = ramp(-(outside + Math.min(Math.max(across, down), 0)), reach);
-    }
+    const oy = Math.max(down, 0);
+    const compute = (from: number, to: number): void => {
+      for (let i = from; i < to; i++) {
+        const px = x + i + 0.5;
+        const across = Math.max(left - px, px - (left + width));
+        const ox = Math.max(across, 0);
+        const outside = Math.sqrt(ox * ox + oy * oy);
+        shares[i] = ramp(-(outside + Math.min(Math.max(across, down), 0)), reach);
+      }
+    };
+    const isOut = down >= far;
+    const isIn = down <= -far;
+    fillRow(
+      shares,
+      x,
+      isOut ? null : [left - far, left + width + far],
+      isIn ? [left + far, left + width - far] : null,
+      compute,
+    );
   };
+}
+
+/** From … to, places on the row. */
+type Stretch = readonly [from: number, to: number];
+
+/** Fills a row of which nothing outside `touched` and everything in `whole` is the shape's; the rest is computed. */
+function fillRow(
+  shares: Float64Array,
+  x: number,
+  touched: Stretch | null,
+  whole: Stretch | null,
+  compute: (from: number, to: number) => void,
+): void {
+  const count = shares.length;
+  /** The number of the first pixel whose centre lies at or right of a place. */
+  const firstAt = (place: number, least: number): number =>
+    Math.max(least, Math.min(count, Math.ceil(place - 0.5 - x)));
+  const begin = touched === null ? count : firstAt(touched[0], 0);
+  const end = touched === null ? count : firstAt(touched[1], begin);
+  const inner = whole === null ? end : Math.min(end, firstAt(whole[0], begin));
+  const outer = whole === null ? end : Math.min(end, firstAt(whole[1], inner));
+  shares.fill(0, 0, begin);
+  compute(begin, inner);
+  shares.fill(1, inner, outer);
+  compute(outer, end);
+  shares.fill(0, end);
 }
 
 /**
  * To first order: with q = √((dx/a)² + (dy/b)²), which is 1 on the edge, (1 − q) ÷ |grad q|. Exact for circles, and on the edge of
  * every ellipse; the middle counts as far inside as the smaller half axis.
+ *
+ * As |grad q| ≤ 1 ÷ the smaller half axis m, a pixel is at least |1 − q|·m from the edge. So those whose q is not within reach ÷ m of 1
+ * are wholly in or out, and in a row they are found by their column.
  */
 function ellipseShares({ x: left, y: above, width, height }: BoxPart, reach: number): Shares {
   const a = width / 2;
   const b = height / 2;
+  const ramped = (reach + MARGIN) / Math.min(a, b) + MARGIN;
+  /** Where a row's q is at most this; null where it is nowhere. */
+  const within = (q: number, v: number): Stretch | null => {
+    if (q <= Math.abs(v)) return null;
+    const half = a * Math.sqrt(q * q - v * v);
+    return [left + a - half, left + a + half];
+  };
   return (x, y, shares) => {
     const v = (y + 0.5 - (above + b)) / b;
-    for (let i = 0; i < shares.length; i++) {
-      const u = (x + i + 0.5 - (left + a)) / a;
-      const q = Math.sqrt(u * u + v * v);
-      const slope = Math.sqrt((u / a) * (u / a) + (v / b) * (v / b));
-      shares[i] = ramp(q === 0 ? Math.min(a, b) : ((1 - q) * q) / slope, reach);
-    }
+    fillRow(shares, x, within(1 + ramped, v), within(1 - ramped, v), (from, to) => {
+      for (let i = from; i < to; i++) {
+        const u = (x + i + 0.5 - (left + a)) / a;
+        const q = Math.sqrt(u * u + v * v);
+        const slope = Math.sqrt((u / a) * (u / a) + (v / b) * (v / b));
+        shares[i] = ramp(q === 0 ? Math.min(a, b) : ((1 - q) * q) / slope, reach);
+      }
+    });
   };
 }
 

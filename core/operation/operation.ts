@@ -220,6 +220,11 @@ export interface AreaOperation<P extends Parameters = Parameters> extends Common
   /** The fast path, on any part of a picture. */
   kernel(task: AreaTask<P>): void;
   /**
+   * For a blur that leaves no fine detail: the values that do the same to the picture halved `times` times. A preview is then
+   * computed there and enlarged, so that it takes no longer where the blur is stronger.
+   */
+  coarse?(values: Values<P>): { readonly times: number; readonly values: Values<P> };
+  /**
    * The definition, sample by sample, slow and plain; `sampleAt` follows the boundary rule, `extent` says how far from the
    * anchor the picture itself reaches. `shape` is the input picture's. Returns the unrounded result in levels.
    */
@@ -256,6 +261,8 @@ export interface GeometryOperation<P extends Parameters = Parameters> extends Co
   reference?(values: Values<P>, whole: Shape, input: Region, x: number, y: number): readonly number[];
   /** Where samples only move: where they lie in a picture of this size, which `source` and `move` agree with. */
   placement?(values: Values<P>, whole: Size): Placement;
+  /** Where it makes a picture of a part: the values that make one of this part of the input, with which it is added to a selection. */
+  around?(part: Rectangle): Values<P>;
   formula(values: Values<P>): string;
 }
 

@@ -7,6 +7,7 @@ import { convolve as convolveWindows } from '../kernels/convolve';
 import type { WindowWeights } from '../kernels/window-weights';
 import { boundaryParameters } from '../operation/boundary-parameters';
 import { defineArea } from '../operation/define';
+import { normalisingDivisor } from '../operation/kernel-sum';
 import { kernelOf, KERNEL_NAMES } from '../operation/named-kernels';
 import { parameters, type Values } from '../operation/parameter';
 import { fail, succeed } from '../raster/fault';
@@ -81,22 +82,11 @@ function prepare(values: ConvolveValues): Prepared {
   const { matrix, divisor: own } = kernelOf(values.kernel);
   const weights = Float64Array.from(matrix.flat());
   const divisor =
-    values.divisor === null ? own : values.divisor === 'auto' ? autoDivisor(weights) : values.divisor;
+    values.divisor === null ? own : values.divisor === 'auto' ? normalisingDivisor(weights) : values.divisor;
   if (values.operation === 'convolution') weights.reverse();
   const prepared = { rows: matrix.length, columns: matrix[0].length, values: weights, divisor };
   known.set(values, prepared);
   return prepared;
-}
-
-/** The sum of the weights, 1 where it is 0 but for the noise of adding decimal fractions such as 0.1. */
-function autoDivisor(weights: Float64Array): number {
-  let sum = 0;
-  let size = 0;
-  for (const weight of weights) {
-    sum += weight;
-    size += Math.abs(weight);
-  }
-  return Math.abs(sum) <= size * 2 ** -44 ? 1 : sum;
 }
 
 function signed(value: number): string {

@@ -38,6 +38,7 @@ export const crop = defineGeometry({
     );
   },
   ...movedBy(({ x, y }: Values<typeof declared>) => ({ first: [x, y], across: [1, 0], down: [0, 1] })),
+  around: ({ x, y, width, height }) => ({ x, y, width, height }),
   formula: ({ x, y }) => `v(x + ${x}, y + ${y})`,
   examples: [
     { values: { x: 1, y: 0, width: 2, height: 1 }, input: [10, 20, 30, 40], output: [20, 30] },

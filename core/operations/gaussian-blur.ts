@@ -11,6 +11,12 @@ import {
   weightsFor,
 } from '../operation/gaussian-window';
 
+/** Wider bell curves are previewed on a smaller picture. */
+const WIDEST_PREVIEW = 4;
+
+/** The variance that halving (a box) and enlarging (a triangle) add to a blur, in pixels of the halved picture: 1/12 + 1/6. */
+const SPREAD = 0.25;
+
 export const gaussianBlur = defineArea({
   id: 'gaussianBlur',
   summary: 'Softens the picture with a bell-shaped window, the most natural of blurs.',
@@ -46,6 +52,11 @@ export const gaussianBlur = defineArea({
   boundary: ({ boundary, constant }) => ({ rule: boundary, constant }),
   kernel: ({ values: { sigma, truncate }, input, output, signal }) =>
     mixWithMeans(input, output, weightsFor(sigma, truncate), { kind: 'mean' }, signal),
+  coarse: (values) => {
+    const times = Math.max(0, Math.ceil(Math.log2(values.sigma / WIDEST_PREVIEW)));
+    const small = values.sigma / 2 ** times;
+    return { times, values: { ...values, sigma: times === 0 ? small : Math.sqrt(small ** 2 - SPREAD) } };
+  },
   reference: ({ sigma, truncate }, sampleAt) => gaussianMean(sampleAt, weightsFor(sigma, truncate)),
   weights: ({ sigma, truncate }) => ({
     matrix: gaussianMatrix(weightsFor(sigma, truncate)),

@@ -5,7 +5,7 @@
 
 import { colourChannelsOf } from '../raster/raster';
 import { largestLevel, throughTables } from '../raster/histogram';
-import { asHistogram, type Look, type Looked } from './look';
+import { asHistogram, isSelected, needsWhole, type Look, type Looked } from './look';
 import type { Node } from './node';
 import { placementOf } from './placement';
 
@@ -18,7 +18,8 @@ export interface LookThrough {
 
 /** Null where the node itself has to be looked at. */
 export function lookThrough(node: Node, look: Look): LookThrough | null {
-  if (typeof look === 'object') return null;
+  if (needsWhole(look)) return null;
+  if (isSelected(look)) return look.counted === 'lumaHistogram' ? null : throughTable(node, look);
   if (look === 'opaque') {
     const input = withSameAlpha(node);
     return input === null ? null : { node: input, look, follow: (looked) => looked };
@@ -33,7 +34,12 @@ export function lookThrough(node: Node, look: Look): LookThrough | null {
       follow: (looked) => ({ kind: 'largestLuma', level: largestLevel(asHistogram(looked).bins[0]) }),
     };
   }
-  if (node.kind !== 'point' || node.program.kind !== 'table') return moved(node, look);
+  return throughTable(node, look) ?? moved(node, look);
+}
+
+/** The same pixels in the same places, each level gone through its table. */
+function throughTable(node: Node, look: Look): LookThrough | null {
+  if (node.kind !== 'point' || node.program.kind !== 'table') return null;
   const { tables } = node.program;
   return {
     node: node.input,

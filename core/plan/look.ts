@@ -2,8 +2,11 @@
 
 import type { Histogram } from '../raster/histogram';
 import type { Spectrum } from '../kernels/spectrum';
+import { intersect, wholeOf, type Rectangle, type Size } from '../raster/rectangle';
+import type { SelectedArea } from '../raster/selection';
 import type { Key } from './key';
 import { combineMeasured } from '../operation/measure';
+import type { CountedOf } from '../operation/measure-selected';
 import type { AnyValues, Measured, Measurement, Study } from '../operation/operation';
 
 /** A whole operation's study of its input, which no parts can be put together to. */
@@ -18,7 +21,13 @@ export interface SpectrumLook {
   readonly spectrum: number;
 }
 
-export type Look = Measurement | 'opaque' | StudyLook | SpectrumLook;
+/** The counts of a selection's shape alone: nothing outside the rectangle around it is made or read. */
+export interface SelectedLook {
+  readonly counted: CountedOf;
+  readonly area: SelectedArea;
+}
+
+export type Look = Measurement | 'opaque' | StudyLook | SpectrumLook | SelectedLook;
 
 export type Looked =
   | Measured
@@ -31,7 +40,17 @@ export type Known = Pick<ReadonlyMap<Key, Looked>, 'get'>;
 
 /** Whether it needs the whole picture at once. */
 export function needsWhole(look: Look): look is StudyLook | SpectrumLook {
-  return typeof look === 'object';
+  return typeof look === 'object' && ('study' in look || 'spectrum' in look);
+}
+
+export function isSelected(look: Look): look is SelectedLook {
+  return typeof look === 'object' && 'counted' in look;
+}
+
+/** What of a picture of this size is looked at. */
+export function partSeen(look: Look, size: Size): Rectangle {
+  const whole = wholeOf(size);
+  return isSelected(look) ? intersect(look.area, whole) : whole;
 }
 
 /** What an operation measured. */

@@ -3,6 +3,7 @@
  * beneath learns which of its tiles are needed. A tile's name is its node's key and its rectangle.
  */
 
+import { byteLength } from '../raster/raster';
 import { intersect, isEmpty, unite, wholeOf, type Rectangle, type Size } from '../raster/rectangle';
 import type { Program } from './program';
 import { visitLeaves } from './regions';
@@ -48,12 +49,21 @@ export function tilesOver(program: Program, part: Rectangle, base: Size): Rectan
   return tiles;
 }
 
-/** Horizontal strips of about `base` pixels that together are `part`. */
+/** Of a strip, for every pixel of `base`: 2 MiB as the engine cuts, so that its input stays in a core's caches. */
+const STRIP_BYTES = 8;
+
+/**
+ * Horizontal strips of about `base` pixels that together are `part`. Where windows reach far they are higher, because neighbours
+ * read, and partly compute, the rows between them twice.
+ */
 export function stripsOf(program: Program, part: Rectangle, base: Size): Rectangle[] {
   if (program.indivisible) return [part];
+  const { reach, shape } = program;
+  const area = base.width * base.height;
+  const fitting = Math.floor((STRIP_BYTES * area) / byteLength({ ...shape, width: part.width, height: 1 }));
   const rows = Math.max(
     1,
-    Math.min(4096, Math.max(Math.ceil((base.width * base.height) / part.width), 4 * program.reach)),
+    Math.min(4096, Math.max(Math.ceil(area / part.width), 4 * reach, Math.min(16 * reach, fitting))),
   );
   const strips: Rectangle[] = [];
   for (let y = 0; y < part.height; y += rows) {

@@ -30,7 +30,7 @@ import { fail, succeed, type Result } from '../raster/fault';
 import type { Shape } from '../raster/raster';
 import { keyOf, type Key } from './key';
 import type { Node } from './node';
-import { convertNode, halvedPictureNode } from './source-node';
+import { convertNode, doubleNode, halvedPictureNode, halveNode } from './source-node';
 import { reducedValues } from './reduce-values';
 
 /** The same picture at full resolution and at the level that is shown; one node where that is level 0. */
@@ -259,8 +259,21 @@ function sizedNodes(
   if (!exact.ok) return exact;
   if (input.shown === input.exact) return succeed({ exact: exact.value, shown: exact.value });
   const reduced = reducedValues(operation, values, building.level, input.shown.shape);
-  const shown = make(input.shown, reduced);
+  const shown = coarsePreview(operation, reduced, input.shown, make) ?? make(input.shown, reduced);
   return shown.ok ? succeed({ exact: exact.value, shown: shown.value }) : shown;
+}
+
+/** Where a blur is strong enough: computed on a smaller picture yet, and enlarged. Null where it is not. */
+function coarsePreview(
+  operation: Extract<Operation, { readonly kind: 'area' | 'geometry' }>,
+  values: AnyValues,
+  input: Node,
+  make: (node: Node, given: AnyValues) => Result<Node>,
+): Result<Node> | null {
+  const coarse = operation.kind === 'area' ? operation.coarse?.(values) : undefined;
+  if (coarse === undefined || coarse.times === 0) return null;
+  const blurred = make(halveNode(input, coarse.times), coarse.values);
+  return blurred.ok ? succeed(doubleNode(blurred.value, coarse.times, input.shape)) : blurred;
 }
 
 /** The study is of the full resolution, or of kept numbers; at a reduced level it is used on that level's pixels. */

@@ -11,6 +11,7 @@
 import * as v from 'valibot';
 import { commandSchema } from './command-schema';
 import { exportOptionsSchema, handle, identifier, type ExportOptions } from './common-schemas';
+import { learningCalls, type LearningAnswers } from './learning-calls';
 import { readingCalls, type ReadingAnswers } from './reading-calls';
 import { replayCalls, type ReplayAnswers } from './replay-calls';
 import type { Document, DocumentId, Source, StepId } from '../document/document';
@@ -86,6 +87,7 @@ const calls = {
   'export.save': v.strictObject({ document: identifier, options: exportOptionsSchema }),
   'export.cancel': v.strictObject({ document: identifier }),
   ...replayCalls,
+  ...learningCalls,
 } as const;
 
 /** The run-time check of every call's payload. */
@@ -156,7 +158,7 @@ export interface Delivered {
   readonly bytes: number;
 }
 
-export interface Answers extends ReadingAnswers, ReplayAnswers {
+export interface Answers extends ReadingAnswers, ReplayAnswers, LearningAnswers {
   'app.hello': Hello;
   'files.choose': { readonly files: readonly { readonly handle: string; readonly name: string }[] };
   'recents.open': { readonly document: DocumentId };
@@ -283,7 +285,7 @@ export interface Connection {
   ): Promise<{ ok: true; value: Answers[N] } | { ok: false; fault: Fault }>;
   /** Calls `listener` with every event until the returned function is called. */
   listen(listener: (event: Event) => void): () => void;
-  /** The URL of a resource path (`frames/KEY`, `thumbnails/ID`, `downloads/ID`). */
+  /** The URL of a resource path (`frames/KEY`, `thumbnails/ID`, `samples/ID`, `downloads/ID`). */
   resource(path: string): string;
   /** Hands over the bytes of a file that came by chooser, drop or paste; the answer is a handle. */
   upload(

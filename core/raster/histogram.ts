@@ -43,6 +43,19 @@ export function addHistograms(a: Histogram, b: Histogram): Histogram {
   return { levels: a.levels, count: a.count + b.count, bins };
 }
 
+/** The histogram of the pixels of `whole` that are not among those of `part`. */
+export function withoutPart(whole: Histogram, part: Histogram): Histogram {
+  const bins = whole.bins.map((counts, channel) =>
+    counts.map((count, level) => count - part.bins[channel][level]),
+  );
+  return { levels: whole.levels, count: whole.count - part.count, bins };
+}
+
+/** Nothing counted, in the layout of another. */
+export function emptyOf({ levels, bins }: Histogram): Histogram {
+  return { levels, count: 0, bins: bins.map((counts) => new Float64Array(counts.length)) };
+}
+
 /** The histogram of the same pixels after every level went through its channel's table; channels without a table stay. */
 export function throughTables({ levels, count, bins }: Histogram, tables: readonly Samples[]): Histogram {
   const changed = bins.map((counts, channel) => {

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { app, BrowserWindow, Menu, protocol } from 'electron';
 import { startCodec } from '../../core/node/codec/codec';
 import { startEngine } from '../../core/node/engine/engine';
+import { warmUp } from '../../core/node/engine/warm-up';
 import { complain } from '../host/complain';
 import { dataFolder, makePrivateFolder } from '../host/data-folder';
 import { startHost, type Host } from '../host/host';
@@ -71,6 +72,7 @@ async function boot(): Promise<void> {
     void closing.catch(complain).finally(() => app.exit(0));
   });
   await loadEditor(window);
+  warmUp(engine).catch(complain);
 }
 
 protocol.registerSchemesAsPrivileged([appScheme]);

@@ -19,6 +19,7 @@ const line = null;
 
 const file: readonly (Item | null)[] = [
   { id: 'file.open', label: 'Open…', keys: 'Mod+O' },
+  { id: 'file.samples', label: 'Open a sample picture…' },
   line,
   { id: 'file.save', label: 'Save', keys: 'Mod+S' },
   { id: 'file.saveAs', label: 'Save as…', keys: 'Mod+Shift+S' },
@@ -38,6 +39,13 @@ const edit: readonly (Item | null)[] = [
   { id: 'edit.undo', label: 'Undo', keys: 'Mod+Z' },
   { id: 'edit.redo', label: 'Redo', keys: 'Mod+Shift+Z' },
   { id: 'edit.previous', label: 'Previous and current', keys: 'Mod+Alt+Z' },
+];
+
+/** "Select all" selects the text where one is being typed, so no role of the system stands for it. */
+const selection: readonly (Item | null)[] = [
+  { id: 'edit.selectAll', label: 'Select all', keys: 'Mod+A' },
+  { id: 'edit.selectNone', label: 'Select none', keys: 'Mod+D' },
+  { id: 'edit.invertSelection', label: 'Invert selection', keys: 'Mod+Shift+I' },
 ];
 
 const layer: readonly (Item | null)[] = [
@@ -62,6 +70,7 @@ const view: readonly (Item | null)[] = [
 const help: readonly (Item | null)[] = [
   { id: 'help.palette', label: 'Command palette…', keys: 'Mod+Shift+P' },
   { id: 'help.keys', label: 'Keyboard shortcuts' },
+  { id: 'help.lessons', label: 'Lessons…' },
   { id: 'help.about', label: 'About Burnish' },
 ];
 
@@ -115,7 +124,8 @@ export function menuTemplate(choose: Choose): MenuItemConstructorOptions[] {
         { role: 'cut' },
         { role: 'copy' },
         { role: 'paste' },
-        { role: 'selectAll' },
+        { type: 'separator' },
+        ...itemsOf(selection, choose),
       ],
     },
     { label: 'Image', submenu: imageItems(choose) },

@@ -6,7 +6,8 @@ import { isProject } from '../../core/node/project/project-file';
 import { fail, succeed, type Result } from '../../core/raster/fault';
 import type { DocumentSession } from './document-session';
 import type { ExportDesk } from './export-desk';
-import type { FileHandle } from './files';
+import type { FileContent, FileHandle } from './files';
+import type { LearningDesk } from './learning-desk';
 import type { Page } from './page';
 import type { Recents } from './recents';
 import type { ReadingDesk } from './reading-desk';
@@ -21,6 +22,7 @@ export interface CallParts extends ReplayParts {
   readonly saves: SaveDesk;
   readonly desk: ExportDesk;
   readonly reading: ReadingDesk;
+  readonly learning: LearningDesk;
   readonly hello: (page: Page) => Hello;
 }
 
@@ -29,6 +31,7 @@ export const changingCalls: ReadonlySet<string> = new Set<CallName>([
   'files.choose',
   'recents.open',
   'document.open',
+  'sample.open',
   'document.close',
   'document.save',
   'document.cancelSave',
@@ -58,7 +61,7 @@ const nothing: Nothing = {};
 const done = succeed(nothing);
 
 export function handlersOf(parts: CallParts): Handlers<Page> {
-  const { documents, sources, files, recents, saves, desk, reading, dialogs } = parts;
+  const { documents, sources, files, recents, saves, desk, reading, learning, dialogs } = parts;
 
   const withSession = async <T>(
     id: DocumentId,
@@ -70,11 +73,14 @@ export function handlersOf(parts: CallParts): Handlers<Page> {
 
   const openDocument = async (file: FileHandle, page: Page) => {
     const content = await files.read(file);
-    if (!content.ok) return content;
-    const notice = new WorkNotice(null, `Opening ${content.value.name}`, page);
+    return content.ok ? openContent(content.value, page) : content;
+  };
+
+  const openContent = async (content: FileContent, page: Page) => {
+    const notice = new WorkNotice(null, `Opening ${content.name}`, page);
     notice.begin();
     const seeFirst = (frame: OpeningFrame): void => page.send({ event: 'opening.frame', data: frame });
-    const opened = await documents.open(content.value, seeFirst).finally(() => notice.end());
+    const opened = await documents.open(content, seeFirst).finally(() => notice.end());
     if (!opened.ok) return opened;
     return succeed({ document: opened.value.session.id, notices: opened.value.notices });
   };
@@ -94,6 +100,13 @@ export function handlersOf(parts: CallParts): Handlers<Page> {
       return openDocument(isCopy ? files.registerCopy(path, name) : files.register(path), page);
     },
     'document.open': ({ file }, page) => openDocument(file, page),
+    'sample.open': async ({ sample }, page) => {
+      const content = await learning.samples.open(sample);
+      return content.ok ? openContent(content.value, page) : content;
+    },
+    'learning.list': async () => succeed(await learning.list()),
+    'lesson.check': ({ document, lesson }) =>
+      withSession(document, (session) => learning.check(session, lesson)),
     'document.close': async ({ document }) => {
       desk.cancel(document);
       parts.scripts.cancel(document);
@@ -152,8 +165,10 @@ export function handlersOf(parts: CallParts): Handlers<Page> {
       withSession(document, (session) => reading.readBlock(session, part)),
     'pixel.explain': ({ document, ...pixel }) =>
       withSession(document, (session) => reading.explain(session, pixel)),
-    'histogram.read': ({ document, which }) =>
-      withSession(document, (session) => reading.histogram(session, which)),
+    'histogram.read': ({ document, ...wanted }) =>
+      withSession(document, (session) => reading.histogram(session, wanted)),
+    'profile.read': ({ document, ...wanted }) =>
+      withSession(document, (session) => reading.profile(session, wanted)),
     'step.transfer': ({ document, ...step }) =>
       withSession(document, (session) => reading.transfer(session, step)),
     'spectrum.read': ({ document, ...wanted }) =>
@@ -162,6 +177,10 @@ export function handlersOf(parts: CallParts): Handlers<Page> {
       withSession(document, (session) => reading.stepHistogram(session, step)),
     'step.planes': ({ document, ...step }) =>
       withSession(document, (session) => reading.planes(session, step)),
+    'step.input': ({ document, ...wanted }) =>
+      withSession(document, (session) => reading.input(session, wanted)),
+    'step.trial': ({ document, ...wanted }) =>
+      withSession(document, (session) => reading.trial(session, wanted)),
     'export.estimate': ({ document, options }) =>
       withSession(document, (session) => desk.estimate(session, options)),
     'export.save': ({ document, options }, page) =>

@@ -35,6 +35,8 @@ export interface FileContent {
   readonly path: string | null;
   /** What the user's own file was when it was read. */
   readonly stamp: FileStamp | null;
+  /** It comes with the program, so it is not listed among the files that were opened lately. */
+  readonly sample?: true;
 }
 
 /** A name as it is shown: without folders and control characters, never empty. */

@@ -4,7 +4,7 @@
  */
 
 import { createHash } from 'node:crypto';
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { dispatch, type Answer } from '../../core/protocol/gate';
 import type { Event, Hello, OpeningFrame } from '../../core/protocol/contract';
 import type { Codec } from '../../core/node/codec/codec';
@@ -23,19 +23,25 @@ import { Files } from './files';
 import { Originals } from './originals';
 import { FrameShelf } from './frame-shelf';
 import { ONLY_ONE_WRITES, Page } from './page';
+import { LearningDesk } from './learning-desk';
 import { ReadingDesk } from './reading-desk';
 import { RecipeDesk } from './recipe-desk';
 import { Recents, type RecentFile } from './recents';
 import { resourcesOf, type Resources } from './resources';
+import { programFolder } from './program';
 import { ScriptDesk } from './script-desk';
 import { SaveDesk } from './save-desk';
 import { Sources, type Decoder } from './sources';
+import { Samples } from './samples';
 import { thumbnailOf } from './thumbnail';
 import { WriterSeat } from './writer-seat';
 import type { DocumentSession } from './document-session';
 
 export interface HostParts {
-  readonly engine: Pick<Engine, 'render' | 'strips' | 'look' | 'beneath' | 'addSource' | 'dropSource'>;
+  readonly engine: Pick<
+    Engine,
+    'render' | 'lend' | 'strips' | 'look' | 'beneath' | 'addSource' | 'dropSource'
+  >;
   readonly codec: Decoder & Encoder & Pick<Codec, 'info'>;
   /** Where recent files and uploads are kept. */
   readonly folder: string;
@@ -111,7 +117,9 @@ class EditorHost implements Host {
       },
       broadcast: (event) => this.broadcast(event),
       failed: (error, client) => this.#tellFailure(error, client),
-      opened: (session, file) => this.#inBackground(this.#noteRecent(session, file)),
+      opened: (session, file) => {
+        if (!file.sample) this.#inBackground(this.#noteRecent(session, file));
+      },
     });
     const strips: Engine['strips'] = (document, signal) => parts.engine.strips(document, signal);
     const exporter = new Exporter({ render, strips, encoder: parts.codec });
@@ -132,13 +140,16 @@ class EditorHost implements Host {
       folder: parts.folder,
       saved: (session, file) => this.#inBackground(this.#noteRecent(session, file)),
     });
+    const samples = new Samples(join(programFolder(), 'out', 'samples'));
+    const lessons = join(programFolder(), 'lessons');
     this.#handlers = handlersOf({
       documents: this.#documents,
       sources: this.#sources,
       files: this.#files,
       recents,
       saves: this.#saves,
-      reading: new ReadingDesk(engine),
+      learning: new LearningDesk({ engine, samples, folder: lessons, complain: parts.complain }),
+      reading: new ReadingDesk(engine, shelf),
       desk: new ExportDesk({ exporter, sources: this.#sources, downloads, dialogs }),
       recipes: new RecipeDesk(shared),
       batches: this.#batches,
@@ -151,6 +162,7 @@ class EditorHost implements Host {
       files: this.#files,
       downloads,
       thumbnail: (id) => recents.thumbnail(id),
+      sample: (id) => samples.thumbnail(id),
     });
   }
 

@@ -6,15 +6,21 @@ import { readSpectrum, type SpectrumChannel } from '../../core/node/pixels/read-
 import { readHistogram } from '../../core/node/pixels/read-histogram';
 import { stepPlanes } from '../../core/node/pixels/step-planes';
 import { standingStep } from '../../core/node/pixels/step-stage';
+import { readProfile } from '../../core/node/pixels/read-profile';
+import { stepInput, stepTrial, type StepPicture, type StepWish } from '../../core/node/pixels/step-pictures';
 import { stepTransfer } from '../../core/node/pixels/step-transfer';
 import { withoutStacks, type Document, type StackOwner, type StepId } from '../../core/document/document';
 import { canvasShape } from '../../core/document/stack-check';
+import type { Line } from '../../core/derive/line-profile';
 import type { Pixel } from '../../core/derive/pixel-story';
 import { shownStory } from '../../core/derive/shown-story';
-import type { PixelBlock, ReadingAnswers } from '../../core/protocol/reading-calls';
+import type { PictureAt, PixelBlock, ReadingAnswers } from '../../core/protocol/reading-calls';
 import { FaultError, succeed, type Result } from '../../core/raster/fault';
 import { intersect, isEmpty, wholeOf, type Rectangle } from '../../core/raster/rectangle';
+import type { SelectedArea } from '../../core/raster/selection';
+import type { GivenValues } from '../../core/operation/parameter';
 import type { DocumentSession } from './document-session';
+import type { FrameShelf } from './frame-shelf';
 
 interface StepPlace {
   readonly owner: StackOwner;
@@ -23,9 +29,12 @@ interface StepPlace {
 
 export class ReadingDesk {
   readonly #engine: Pick<Engine, 'render' | 'look'>;
+  readonly #shelf: FrameShelf;
 
-  constructor(engine: Pick<Engine, 'render' | 'look'>) {
+  /** Pictures for pages to fetch are put on the shelf. */
+  constructor(engine: Pick<Engine, 'render' | 'look'>, shelf: FrameShelf) {
     this.#engine = engine;
+    this.#shelf = shelf;
   }
 
   /** The stored levels of the exact picture, the draft included; null outside it. */
@@ -60,13 +69,28 @@ export class ReadingDesk {
     return succeed({ ...region, channels, depth, levels: [...data] });
   }
 
-  /** The exact histograms of the picture, the draft included, or of the untouched one. */
+  /** The exact histograms of the picture, the draft included, or of the untouched one; of a selection where there is one. */
   histogram(
     { shown }: DocumentSession,
-    which: 'after' | 'before',
+    { which, selection }: { readonly which: 'after' | 'before'; readonly selection: SelectedArea | null },
   ): Promise<Result<ReadingAnswers['histogram.read']>> {
     const document = which === 'after' ? shown : withoutStacks(shown);
-    return answered(async () => ({ histogram: await readHistogram({ engine: this.#engine }, document) }));
+    return answered(async () => ({
+      histogram: await readHistogram({ engine: this.#engine }, document, selection),
+    }));
+  }
+
+  /** The stored levels along a line, the draft included; null where an end lies outside the picture. */
+  async profile(
+    { shown }: DocumentSession,
+    { which, ...line }: Line & { readonly which: 'after' | 'before' },
+  ): Promise<Result<ReadingAnswers['profile.read']>> {
+    const document = which === 'after' ? shown : withoutStacks(shown);
+    const shape = canvasShape(document);
+    if (!shape.ok) return shape;
+    if (!isInside(line.from, shape.value) || !isInside(line.to, shape.value))
+      return succeed({ profile: null });
+    return answered(async () => ({ profile: await readProfile({ engine: this.#engine }, document, line) }));
   }
 
   /** The transfer curve of a step, the draft included. */
@@ -115,6 +139,35 @@ export class ReadingDesk {
     return answered(async () => ({
       planes: await stepPlanes({ engine: this.#engine }, shown, owner, step),
     }));
+  }
+
+  /** The levels that a step meets, the draft included. */
+  input({ shown }: DocumentSession, wish: StepWish): Promise<Result<ReadingAnswers['step.input']>> {
+    return answered(async () => {
+      const made = await stepInput({ engine: this.#engine }, shown, wish);
+      if (made === null) return { input: null };
+      const { channels, depth } = made.raster;
+      return { input: { ...this.#shelve('levels', made, wish.level), channels, depth } };
+    });
+  }
+
+  /** What a step would make with other values, the rest as it is, the draft included. */
+  trial(
+    { shown }: DocumentSession,
+    { params, ...wish }: StepWish & { readonly params: GivenValues },
+  ): Promise<Result<ReadingAnswers['step.trial']>> {
+    return answered(async () => {
+      const made = await stepTrial({ engine: this.#engine }, shown, wish, params);
+      return { trial: made === null ? null : this.#shelve('trial', made, wish.level) };
+    });
+  }
+
+  #shelve(kind: string, made: StepPicture, level: number): PictureAt {
+    const { raster, region, whole } = made;
+    const key = `${kind}-${made.key}`;
+    const kept = { level, region, whole, full: whole, exact: level === 0, reported: {}, pixels: raster.data };
+    this.#shelf.put(key, { key, ...kept });
+    return { key, region, whole };
   }
 
   /** How a pixel of the exact picture came about, the draft included; null outside it. */

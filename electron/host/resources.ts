@@ -18,6 +18,8 @@ export interface ResourceParts {
   readonly downloads: Downloads;
   /** The encoded thumbnail of a recent file. */
   readonly thumbnail: (id: string) => Promise<Uint8Array | null>;
+  /** The encoded thumbnail of a sample picture. */
+  readonly sample: (id: string) => Promise<Uint8Array | null>;
 }
 
 export type Resources = (request: Request) => Promise<Response>;
@@ -70,10 +72,12 @@ async function upload(files: Files, request: Request, name: string | null): Prom
   });
 }
 
-export function resourcesOf({ shelf, files, downloads, thumbnail }: ResourceParts): Resources {
+export function resourcesOf({ shelf, files, downloads, thumbnail, sample }: ResourceParts): Resources {
   return async (request) => {
     const { pathname, searchParams } = new URL(request.url);
-    const match = /^\/(frames|thumbnails|downloads|uploads)(?:\/([A-Za-z0-9_-]{1,64}))?$/.exec(pathname);
+    const match = /^\/(frames|thumbnails|samples|downloads|uploads)(?:\/([A-Za-z0-9_-]{1,64}))?$/.exec(
+      pathname,
+    );
     if (match === null) return missing();
     const [, kind, id = ''] = match;
     if (kind === 'uploads') {
@@ -87,8 +91,8 @@ export function resourcesOf({ shelf, files, downloads, thumbnail }: ResourcePart
       if (pixels === undefined) return missing();
       return answer(streamOf(pixels), pixels.byteLength, { 'content-type': 'application/octet-stream' });
     }
-    if (kind === 'thumbnails') {
-      const bytes = await thumbnail(id);
+    if (kind === 'thumbnails' || kind === 'samples') {
+      const bytes = await (kind === 'samples' ? sample : thumbnail)(id);
       if (bytes === null) return missing();
       return answer(streamOf(bytes), bytes.byteLength, { 'content-type': 'image/webp' });
     }

@@ -1,7 +1,17 @@
 /** The viewport of one document as it changes: by wheel, keys, buttons, and with the size of the canvas. */
 
-import type { Size } from '../../core/raster/rectangle';
-import { fitted, held, nextStop, panned, resized, zoomedAt, type Point, type Viewport } from './viewport';
+import type { Rectangle, Size } from '../../core/raster/rectangle';
+import {
+  fitted,
+  framed,
+  held,
+  nextStop,
+  panned,
+  resized,
+  zoomedAt,
+  type Point,
+  type Viewport,
+} from './viewport';
 
 /** Device pixels around a fitted picture, for every CSS pixel. */
 export const MARGIN = 16;
@@ -14,6 +24,8 @@ export class Camera {
   ratio = $state(1);
   /** Stays fitted when the canvas or the picture changes its size, until the user zooms or pans. */
   fitted = $state(true);
+  /** What it is fitted to; null for the whole, which is never enlarged. */
+  #part: { readonly area: Rectangle; readonly zoom: number | null } | null = null;
   #picture: Size;
   readonly #changed: () => void;
 
@@ -33,7 +45,7 @@ export class Camera {
     if (before.width === canvas.width && before.height === canvas.height && this.ratio === ratio) return;
     this.canvas = canvas;
     this.ratio = ratio;
-    if (this.fitted) this.fit();
+    if (this.fitted) this.#refit();
     else this.#move(resized(this.viewport, before, canvas));
     // Even where the viewport stayed the same, another part of the picture is to be seen.
     this.#changed();
@@ -44,13 +56,35 @@ export class Camera {
     const { width, height } = this.#picture;
     if (width === picture.width && height === picture.height) return;
     this.#picture = picture;
-    if (this.fitted) this.fit();
+    if (this.fitted) this.#refit();
     else this.#move(this.viewport);
   }
 
   fit(): void {
+    this.#part = null;
+    this.#refit();
+  }
+
+  /**
+   * Shows a part of the picture as large as it can be, or at so many CSS pixels a picture pixel, and goes on doing so until the user zooms or pans. Unlike
+   * `fit` it enlarges what is small.
+   */
+  frame(area: Rectangle, zoom: number | null = null): void {
+    this.#part = { area, zoom };
+    this.#refit();
+  }
+
+  #refit(): void {
     this.fitted = true;
-    this.#move(fitted(this.#picture, this.canvas, MARGIN * this.ratio));
+    const margin = MARGIN * this.ratio;
+    if (this.#part === null) {
+      this.#move(fitted(this.#picture, this.canvas, margin));
+      return;
+    }
+    const { area, zoom } = this.#part;
+    // Whole device pixels, so that lines of one pixel are all of one width.
+    const device = zoom === null ? null : Math.max(1, Math.round(zoom * this.ratio));
+    this.#move(framed(area, this.canvas, margin, device));
   }
 
   /** Zooms to so many device pixels a picture pixel, at a canvas point, else at the middle. */

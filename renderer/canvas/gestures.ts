@@ -1,19 +1,23 @@
 /**
  * Pointer and wheel on the canvas, turned into movements of the camera: the wheel scrolls, with Ctrl (or a pinch) it zooms
- * at the pointer; Space, the middle button or the hand tool drag the picture; two fingers do both at once.
+ * at the pointer; Space, the middle button or the hand tool drag the picture; two fingers do both at once. Other tools draw strokes.
  */
 
+import type { Tool } from '../session/session.svelte';
 import type { Camera } from './camera.svelte';
-import type { Point } from './viewport';
+import type { Stroke } from './strokes';
+import { pictureAt, type Point } from './viewport';
 
 export interface GestureParts {
   readonly camera: () => Camera | null;
-  readonly tool: () => 'hand' | 'zoom';
+  readonly tool: () => Tool;
   /** Whether the space bar is held. */
   readonly space: () => boolean;
   /** The pointer is over this canvas point (device pixels); null once it has left. */
   readonly hover: (at: Point | null, event: PointerEvent) => void;
   readonly dragging: (dragging: boolean) => void;
+  /** Begins what the tool draws from a place in the picture; null where it draws nothing. */
+  readonly begin: (at: Point) => Stroke | null;
 }
 
 /** A mouse wheel's notch is 100 to 120; a pinch sends small numbers, with Ctrl set by the browser. */
@@ -27,6 +31,14 @@ export function attachGestures(element: HTMLElement, parts: GestureParts): () =>
   const pressed = new Map<number, Point>();
   const controller = new AbortController();
   const { signal } = controller;
+  /** The stroke under way, its pointer, and where that was last. */
+  let stroke: { readonly own: Stroke; readonly pointer: number; at: Point } | null = null;
+
+  const endStroke = (how: 'end' | 'cancel'): void => {
+    const ended = stroke;
+    stroke = null;
+    ended?.own[how]();
+  };
 
   const pointOf = (event: MouseEvent): Point => {
     const box = element.getBoundingClientRect();
@@ -56,6 +68,15 @@ export function attachGestures(element: HTMLElement, parts: GestureParts): () =>
       camera.step(event.altKey ? -1 : 1, at);
       return;
     }
+    if (event.button === 0 && !parts.space() && stroke === null) {
+      const place = pictureAt(camera.viewport, at);
+      const own = parts.begin(place);
+      if (own !== null) {
+        element.setPointerCapture(event.pointerId);
+        stroke = { own, pointer: event.pointerId, at: place };
+        return;
+      }
+    }
     // The middle button would scroll by itself.
     if (event.button === 1) event.preventDefault();
     element.setPointerCapture(event.pointerId);
@@ -68,6 +89,10 @@ export function attachGestures(element: HTMLElement, parts: GestureParts): () =>
     parts.hover(at, event);
     const before = pressed.get(event.pointerId);
     const camera = parts.camera();
+    if (stroke?.pointer === event.pointerId && camera !== null) {
+      stroke.at = pictureAt(camera.viewport, at);
+      stroke.own.move(stroke.at, event);
+    }
     if (before === undefined || camera === null) return;
     pressed.set(event.pointerId, at);
     const other = [...pressed].find(([id]) => id !== event.pointerId)?.[1];
@@ -79,10 +104,23 @@ export function attachGestures(element: HTMLElement, parts: GestureParts): () =>
   };
 
   const up = (event: PointerEvent): void => {
+    if (stroke?.pointer === event.pointerId) endStroke(event.type === 'pointerup' ? 'end' : 'cancel');
     pressed.delete(event.pointerId);
     parts.dragging(pressed.size > 0);
   };
 
+  /** Keys that are pressed on the way count at once; Escape takes the stroke back. */
+  const key = (event: KeyboardEvent): void => {
+    if (stroke === null) return;
+    if (event.key === 'Escape') endStroke('cancel');
+    else if (event.key === 'Shift' || event.key === 'Alt') stroke.own.move(stroke.at, event);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  window.addEventListener('keydown', key, { signal, capture: true });
+  window.addEventListener('keyup', key, { signal, capture: true });
   element.addEventListener('wheel', wheel, { signal, passive: false });
   element.addEventListener('pointerdown', down, { signal });
   element.addEventListener('pointermove', move, { signal });

@@ -3,7 +3,7 @@
  * and which picture point is at the top left corner of the canvas; so 100 % is one device pixel a picture pixel on every screen.
  */
 
-import type { Size } from '../../core/raster/rectangle';
+import type { Rectangle, Size } from '../../core/raster/rectangle';
 
 export interface Point {
   readonly x: number;
@@ -70,6 +70,20 @@ export function fitted(picture: Size, canvas: Size, margin: number): Viewport {
     Math.max(1, canvas.height - 2 * margin) / picture.height,
   );
   return centred(picture, canvas, limitZoom(zoom));
+}
+
+/** From here on a pixel is seen as a square, and all are to be of one size. */
+const SQUARES_FROM = 4;
+
+/** A part of the picture in the middle of the canvas, as large as it can be with `margin` device pixels around it. */
+export function framed(area: Rectangle, canvas: Size, margin: number, zoom: number | null = null): Viewport {
+  const room = Math.min(
+    Math.max(1, canvas.width - 2 * margin) / area.width,
+    Math.max(1, canvas.height - 2 * margin) / area.height,
+  );
+  const chosen = limitZoom(zoom ?? (room < SQUARES_FROM ? room : Math.floor(room)));
+  const { x, y } = centred(area, canvas, chosen);
+  return { zoom: chosen, x: x + area.x, y: y + area.y };
 }
 
 /** The middle of the picture in the middle of the canvas. */

@@ -23,6 +23,19 @@ export function fileCommands(session: Session): readonly MenuCommand[] {
       run: () => void openChosen(session),
     },
     {
+      id: 'file.samples',
+      title: 'Open a sample picture',
+      asks: true,
+      menu: 'File',
+      section: 'open',
+      keywords: ['example', 'try', 'demo', 'test'],
+      help: 'Pictures that come with Burnish, to try things on',
+      get enabled() {
+        return session.writable && session.line.kind === 'open';
+      },
+      run: () => (session.dialog = 'samples'),
+    },
+    {
       id: 'file.save',
       title: 'Save',
       menu: 'File',

@@ -1,4 +1,4 @@
-/** Help: finding commands and keys. */
+/** Help: finding commands and keys, and learning what they do. */
 
 import type { Session } from '../session/session.svelte';
 import type { MenuCommand } from './menu-command';
@@ -27,6 +27,19 @@ export function helpCommands(session: Session): readonly MenuCommand[] {
       run: () => (session.dialog = 'keys'),
     },
     {
+      id: 'help.lessons',
+      title: 'Lessons',
+      asks: true,
+      menu: 'Help',
+      section: 'learn',
+      keywords: ['learn', 'tutorial', 'course', 'teach', 'guide'],
+      help: 'What the operations compute, shown on sample pictures',
+      enabled: true,
+      run: () => (session.dialog = 'lessons'),
+    },
+    turn(session, 'help.nextPage', 'Next page of the lesson', 'Alt+PageDown', 1),
+    turn(session, 'help.previousPage', 'Previous page of the lesson', 'Alt+PageUp', -1),
+    {
       id: 'help.about',
       title: 'About Burnish',
       menu: 'Help',
@@ -36,4 +49,19 @@ export function helpCommands(session: Session): readonly MenuCommand[] {
       run: () => (session.dialog = 'about'),
     },
   ];
+}
+
+function turn(session: Session, id: string, title: string, keys: string, by: 1 | -1): MenuCommand {
+  return {
+    id,
+    title,
+    menu: 'Help',
+    section: 'learn',
+    keys: [keys],
+    keywords: ['lesson', 'learn'],
+    get enabled() {
+      return session.learning.current?.canTurn(by) ?? false;
+    },
+    run: (event) => void session.learning.current?.turn(by, event),
+  };
 }

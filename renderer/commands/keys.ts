@@ -51,9 +51,10 @@ function keysOf(event: Pressed): readonly string[] {
   return [key, ...(useless && place !== undefined ? [place] : []), ...(bracket === null ? [] : [bracket])];
 }
 
-/** Alone, such a key writes something: it belongs to a text field while one has the focus. */
-export function isTyping(chord: Chord): boolean {
-  return !chord.mod && !/^F\d+$/.test(chord.key);
+/** Such a key writes something, or selects what is written: it belongs to a text field while one has the focus. */
+export function isTyping({ mod, shift, alt, key }: Chord): boolean {
+  if (mod) return key === 'a' && !shift && !alt;
+  return !/^F\d+$/.test(key);
 }
 
 const macNames: Readonly<Record<string, string>> = { Mod: '⌘', Shift: '⇧', Alt: '⌥', Delete: '⌫' };

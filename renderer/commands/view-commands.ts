@@ -3,6 +3,7 @@
 import type { Camera } from '../canvas/camera.svelte';
 import { PANELS, type PanelName } from '../session/preferences.svelte';
 import { PIXEL_NUMBERS, type PixelNumbers, type Session } from '../session/session.svelte';
+import { THEMES, type Theme } from '../theme/theme';
 import type { MenuCommand } from './menu-command';
 
 export function viewCommands(session: Session): readonly MenuCommand[] {
@@ -96,6 +97,7 @@ export function viewCommands(session: Session): readonly MenuCommand[] {
       },
       run: () => (session.preferences.panelsHidden = !session.preferences.panelsHidden),
     },
+    ...THEMES.map((name) => theme(session, name)),
     {
       id: 'view.fullScreen',
       title: 'Full screen',
@@ -152,9 +154,18 @@ function tools(session: Session): readonly MenuCommand[] {
     get checked() {
       return session.tool === name;
     },
-    run: () => (session.tool = name),
+    run: () => {
+      session.tool = name;
+      if (name === 'line') session.preferences.reveal('Profile');
+    },
   });
-  return [tool('hand', 'Hand tool', ['H']), tool('zoom', 'Zoom tool', ['Z'])];
+  return [
+    tool('hand', 'Hand tool', ['H']),
+    tool('zoom', 'Zoom tool', ['Z']),
+    tool('rectangle', 'Rectangle selection tool', ['M']),
+    tool('ellipse', 'Ellipse selection tool', ['Shift+M']),
+    tool('line', 'Line profile tool', ['L']),
+  ];
 }
 
 const panelKeys: Readonly<Partial<Record<PanelName, readonly string[]>>> = {
@@ -163,7 +174,8 @@ const panelKeys: Readonly<Partial<Record<PanelName, readonly string[]>>> = {
   Formula: ['F8'],
   Pixels: ['Shift+F8'],
   Histogram: ['F9'],
-  Fourier: ['Shift+F9'],
+  Profile: ['Shift+F9'],
+  Fourier: ['Mod+F9'],
 };
 
 function panel(session: Session, name: PanelName): MenuCommand {
@@ -184,6 +196,27 @@ function panel(session: Session, name: PanelName): MenuCommand {
       if (seen) preferences.setPanel(name, { open: false });
       else preferences.reveal(name);
     },
+  };
+}
+
+const themeTitles: Readonly<Record<Theme, string>> = {
+  dark: 'Dark theme',
+  light: 'Light theme',
+  system: 'Theme of the system',
+};
+
+function theme(session: Session, name: Theme): MenuCommand {
+  return {
+    id: `view.theme.${name}`,
+    title: themeTitles[name],
+    menu: 'View',
+    section: 'theme',
+    keywords: ['appearance', 'colours', 'bright', 'night'],
+    enabled: true,
+    get checked() {
+      return session.preferences.theme === name;
+    },
+    run: () => (session.preferences.theme = name),
   };
 }
 

@@ -1,10 +1,30 @@
-/** Matrices of weights as they are edited: a cell changed, rows and columns added around the middle, text pasted. */
+/** Matrices of weights as they are edited: cells changed, rows and columns added around the middle, turned, pasted as text. */
 
 import type { Matrix } from '../../core/operation/parameter';
-import { parseNumber } from './number-entry';
+import { formatNumber, parseNumber } from './number-entry';
 
-export function withCell(matrix: Matrix, row: number, column: number, weight: number): Matrix {
-  return matrix.map((line, y) => (y === row ? line.map((old, x) => (x === column ? weight : old)) : line));
+export type Cell = readonly [row: number, column: number];
+
+/** The matrix with one weight in each of these cells. */
+export function withCells(matrix: Matrix, cells: readonly Cell[], weight: number): Matrix {
+  return matrix.map((line, y) =>
+    line.map((old, x) => (cells.some(([row, column]) => row === y && column === x) ? weight : old)),
+  );
+}
+
+/** Left and right exchanged. */
+export function flippedAcross(matrix: Matrix): Matrix {
+  return matrix.map((line) => line.toReversed());
+}
+
+/** Top and bottom exchanged. */
+export function flippedDown(matrix: Matrix): Matrix {
+  return matrix.toReversed();
+}
+
+/** A quarter turn clockwise: the first row becomes the last column. */
+export function turnedClockwise(matrix: Matrix): Matrix {
+  return matrix[0].map((_, column) => matrix.map((line) => line[column]).toReversed());
 }
 
 /** The matrix with so many rows and columns, its middle kept, zeros around it. */
@@ -39,4 +59,11 @@ export function parseMatrix(text: string, largest: number): Matrix | null {
 
 export function matrixText(matrix: Matrix): string {
   return matrix.map((row) => row.join(' ')).join('\n');
+}
+
+/** As `matrixText`, with the numbers of a column under one another. */
+export function alignedText(matrix: Matrix): string {
+  const texts = matrix.map((row) => row.map((weight) => formatNumber(weight).replace('-', '−')));
+  const widths = texts[0].map((_, column) => Math.max(...texts.map((row) => row[column].length)));
+  return texts.map((row) => row.map((text, column) => text.padStart(widths[column])).join(' ')).join('\n');
 }

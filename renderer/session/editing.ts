@@ -4,7 +4,6 @@
  */
 
 import type { Operation } from '../../core/operation/operation';
-import type { GivenValues } from '../../core/operation/parameter';
 import {
   PLAIN_STEP,
   stackOf,
@@ -13,8 +12,13 @@ import {
   type StackOwner,
   type Step,
 } from '../../core/document/document';
+import { FARTHEST } from '../../core/document/mask';
 import { newLayerName } from '../../core/document/naming';
+import { selectionMask } from '../../core/document/selection-mask';
+import { titleOf, type GivenValues } from '../../core/operation/parameter';
 import { newId } from './new-id';
+import type { Fault } from '../../core/raster/fault';
+import { intersect, isEmpty } from '../../core/raster/rectangle';
 import type { OpenDocument } from './open-document.svelte';
 import type { Incoming } from './openings.svelte';
 import type { Session } from './session.svelte';
@@ -26,10 +30,11 @@ export async function addOperation(
   operation: Operation,
   owner: StackOwner,
   event: Event,
-  params: GivenValues = startValues(operation),
+  given?: GivenValues,
 ): Promise<void> {
   const document = session.active;
   if (document === null || !session.editable) return;
+  const params = given ?? valuesOfSelection(document, operation, owner) ?? startValues(operation);
   const wanting = Object.entries(operation.parameters).find(
     ([name, { kind }]) => kind === 'source' && params[name] === undefined,
   );
@@ -48,18 +53,60 @@ async function insert(
   source: Source | null,
   event?: Event,
 ): Promise<void> {
-  const step: Step = {
-    id: newId(),
-    operation: operation.id,
-    params,
-    ...PLAIN_STEP,
-  };
   const index = stackOf(document.document, owner).length;
+  const everywhere: Step = { id: newId(), operation: operation.id, params, ...PLAIN_STEP };
+  const adding = (step: Step) =>
+    ({ type: 'step.add', owner, step, index, ...(source && { source }) }) as const;
+  const step = limitedToSelection(session, document, operation, owner, everywhere, (limited) =>
+    document.refusal(adding(limited)),
+  );
+  if (step === null) return;
   session.lastAdded = { operation: operation.id, params };
-  const done = document.commit({ type: 'step.add', owner, step, index, ...(source && { source }) }, event);
+  const done = document.commit(adding(step), event);
   document.choice.chooseStep(owner, step.id);
   session.focusRequest = step.id;
   await report(session, done);
+}
+
+/** The values that make a picture of what is selected, where the operation makes one of a part; else null. */
+function valuesOfSelection(
+  document: OpenDocument,
+  operation: Operation,
+  owner: StackOwner,
+): GivenValues | null {
+  const { area } = document.selection;
+  if (area === null || area.inverted || operation.kind !== 'geometry') return null;
+  const mask = selectionMask(document.document, owner, area);
+  const part = mask.ok ? mask.value.parts[0] : null;
+  if (part === null || !('width' in part)) return null;
+  // A layer may lie on the canvas with a part of the selection beside it.
+  const inside = intersect(part, { x: 0, y: 0, width: FARTHEST, height: FARTHEST });
+  return isEmpty(inside) ? null : (operation.around?.(inside) ?? null);
+}
+
+/**
+ * The step as the selection limits it. What moves pixels or changes the size works on the whole picture; where the selection has no
+ * outline in what the step works on, that is told, and there is no step (null).
+ */
+function limitedToSelection(
+  session: Session,
+  document: OpenDocument,
+  { id, kind }: Operation,
+  owner: StackOwner,
+  step: Step,
+  refusal: (step: Step) => Fault | null,
+): Step | null {
+  const { area } = document.selection;
+  if (area === null || kind === 'geometry') return step;
+  const mask = selectionMask(document.document, owner, area);
+  if (!mask.ok) {
+    session.messages.alert(mask.fault);
+    return null;
+  }
+  const limited = { ...step, mask: mask.value };
+  if (refusal(limited) === null || refusal(step) !== null) return limited;
+  session.messages.notice(`${titleOf(id)} changes the size, so it is not limited to the selection`);
+  return step;
 }
 
 /** Asks for a file and adds it as a layer above the chosen one. */

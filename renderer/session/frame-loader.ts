@@ -17,7 +17,7 @@ export class FrameLoader {
     this.#urlOf = urlOf;
   }
 
-  async load(frame: Frame, signal: AbortSignal): Promise<Picture> {
+  async load(frame: Pick<Frame, 'key' | 'region'>, signal: AbortSignal): Promise<Picture> {
     const { width, height } = frame.region;
     const bytes = width * height * 4;
     const buffer = await this.#fetch(frame.key, () => this.#takeBuffer(bytes), bytes, signal);

@@ -13,6 +13,8 @@ import type { Fault, Result } from '../../core/raster/fault';
 import { Camera } from '../canvas/camera.svelte';
 import { currentEntry, EntryFrames, neighbourEntry } from './entry-frames';
 import type { MarkedLevels } from '../canvas/level-marks';
+import { MeasuredLine } from './measured-line.svelte';
+import { Selection } from './selection.svelte';
 import { Choice } from './choice.svelte';
 import { historyMark, markOf, timed, type Draft } from './draft';
 import type { FrameLoader } from './frame-loader';
@@ -49,6 +51,8 @@ export class OpenDocument {
   split = $state(0.5);
   /** The pixel that the panels keep speaking of, wherever the pointer is. */
   pin = $state.raw<Pixel | null>(null);
+  readonly selection = new Selection(() => this.state.size);
+  readonly line = new MeasuredLine(() => this.state.size);
   /** The range of levels that is brushed on the histogram. */
   marked = $state.raw<MarkedLevels | null>(null);
   /** An export of it is under way. */
@@ -101,8 +105,13 @@ export class OpenDocument {
   adopt(state: DocumentState): void {
     const before = currentEntry(this.state);
     if (before !== currentEntry(state)) this.#previousEntry = before;
+    const { width, height } = this.state.size;
     this.state = state;
     this.camera.adopt(state.size);
+    if (width !== state.size.width || height !== state.size.height) {
+      this.selection.drop();
+      this.line.drop();
+    }
   }
 
   /**
@@ -205,7 +214,7 @@ export class OpenDocument {
   undo(event?: Event): void {
     this.#endGesture();
     if (!this.canUndo) return;
-    this.#travel(event, neighbourEntry(this.state, -1), (generation) =>
+    void this.#travel(event, neighbourEntry(this.state, -1), (generation) =>
       this.#parts.connection.call('history.undo', { document: this.id, generation }),
     );
   }
@@ -213,14 +222,19 @@ export class OpenDocument {
   redo(event?: Event): void {
     this.#endGesture();
     if (!this.canRedo) return;
-    this.#travel(event, neighbourEntry(this.state, 1), (generation) =>
+    void this.#travel(event, neighbourEntry(this.state, 1), (generation) =>
       this.#parts.connection.call('history.redo', { document: this.id, generation }),
     );
   }
 
   goTo(entry: number, event?: Event): void {
+    void this.visit(entry, event);
+  }
+
+  /** Goes to an entry. Resolves to whether it is there now; where it is not, an alert has said why. */
+  visit(entry: number, event?: Event): Promise<boolean> {
     this.#endGesture();
-    this.#travel(event, entry, (generation) =>
+    return this.#travel(event, entry, (generation) =>
       this.#parts.connection.call('history.goTo', { document: this.id, generation, entry }),
     );
   }
@@ -329,11 +343,11 @@ export class OpenDocument {
   }
 
   /** To another entry of the history: what was on the canvas there is drawn at once. */
-  #travel(
+  async #travel(
     event: Event | undefined,
     entry: number | null,
     call: (generation: number) => Promise<Result<unknown>>,
-  ): void {
+  ): Promise<boolean> {
     const frame = this.#pending.some || entry === null ? undefined : this.#entryFrames.find(entry);
     const picture = frame && this.show !== 'before' ? this.#parts.store.get(frame.key) : undefined;
     // The panels follow with the answer, so until then the document is not at rest, whatever the canvas shows.
@@ -341,10 +355,10 @@ export class OpenDocument {
     const done = this.#send(historyMark(event), call);
     if (frame && picture)
       this.frames.show({ frame: { ...frame, generation: this.timeline.newest }, picture });
-    void done.then((fault) => {
-      this.timeline.arrive('answer');
-      if (fault) this.#parts.messages.alert(fault);
-    });
+    const fault = await done;
+    this.timeline.arrive('answer');
+    if (fault) this.#parts.messages.alert(fault);
+    return fault === null;
   }
 
   async #send(mark: Mark, call: (generation: number) => Promise<Result<unknown>>): Promise<Fault | null> {

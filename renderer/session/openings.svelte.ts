@@ -5,6 +5,7 @@
 
 import type { DocumentId, Source } from '../../core/document/document';
 import type { OpeningFrame, Recent } from '../../core/protocol/contract';
+import type { Sample } from '../../core/protocol/learning-calls';
 import type { Result } from '../../core/raster/fault';
 import type { FrameLoader } from './frame-loader';
 import type { DrawnFrame } from './frame-store';
@@ -61,6 +62,11 @@ export class Openings {
     await this.#open(recent.name, at, () =>
       this.#parts.connection.call('recents.open', { recent: recent.id }),
     );
+  }
+
+  /** Opens a sample picture. Resolves to its document, null where it could not be opened; an alert has said so. */
+  openSample({ id, name }: Sample, at: number): Promise<DocumentId | null> {
+    return this.#open(name, at, () => this.#parts.connection.call('sample.open', { sample: id }));
   }
 
   /** Decodes a file for a document that is open already. Null where it could not be read; an alert has said so. */
@@ -127,12 +133,13 @@ export class Openings {
     name: string,
     at: number,
     ask: () => Promise<Result<{ readonly document: DocumentId; readonly notices?: readonly string[] }>>,
-  ): Promise<void> {
+  ): Promise<DocumentId | null> {
     const opening = this.#begin(name, at);
     const answer = await ask();
     this.#end(opening, answer.ok ? answer.value.document : null);
     if (!answer.ok) this.#parts.messages.alert(answer.fault, name);
     else for (const notice of answer.value.notices ?? []) this.#parts.messages.notice(`${name}: ${notice}`);
+    return answer.ok ? answer.value.document : null;
   }
 
   #begin(name: string, at: number): Opening {

@@ -5,11 +5,12 @@
 
 import { PICTURE_FORMATS } from '../../core/protocol/common-schemas';
 import type { ExportOptions } from '../../core/protocol/contract';
+import { THEMES, type Theme } from '../theme/theme';
 
 /** What one works with: the column at the window's edge. */
 export const EDITING_PANELS = ['Layers', 'Stack', 'Properties', 'History'] as const;
 /** What shows how the picture comes about: a column of its own, which is there while one of them is open. */
-export const MATHEMATICS_PANELS = ['Histogram', 'Formula', 'Pixels', 'Fourier'] as const;
+export const MATHEMATICS_PANELS = ['Histogram', 'Profile', 'Formula', 'Pixels', 'Fourier'] as const;
 export type PanelName = (typeof EDITING_PANELS)[number] | (typeof MATHEMATICS_PANELS)[number];
 export const PANELS: readonly PanelName[] = [...EDITING_PANELS, ...MATHEMATICS_PANELS];
 
@@ -17,6 +18,13 @@ export interface PanelShape {
   readonly open: boolean;
   /** Its part of the column's height, beside the parts of the other open panels. */
   readonly share: number;
+}
+
+/** A page of a lesson, on a document that is open. */
+export interface LessonPlace {
+  readonly lesson: string;
+  readonly document: string;
+  readonly page: number;
 }
 
 export type Format = ExportOptions['format'];
@@ -31,11 +39,18 @@ export interface ExportChoice {
 
 export const NARROWEST = 256;
 export const WIDEST = 480;
+export const FLATTEST_LESSON = 144;
+export const TALLEST_LESSON = 480;
 const KEY = 'burnish.preferences';
 
 /** The width nearest to this one that a column of panels may have. */
 export function panelWidthNear(width: number): number {
   return Math.min(WIDEST, Math.max(NARROWEST, width));
+}
+
+/** The height nearest to this one that a lesson may take. */
+export function lessonHeightNear(height: number): number {
+  return Math.min(TALLEST_LESSON, Math.max(FLATTEST_LESSON, height));
 }
 
 const usualPanels: Readonly<Record<PanelName, PanelShape>> = {
@@ -44,6 +59,7 @@ const usualPanels: Readonly<Record<PanelName, PanelShape>> = {
   Properties: { open: true, share: 34 },
   History: { open: true, share: 22 },
   Histogram: { open: false, share: 54 },
+  Profile: { open: false, share: 44 },
   Formula: { open: true, share: 40 },
   Pixels: { open: true, share: 44 },
   Fourier: { open: false, share: 60 },
@@ -67,12 +83,28 @@ export class Preferences {
   panels = $state.raw(usualPanels);
   panelsHidden = $state(false);
   format = $state<Format>('jpeg');
+  #theme = $state<Theme>('dark');
+  /** What the lesson under way takes of the window, in CSS pixels. */
+  lessonHeight = $state(252);
+  /** Ids of lessons whose task was done. */
+  lessonsDone = $state.raw<readonly string[]>([]);
+  /** The page that is being read, so that loading the window anew does not lose the place. */
+  lessonPlace = $state.raw<LessonPlace | null>(null);
   #choices = $state.raw<Readonly<Partial<Record<Format, ExportChoice>>>>({});
   readonly #store: Pick<Storage, 'getItem' | 'setItem'> | null;
 
   constructor(store: Pick<Storage, 'getItem' | 'setItem'> | null) {
     this.#store = store;
     this.#read();
+  }
+
+  get theme(): Theme {
+    return this.#theme;
+  }
+
+  set theme(theme: Theme) {
+    this.#theme = theme;
+    this.keep();
   }
 
   setPanel(name: PanelName, change: Partial<PanelShape>): void {
@@ -92,6 +124,17 @@ export class Preferences {
     if (!this.panels[name].open) this.setPanel(name, { open: true });
   }
 
+  setLessonDone(lesson: string): void {
+    if (this.lessonsDone.includes(lesson)) return;
+    this.lessonsDone = [...this.lessonsDone, lesson];
+    this.keep();
+  }
+
+  setLessonPlace(place: LessonPlace | null): void {
+    this.lessonPlace = place;
+    this.keep();
+  }
+
   choiceFor(format: Format): ExportChoice {
     return this.#choices[format] ?? { ...usualChoice, quality: usualQuality[format] };
   }
@@ -103,9 +146,11 @@ export class Preferences {
 
   /** Writes everything down. */
   keep(): void {
-    const { panelWidth, mathematicsWidth, panels, format } = this;
+    const { panelWidth, mathematicsWidth, lessonHeight } = this;
+    const { panels, format, theme, lessonsDone, lessonPlace } = this;
     try {
-      const kept = { panelWidth, mathematicsWidth, panels, format, choices: this.#choices };
+      const sizes = { panelWidth, mathematicsWidth, lessonHeight };
+      const kept = { ...sizes, panels, format, theme, lessonsDone, lessonPlace, choices: this.#choices };
       this.#store?.setItem(KEY, JSON.stringify(kept));
     } catch {
       // A full or forbidden store costs the memory of sizes, nothing else.
@@ -117,6 +162,10 @@ export class Preferences {
     if (typeof kept.panelWidth === 'number') this.panelWidth = panelWidthNear(kept.panelWidth);
     if (typeof kept.mathematicsWidth === 'number')
       this.mathematicsWidth = panelWidthNear(kept.mathematicsWidth);
+    if (typeof kept.lessonHeight === 'number') this.lessonHeight = lessonHeightNear(kept.lessonHeight);
+    if (Array.isArray(kept.lessonsDone))
+      this.lessonsDone = kept.lessonsDone.filter((lesson) => typeof lesson === 'string');
+    this.lessonPlace = lessonPlaceFrom(kept.lessonPlace);
     const panels = fieldsOf(kept.panels);
     for (const name of PANELS) {
       const { open, share } = fieldsOf(panels[name]);
@@ -125,6 +174,7 @@ export class Preferences {
       }
     }
     this.format = FORMATS.find((format) => format === kept.format) ?? this.format;
+    this.#theme = THEMES.find((theme) => theme === kept.theme) ?? this.#theme;
     const choices = fieldsOf(kept.choices);
     for (const format of FORMATS) {
       const choice = exportChoice(choices[format]);
@@ -143,6 +193,14 @@ function parsed(store: Pick<Storage, 'getItem'> | null): unknown {
 
 function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? { ...value } : {};
+}
+
+function lessonPlaceFrom(value: unknown): LessonPlace | null {
+  const { lesson, document, page } = fieldsOf(value);
+  const isPage = typeof page === 'number' && Number.isInteger(page) && page >= 0;
+  return typeof lesson === 'string' && typeof document === 'string' && isPage
+    ? { lesson, document, page }
+    : null;
 }
 
 export const METADATA = ['all', 'all+gps', 'copyright', 'none'] as const;

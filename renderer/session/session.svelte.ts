@@ -11,19 +11,33 @@ import { ChangedQuestion, CloseQuestion } from './close-question.svelte';
 import { FileChooser } from './file-chooser';
 import { FrameLoader } from './frame-loader';
 import { FrameStore } from './frame-store';
+import { Learning } from './learning.svelte';
 import { Messages } from './messages.svelte';
 import { OpenDocument } from './open-document.svelte';
 import { Openings, type Opening } from './openings.svelte';
 import type { LineState, PageConnection } from './page-connection';
 import { Preferences } from './preferences.svelte';
 import { saveDocument } from './saving';
+import { StepPictures } from './step-pictures';
 import { Generations, type Mark } from './timeline.svelte';
 
 export type Progress = Events['progress'];
 export type DialogName =
-  'palette' | 'export' | 'keys' | 'about' | 'saveRecipe' | 'applyRecipe' | 'applyToFiles' | 'exportPython';
+  | 'palette'
+  | 'export'
+  | 'keys'
+  | 'about'
+  | 'lessons'
+  | 'samples'
+  | 'saveRecipe'
+  | 'applyRecipe'
+  | 'applyToFiles'
+  | 'exportPython'
+  | 'laboratory';
+/** What the convolution laboratory shows. */
+export type LaboratoryView = 'torch' | 'gallery' | 'response';
 /** What a press on the canvas does. */
-export type Tool = 'hand' | 'zoom';
+export type Tool = 'hand' | 'zoom' | 'rectangle' | 'ellipse' | 'line';
 
 /** Whose levels stand in the cells of the pixel grid: all channels', one channel's, the rounded luma's. */
 export const PIXEL_NUMBERS = ['All', 'R', 'G', 'B', 'Grey'] as const;
@@ -35,6 +49,8 @@ export class Session {
   readonly preferences: Preferences;
   readonly openings: Openings;
   readonly chooser: FileChooser;
+  readonly learning: Learning;
+  readonly stepPictures: StepPictures;
   line = $state.raw<LineState>({ kind: 'connecting' });
   /** False until the main process has said what is open. */
   greeted = $state(false);
@@ -48,6 +64,7 @@ export class Session {
   /** Why this window only looks on; empty while it may edit. */
   reason = $state('');
   dialog = $state<DialogName | null>(null);
+  laboratory = $state<LaboratoryView>('torch');
   /** Asked about a document that is to be closed although its changes are in no file. */
   readonly closing = new CloseQuestion();
   readonly changed = new ChangedQuestion();
@@ -90,6 +107,7 @@ export class Session {
     this.connection = connection;
     this.preferences = preferences;
     this.#loader = new FrameLoader((path) => connection.resource(path));
+    this.stepPictures = new StepPictures(connection, this.#loader);
     this.openings = new Openings({
       connection,
       messages: this.messages,
@@ -103,6 +121,7 @@ export class Session {
       ({ files, at }) => void this.openings.open(files, at),
       (fault) => this.messages.alert(fault),
     );
+    this.learning = new Learning(this);
     connection.listen((event) => this.#handle(event));
     connection.watch((line) => (this.line = line));
     void this.#greet();
@@ -127,7 +146,7 @@ export class Session {
 
   /** Closes a document, after a question where something would be lost. Resolves to whether it is closed. */
   async askToClose(document: OpenDocument): Promise<boolean> {
-    if (document.state.dirty) {
+    if (this.#wouldLose(document)) {
       const choice = await this.closing.ask(document);
       if (choice === 'cancel') return false;
       if (choice === 'save' && !(await saveDocument(this, document, { as: false }))) return false;
@@ -137,17 +156,22 @@ export class Session {
 
   /** Whether something would be lost with this window. */
   get hasUnsaved(): boolean {
-    return this.writable && this.line.kind === 'open' && this.documents.some(({ state }) => state.dirty);
+    return this.writable && this.line.kind === 'open' && this.documents.some((each) => this.#wouldLose(each));
   }
 
   /** Closes whatever is unsaved, with a question each. Resolves to whether nothing is left that would be lost. */
   async leave(): Promise<boolean> {
     if (this.closing.document) return false;
-    for (const document of this.documents.filter(({ state }) => state.dirty)) {
+    for (const document of this.documents.filter((each) => this.#wouldLose(each))) {
       this.show(document.id);
       if (!(await this.askToClose(document))) return false;
     }
     return true;
+  }
+
+  /** A lesson can be had again: what it did to its picture is nobody's work. */
+  #wouldLose(document: OpenDocument): boolean {
+    return document.state.dirty && !this.learning.madeAllOf(document);
   }
 
   async close(document: OpenDocument): Promise<boolean> {
@@ -178,6 +202,7 @@ export class Session {
       this.#adopt(state);
     }
     this.greeted = true;
+    void this.learning.resume();
   }
 
   #handle(event: Event): void {

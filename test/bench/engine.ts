@@ -7,7 +7,7 @@ import { append, current, openLog } from '../../core/document/log';
 import type { GivenValues } from '../../core/operation/parameter';
 import { shapeOf, type Shape } from '../../core/raster/raster';
 
-export { shared, startEngine } from '../../core/node/engine/engine';
+export { startEngine } from '../../core/node/engine/engine';
 export type { Engine } from '../../core/node/engine/engine';
 
 /** A layer as a case names it. */

@@ -3,7 +3,7 @@
 import { answerQuestions } from './answering.mjs';
 
 /** @type {typeof import('./engine')} */
-const { startEngine, shared, documentOf } = await import(process.argv[2]);
+const { startEngine, documentOf } = await import(process.argv[2]);
 
 /** @type {Map<number, import('./engine').Engine>} */
 const engines = new Map();
@@ -13,7 +13,11 @@ function engineFor(threads, pictures) {
   const engine = engines.get(threads) ?? startEngine({ workers: threads });
   engines.set(threads, engine);
   for (const { file, width, height, channels, data } of pictures) {
-    if (!engine.hasSource(file)) engine.addSource(file, shared({ width, height, channels, depth: 8, data }));
+    if (engine.hasSource(file)) continue;
+    // As the program opens pictures.
+    const picture = engine.createPicture({ width, height, channels, depth: 8 });
+    picture.data.set(data);
+    engine.addSource(file, picture);
   }
   return engine;
 }
@@ -39,16 +43,19 @@ await answerQuestions(
       document: documentFor({ name: '' }, pictures.slice(0, 1)),
       region: { x: 0, y: 0, width: 1, height: 1 },
     });
+    /** @type {Uint8Array | undefined} the samples of the first run, by which the pictures are compared */
+    let first;
     return {
       // A second run must not find what the first one left.
       between: () => engine.forgetEverything(),
       async run() {
-        const rendered = await engine.render(request);
+        const rendered = await engine.lend(request, async ({ raster }) => {
+          first ??= Uint8Array.from(raster.data);
+        });
         if (!rendered.ok) throw new Error(rendered.fault.message);
-        return rendered.value.raster;
+        return first;
       },
-      samples: (/** @type {import('../../core/raster/raster').Raster} */ raster) =>
-        Uint8Array.from(raster.data),
+      samples: (/** @type {Uint8Array} */ samples) => samples,
     };
   },
 );

@@ -22,6 +22,7 @@ describe('the build', () => {
     for (const path of [
       ...main.map((name) => `main/${name}`),
       'kernels/kernels.wasm',
+      'samples/samples.json',
       'preload/preload.cjs',
       'renderer/index.html',
     ]) {
@@ -62,7 +63,13 @@ describe('the build', () => {
   });
 
   it('makes everything when asked to', async () => {
-    expect(named((await build('--force')).stderr)).toEqual(['main', 'kernels', 'preload', 'renderer']);
+    expect(named((await build('--force')).stderr)).toEqual([
+      'main',
+      'kernels',
+      'samples',
+      'preload',
+      'renderer',
+    ]);
   });
 
   it('keeps the last good part when a source does not compile, and tries it again', async () => {
@@ -108,6 +115,7 @@ describe('the build', () => {
       'main',
       'preload',
       'renderer',
+      'samples',
     ]);
   });
 });

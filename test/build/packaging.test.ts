@@ -55,13 +55,16 @@ describe('the package', () => {
         '/out/kernels/kernels.wasm',
         '/out/preload/preload.cjs',
         '/out/renderer/index.html',
+        '/out/samples/samples.json',
+        '/out/samples/lake.png',
+        '/lessons/04-gamma.json',
       ]),
     );
   });
 
   it('holds no source, test, map or development package', () => {
     const top = new Set(entries().map((path) => path.split('/')[1]));
-    expect([...top].sort()).toEqual(['node_modules', 'out', 'package.json']);
+    expect([...top].sort()).toEqual(['lessons', 'node_modules', 'out', 'package.json']);
     expect(entries().filter((path) => /^\/out\/.*(\.map|\.ts|\.svelte|\.stamp)$/.test(path))).toEqual([]);
     expect(
       entries().filter((path) => /^\/node_modules\/(svelte|vite|electron|typescript)\//.test(path)),

@@ -95,6 +95,7 @@ export class FakeHost implements PageConnection {
     if (name === 'edit.commit' && 'command' in payload)
       return this.#stand(append(this.#log, payload.command));
     if (name === 'document.save') return this.#save();
+    if (name === 'learning.list') return succeed({ samples: [], lessons: [] });
     return succeed({});
   }
 

@@ -13,6 +13,7 @@ const copied = [
   'package-lock.json',
   'tsconfig.base.json',
   'vitest.config.ts',
+  'test/support/fixed-seed.ts',
   'playwright.config.ts',
 ];
 

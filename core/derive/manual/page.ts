@@ -23,7 +23,8 @@ import { importsOf, withNeeds } from '../python/part';
 import { examplesOf } from './examples';
 import { mathematics } from './mathematics';
 import { block, code, folded, joined, list, paragraph, table } from './markdown';
-import { argumentOf, givenOf, sampleOf, sampleValues, SECOND } from './sample';
+import { SECOND, sampleValues } from '../../operation/sample-values';
+import { argumentOf, givenOf, sampleOf } from './sample';
 
 /** `boxBlur` is `box-blur`: the name of the page and of the picture. */
 export function pageName(id: string): string {

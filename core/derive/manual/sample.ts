@@ -5,31 +5,17 @@
 
 import { findOperation } from '../../document/step-check';
 import { checkValues } from '../../operation/check';
-import type { AnyValues, Application, Operation, Reported } from '../../operation/operation';
-import { defaultOf, initialOf, type GivenValues } from '../../operation/parameter';
+import type { Application, Operation, Reported } from '../../operation/operation';
+import { defaultOf, type GivenValues } from '../../operation/parameter';
+import { sampleValues } from '../../operation/sample-values';
 import { runOperation } from '../../operation/run';
 import type { Raster } from '../../raster/raster';
-
-/** The file that stands for a second picture. */
-export const SECOND = 'second.png';
 
 export interface SampleSteps {
   /** What is done to the picture first. */
   readonly before: readonly Application[];
   /** The operation with its values, as a recipe writes it. */
   readonly application: Application;
-}
-
-/** Complete values: the sample's, else the defaults, else what the window starts with. */
-export function sampleValues(operation: Operation): AnyValues {
-  const required = Object.entries(operation.parameters).filter(
-    ([, parameter]) => defaultOf(parameter) === undefined,
-  );
-  const started = required.map(([name, parameter]) => [name, initialOf(parameter) ?? SECOND]);
-  const given = { ...Object.fromEntries(started), ...operation.sample?.values };
-  const checked = checkValues(operation, given, null);
-  if (!checked.ok) throw new Error(`the sample of ${operation.id}: ${checked.fault.message}`);
-  return checked.value;
 }
 
 /** The values that a recipe has to give: those that are no defaults. */

@@ -148,8 +148,11 @@ function toldStep(
 export function describeStack(command: StackCommand, before: Document, after: Document): Told {
   const owner = ownerName(before, command.owner);
   switch (command.type) {
-    case 'step.add':
-      return did('Added', 'add', named(after, command.step.operation, command.step.params), `to ${owner}`);
+    case 'step.add': {
+      const { operation, params, mask } = command.step;
+      const place = mask === null ? `to ${owner}` : `to ${owner}, ${maskText(mask)}`;
+      return did('Added', 'add', named(after, operation, params), place);
+    }
     case 'recipe.apply': {
       const count = command.steps.length === 1 ? '1 operation' : `${command.steps.length} operations`;
       return did(

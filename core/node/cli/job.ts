@@ -35,7 +35,7 @@ export interface Job {
 /** What all jobs of a command share. */
 export interface Workshop extends DeliveryOptions {
   readonly codec: BaseTools['codec'];
-  readonly engine: BaseTools['engine'] & Pick<Engine, 'strips'>;
+  readonly engine: BaseTools['engine'] & Pick<Engine, 'render' | 'strips'>;
   readonly pictures: Pictures;
   readonly choices: ExportChoices;
 }

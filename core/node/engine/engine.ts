@@ -10,33 +10,28 @@ import { graphOf, type Graph } from '../../plan/graph';
 import { costOf } from '../../plan/cost';
 import { beneath, over } from '../../plan/held';
 import { keyOf, type Key } from '../../plan/key';
-import { combineLooked, needsWhole, type Looked } from '../../plan/look';
+import { combineLooked, needsWhole, partSeen, type Looked } from '../../plan/look';
 import { lookThrough } from '../../plan/look-through';
 import type { Node } from '../../plan/node';
 import { planOf, tileName } from '../../plan/plan';
 import { programOf, throughTile, type CutPolicy, type Program } from '../../plan/program';
-import { scheduleStrips, type ScheduledStrip } from '../../plan/strips';
 import { displayNode, halveNode } from '../../plan/source-node';
 import { lookKey, type Missing } from '../../plan/step-node';
-import { fail, FaultError, succeed, type Result } from '../../raster/fault';
+import { fail, succeed, type Result } from '../../raster/fault';
 import {
   channelsFor,
   colourChannelsOf,
-  createRaster,
-  createSharedRaster,
   hasAlpha,
   shapeOf,
   type Raster,
-  type Samples,
   type Shape,
 } from '../../raster/raster';
 import { intersect, isEmpty, wholeOf, type Rectangle, type Size } from '../../raster/rectangle';
 import type { EngineOptions } from './engine-options';
 import { asErrand, REST, VISIBLE, type Errand, type ErrandParts } from './errand';
-import { inTurn } from './in-turn';
-import { PlanRunner, type HeldTiles } from './plan-runner';
+import { pictureStrips } from './picture-strips';
+import { PlanRunner } from './plan-runner';
 import { SharedRasters } from './shared-rasters';
-import { firstRows } from './first-rows';
 import { nodeAs } from './node-as';
 import type {
   Beneath,
@@ -46,20 +41,18 @@ import type {
   RenderedStrips,
   RenderRequest,
 } from './render-request';
+import { Seen } from './seen';
 import { TileCache } from './tile-cache';
 import { WorkerPool } from './worker-pool';
 import { workerPath } from './built-file';
 import { compileKernels, kernelsFor, startPool } from './kernel-module';
 
 const DEFAULT_TILE: Size = { width: 1024, height: 256 };
-const MOST_LOOKED = 1024;
 
 /** Samples looked at on this thread: it takes about as long as waking another, which pixels that are pointed at need not wait for. */
 const MOST_HERE = 2 ** 17;
 
 const STRIP_BYTES = 2 ** 23;
-/** Strips under way while one is being written. */
-const STRIPS_AHEAD = 2;
 
 export class Engine {
   readonly #pool: WorkerPool;
@@ -68,7 +61,7 @@ export class Engine {
   readonly #strip: number;
   readonly #fuses: boolean;
   readonly #sources = new Map<SourceId, Raster>();
-  readonly #looked = new Map<Key, Looked>();
+  readonly #seen = new Seen();
   readonly #rasters: SharedRasters;
   readonly #runner: PlanRunner;
   readonly #parts: ErrandParts;
@@ -132,7 +125,12 @@ export class Engine {
   /** Drops every kept tile and measurement; for benchmarks, which want to know what work costs. */
   forgetEverything(): void {
     this.#cache.clear();
-    this.#looked.clear();
+    this.#seen.clear();
+  }
+
+  /** Worker threads. */
+  get workers(): number {
+    return this.#pool.size;
   }
 
   close(): Promise<void> {
@@ -147,8 +145,24 @@ export class Engine {
     const display = request.format === 'display';
     const policy = { held: request.held ?? null, keep: display };
     return asErrand(this.#parts, request, display ? VISIBLE : REST, policy, signal, (errand) =>
-      this.#render(request, errand),
+      this.#render(request, errand, 'given'),
     );
+  }
+
+  /**
+   * The same for who needs the picture only for a while: what `use` is given is good until its promise is settled, and the memory
+   * then serves the next request, which is a great deal faster than memory that is new each time. Answers what `use` answers.
+   */
+  lend<T>(
+    request: RenderRequest,
+    use: (rendered: Rendered) => Promise<T>,
+    signal?: AbortSignal,
+  ): Promise<Result<T>> {
+    const policy = { held: request.held ?? null, keep: false };
+    return asErrand(this.#parts, request, REST, policy, signal, async (errand) => {
+      const rendered = await this.#render(request, errand, 'lent');
+      return rendered.ok ? succeed(await use(rendered.value)) : rendered;
+    });
   }
 
   /** Looks at the whole of a document's exact picture. What was seen is remembered by the picture's name. */
@@ -172,16 +186,14 @@ export class Engine {
       const graph = await this.#graph(request, errand);
       if (graph.kind === 'fault') return { ok: false, fault: graph.fault };
       const root = await this.#exportNode(graph.full, request, errand);
-      const top = this.#program(root, policy);
-      const compute = (strip: ScheduledStrip, buffer: Raster, held: HeldTiles): Promise<Result<Samples>> =>
-        asErrand(this.#parts, request, REST, policy, signal, async (each) =>
-          succeed(await this.#computeStrip(top, strip, buffer, held, each)),
-        );
-      return succeed({
-        ...shapeOf(root.shape),
-        reported: graph.reported,
-        strips: this.#strips(top, compute),
+      const strips = pictureStrips(this.#program(root, policy), {
+        runner: this.#runner,
+        rasters: this.#rasters,
+        tile: this.#tile,
+        bytes: this.#strip,
+        errand: (work) => asErrand(this.#parts, request, REST, policy, signal, work),
       });
+      return succeed({ ...shapeOf(root.shape), reported: graph.reported, strips });
     });
   }
 
@@ -195,7 +207,7 @@ export class Engine {
     );
   }
 
-  async #render(request: RenderRequest, errand: Errand): Promise<Result<Rendered>> {
+  async #render(request: RenderRequest, errand: Errand, as: 'given' | 'lent'): Promise<Result<Rendered>> {
     const graph = await this.#graph(request, errand);
     if (graph.kind === 'fault') return { ok: false, fault: graph.fault };
     const picture = request.exact ? halveNode(graph.full, request.level) : graph.root;
@@ -210,7 +222,7 @@ export class Engine {
     const name = tileName(top, region);
     const known = errand.policy.keep ? this.#cache.get(name) : undefined;
     if (known !== undefined) return rendered(this.#rasters.outside(known.raster));
-    const raster = await this.#compute(top, region, errand);
+    const raster = await this.#compute(top, region, errand, as);
     if (errand.policy.keep) this.#cache.put(name, { raster, rectangle: region });
     return rendered(raster);
   }
@@ -241,7 +253,7 @@ export class Engine {
     const name = tileName(top, region);
     const known = this.#cache.get(name)?.raster;
     const raster =
-      known === undefined ? await this.#compute(top, region, errand) : this.#rasters.outside(known);
+      known === undefined ? await this.#compute(top, region, errand, 'given') : this.#rasters.outside(known);
     this.#cache.put(name, { raster, rectangle: region });
     const light = over(graph.root, node.key) !== null;
     return succeed({ raster, node: node.key, whole: graph.root.shape, light, looked });
@@ -253,13 +265,7 @@ export class Engine {
     errand: Errand,
     used = new Map<Key, Looked>(),
   ): Promise<Exclude<Graph, { readonly kind: 'missing' }>> {
-    const known = {
-      get: (name: Key): Looked | undefined => {
-        const looked = this.#looked.get(name);
-        if (looked !== undefined) used.set(name, looked);
-        return looked;
-      },
-    };
+    const known = this.#seen.notedIn(used);
     for (;;) {
       const graph = graphOf({ document, level: exact ? 0 : level, known });
       if (graph.kind !== 'missing') return graph;
@@ -280,100 +286,43 @@ export class Engine {
     return programOf(this.#fuses ? fuse(root, policy.held) : root, policy);
   }
 
-  /** What is seen by looking at the whole of a node; remembered by its name. */
+  /** What is seen by looking at a node; remembered by its name. */
   async #look({ node, look }: Missing, errand: Errand): Promise<Looked> {
     const name = lookKey(node, look);
-    const known = this.#looked.get(name);
+    const known = this.#seen.get(name);
     if (known !== undefined) return known;
     const through = lookThrough(node, look);
-    if (through !== null) return this.#remember(name, through.follow(await this.#look(through, errand)));
+    if (through !== null) return this.#seen.remember(name, through.follow(await this.#look(through, errand)));
     const top = throughTile(this.#program(node, errand.policy));
     const parts: Looked[] = [];
-    const whole = wholeOf(node.shape);
-    const plan = planOf(top, whole, this.#tile);
+    const part = partSeen(look, node.shape);
+    const plan = planOf(top, part, this.#tile);
     await this.#runner.each(
       top,
-      needsWhole(look) ? { ...plan, strips: [whole] } : plan,
+      needsWhole(look) ? { ...plan, strips: [part] } : plan,
       errand,
       (strip) => ({ look, rectangle: strip }),
       (_, looked) => {
         if (looked !== null) parts.push(looked);
       },
     );
-    return this.#remember(name, parts.reduce(combineLooked));
+    return this.#seen.remember(name, parts.reduce(combineLooked));
   }
 
-  #remember(name: Key, looked: Looked): Looked {
-    this.#looked.set(name, looked);
-    const [oldest] = this.#looked.keys();
-    if (this.#looked.size > MOST_LOOKED) this.#looked.delete(oldest);
-    return looked;
-  }
-
-  /** The samples of `region` of a program, in shared memory where they are more than a few. */
-  async #compute(top: Program, region: Rectangle, errand: Errand): Promise<Raster> {
-    const shape: Shape = { ...top.shape, width: region.width, height: region.height };
+  /** The samples of `region` of a program, in shared memory: to keep, or until the errand is over. */
+  async #compute(top: Program, region: Rectangle, errand: Errand, as: 'given' | 'lent'): Promise<Raster> {
+    const shape = { ...top.shape, width: region.width, height: region.height };
+    const raster = as === 'given' ? this.#rasters.create(shape) : this.#rasters.createTile(shape);
+    if (as === 'lent') errand.held.push(raster);
     const plan = planOf(top, region, this.#tile);
-    if (costOf(top.root, region) <= MOST_HERE) {
-      const raster = createRaster(shape);
+    if (costOf(top.root, region) <= MOST_HERE)
       await this.#runner.here(top, plan, errand, { raster, rectangle: region });
-      return raster;
-    }
-    const raster = this.#rasters.create(shape);
-    await this.#runner.each(top, plan, errand, this.#rasters.rowsOf(raster, region));
+    else await this.#runner.each(top, plan, errand, this.#rasters.rowsOf(raster, region));
     return raster;
-  }
-
-  /** The strips of a program's picture, a few in work at a time, in buffers that are used again and again. */
-  async *#strips(
-    top: Program,
-    compute: (strip: ScheduledStrip, buffer: Raster, held: HeldTiles) => Promise<Result<Samples>>,
-  ): AsyncGenerator<Samples, void> {
-    const schedule = scheduleStrips(top, this.#tile, this.#strip);
-    const height = Math.max(...schedule.map(({ rectangle }) => rectangle.height));
-    const buffers: Raster[] = [];
-    const held: HeldTiles = new Map();
-    const computed = inTurn(schedule, STRIPS_AHEAD, (strip, index) => {
-      const buffer = (buffers[index % (STRIPS_AHEAD + 1)] ??= this.#rasters.create({ ...top.shape, height }));
-      return compute(strip, buffer, held);
-    });
-    try {
-      for await (const strip of computed) {
-        if (!strip.ok) throw new FaultError(strip.fault);
-        yield strip.value;
-      }
-    } finally {
-      this.#runner.letGo(held, held.keys());
-      this.#runner.forget(
-        top,
-        schedule.map(({ plan }) => plan),
-      );
-    }
-  }
-
-  async #computeStrip(
-    top: Program,
-    { rectangle, plan, lastUsed }: ScheduledStrip,
-    buffer: Raster,
-    held: HeldTiles,
-    errand: Errand,
-  ): Promise<Samples> {
-    const raster = firstRows(buffer, rectangle.height);
-    await this.#runner.run(top, plan, errand, this.#rasters.rowsOf(raster, rectangle), undefined, held);
-    this.#runner.letGo(held, lastUsed);
-    return raster.data;
   }
 }
 
 /** Starts worker threads; `close` ends them. */
 export function startEngine(options: EngineOptions = {}): Engine {
   return new Engine(options);
-}
-
-/** A raster copied into shared memory, where `addSource` needs it. */
-export function shared(raster: Raster): Raster {
-  if (raster.data.buffer instanceof SharedArrayBuffer) return raster;
-  const copy = createSharedRaster(raster);
-  copy.data.set(raster.data);
-  return copy;
 }

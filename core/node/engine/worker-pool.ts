@@ -79,8 +79,9 @@ export class WorkerPool {
     for (const member of this.#members) post(member, { type: 'dropPicture', source });
   }
 
-  /** Runs one job. Rejects with `Cancelled` when its flag was raised, with a fault when workers died of it. */
+  /** Runs one job. Rejects with `Cancelled` when its flag was raised or the pool is closed, with a fault when workers died of it. */
   run(work: Work): Promise<Looked | null> {
+    if (this.#closing) return Promise.reject(new Cancelled());
     return new Promise((resolve, reject) => {
       this.#enqueue({ id: this.#nextJob++, work, attempts: 0, resolve, reject });
       this.#dispatch();
@@ -110,6 +111,8 @@ export class WorkerPool {
       ...this.#members.flatMap((member) => [...member.jobs.values()]),
     ];
     for (const job of left) job.reject(new Cancelled());
+    // An answer that still comes in must not let the process end before the thread has.
+    for (const member of this.#members) member.jobs.clear();
     await Promise.all(this.#members.map((member) => member.thread.terminate()));
   }
 

@@ -2,11 +2,12 @@
 
 import { parentPort, workerData } from 'node:worker_threads';
 import { evaluate, withEvaluated, type Leaves } from '../../plan/evaluate';
-import { needsWhole, type Look, type Looked } from '../../plan/look';
 import { spectrumOf } from '../../kernels/spectrum';
+import { isSelected, needsWhole, type Look, type Looked } from '../../plan/look';
 import { wholeOperation } from '../../plan/registered';
 import type { Node } from '../../plan/node';
 import { measure } from '../../operation/measure';
+import { measureSelected } from '../../operation/measure-selected';
 import {
   byteLength,
   hasAlpha,
@@ -58,6 +59,7 @@ function look(root: Node, kind: Look, rectangle: Rectangle, leaves: Leaves, sign
       if (study === undefined) throw new Error(`${kind.study} needs no study`);
       return { kind: 'study', study };
     }
+    if (isSelected(kind)) return measureSelected(kind.counted, raster, rectangle, kind.area);
     return kind === 'opaque' ? { kind, opaque: isOpaque(raster) } : measure(kind, raster);
   });
 }

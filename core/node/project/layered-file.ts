@@ -32,7 +32,7 @@ const LIMITS = { nodes: 2_000, depth: 64, pixels: defaultLimits.pixels };
 /** What decodes, composes and encodes for it. */
 export interface LayerTools {
   readonly codec: Pick<Codec, 'info' | 'decode' | 'encode'>;
-  readonly engine: Pick<Engine, 'addSource' | 'dropSource' | 'render'>;
+  readonly engine: Pick<Engine, 'addSource' | 'dropSource' | 'lend'>;
   readonly newId: () => string;
   readonly signal?: AbortSignal;
 }
@@ -273,8 +273,9 @@ class LayeredOpening {
         canvas: [],
       };
       const request = { document, level: 0, exact: true, region: null, format: 'export' } as const;
-      const { raster } = unwrap(await engine.render(request, signal));
-      return await this.#encoded(name, withAlpha(raster));
+      return unwrap(
+        await engine.lend(request, ({ raster }) => this.#encoded(name, withAlpha(raster)), signal),
+      );
     } finally {
       for (const id of Object.keys(sources)) engine.dropSource(id);
     }

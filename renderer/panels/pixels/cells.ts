@@ -89,11 +89,17 @@ export function numberCells(patch: Patch, numbers: readonly number[]): readonly 
   }).map((row) => row.map((cell) => ({ ...cell, outside: false, faint: false })));
 }
 
-/** A matrix alone. */
-export function matrixCells(matrix: Matrix): readonly (readonly Cell[])[] {
+/** A matrix alone, with one of its cells marked where `marked` names it by row and column. */
+export function matrixCells(
+  matrix: Matrix,
+  marked: readonly [row: number, column: number] | null = null,
+): readonly (readonly Cell[])[] {
   const spelling = spellingFor(matrix.flat());
-  const plain = { said: '', tone: null, outside: false, faint: false, centre: false, chosen: false };
-  return matrix.map((row) =>
-    row.map((weight) => ({ ...plain, text: spelled(weight, spelling), title: shortNumber(weight) })),
+  const plain = { said: '', tone: null, outside: false, faint: false, centre: false };
+  return matrix.map((row, y) =>
+    row.map((weight, x): Cell => {
+      const chosen = marked !== null && marked[0] === y && marked[1] === x;
+      return { ...plain, chosen, text: spelled(weight, spelling), title: shortNumber(weight) };
+    }),
   );
 }

@@ -9,6 +9,7 @@ import { store } from '../../../core/raster/rounding';
 import { Cancelled, neverAborted } from '../../../core/raster/signal';
 import { composePixel, nothing, type Paint, type Triple } from '../../support/plain-composition';
 import { DEPTHS, LAYOUTS, noise } from '../../support/rasters';
+import { runs } from '../../support/runs';
 
 type Placed = Omit<ComposedLayer, 'region' | 'whole'> & { readonly picture: Raster };
 
@@ -98,7 +99,7 @@ describe('composeLayers', () => {
         fc.property(fc.array(layerOn(6, 5), { maxLength: 4 }), (placed) => {
           expect([...compose(placed, canvas).data]).toEqual(plain(placed, canvas));
         }),
-        { numRuns: 150 },
+        { numRuns: runs(60) },
       );
     },
   );

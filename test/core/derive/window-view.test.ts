@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { WindowArithmetic } from '../../../core/derive/explanation';
-import { MOST_SORTED, patchOf, shownOf, storingOf, workingsOf } from '../../../core/derive/window-view';
+import {
+  MOST_SORTED,
+  patchOf,
+  shownOf,
+  storingOf,
+  sumText,
+  workingsOf,
+} from '../../../core/derive/window-view';
 import { store } from '../../../core/raster/rounding';
 
 function windowOf(width: number, height: number, more: Partial<WindowArithmetic> = {}): WindowArithmetic {
@@ -190,5 +197,31 @@ describe('the workings', () => {
       { label: 'Sum', text: '40' },
       { label: 'Result', text: '10 + 0.5·(40 − 10) = 25' },
     ]);
+  });
+});
+
+describe('a sum written out', () => {
+  it('leaves out what is 0, and adds up to what is said', () => {
+    expect(sumText({ products: [0, -134, 805, 0, -165], sum: 506 })).toBe('−134 + 805 − 165 = 506');
+    expect(sumText({ products: [2.5, -4], sum: -1.5 })).toBe('2.5 − 4 = −1.5');
+    const product = fc.integer({ min: -999, max: 999 });
+    fc.assert(
+      fc.property(fc.array(product, { maxLength: 9 }), (products) => {
+        const sum = products.reduce((total, each) => total + each, 0);
+        const text = sumText({ products, sum });
+        const terms = products.filter((each) => each !== 0);
+        expect(text === null).toBe(terms.length < 2);
+        if (text === null) return;
+        const [left, right] = text.replaceAll('−', '-').split(' = ');
+        const read = left.replaceAll('+ ', '').replaceAll('- ', '-').split(' ').map(Number);
+        expect(read).toEqual(terms);
+        expect(Number(right)).toBe(sum);
+      }),
+    );
+  });
+
+  it('is not done with one number, or with more than can be read', () => {
+    expect(sumText({ products: [0, 7], sum: 7 })).toBeNull();
+    expect(sumText({ products: Array.from({ length: 10 }, () => 1), sum: 10 })).toBeNull();
   });
 });

@@ -12,9 +12,11 @@ import { newLayerName, stepTitle } from '../../../core/document/naming';
 import { describe, reduce } from '../../../core/document/reduce';
 import { canvasShape } from '../../../core/document/stack-check';
 import type { GivenValues } from '../../../core/operation/parameter';
+import { maskOf } from '../../../core/raster/selection';
 import { adding, after, opening, refusal, sampleDocument, source, step, valueOf, withSteps } from './sample';
 
 const time = 0;
+const area = { shape: 'ellipse', x: 1, y: 2, width: 3, height: 4 } as const;
 const crop = (id: string, x: number, width: number): Step => step(id, 'crop', { x, y: 0, width, height: 10 });
 
 function ids(document: Document, owner: StackOwner = 'l'): string {
@@ -385,6 +387,14 @@ group('what the history says of operations', () => {
   it.each<[Step, string]>([
     [step('t', 'negative'), 'Added Negative to Background'],
     [step('t', 'gamma'), 'Added Gamma 1 to Background'],
+    [
+      step('t', 'negative', {}, { mask: maskOf({ ...area, inverted: false }) }),
+      'Added Negative to Background, ellipse',
+    ],
+    [
+      step('t', 'negative', {}, { mask: maskOf({ ...area, inverted: true }) }),
+      'Added Negative to Background, all but ellipse',
+    ],
     [step('t', 'gamma', { gamma: 2.2 }), 'Added Gamma 2.2 to Background'],
     [step('t', 'boxBlur', { size: 15 }), 'Added Box blur 15 to Background'],
     [

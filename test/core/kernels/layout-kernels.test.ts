@@ -11,6 +11,7 @@ import { wholeOf, type Rectangle } from '../../../core/raster/rectangle';
 import { Cancelled, neverAborted } from '../../../core/raster/signal';
 import { expectFast, pooled, withFastKernels } from '../../support/fast-kernels';
 import { DEPTHS, expectSameLevels, LAYOUTS, noise } from '../../support/rasters';
+import { runs } from '../../support/runs';
 
 const layout = fc.record({
   channels: fc.constantFrom(...LAYOUTS),
@@ -47,7 +48,7 @@ describe('with fast kernels', () => {
         expectSameLevels(output.raster, expected);
         output.untouched();
       }),
-      { numRuns: 200 },
+      { numRuns: runs(80) },
     );
   });
 
@@ -66,7 +67,7 @@ describe('with fast kernels', () => {
         expectSameLevels(output.raster, expected);
         output.untouched();
       }),
-      { numRuns: 200 },
+      { numRuns: runs(80) },
     );
   });
 
@@ -93,7 +94,7 @@ describe('with fast kernels', () => {
         expectSameLevels(output.raster, expected);
         output.untouched();
       }),
-      { numRuns: 300 },
+      { numRuns: runs(120) },
     );
   });
 

@@ -9,6 +9,7 @@ import { wholeOf, type Rectangle } from '../../../core/raster/rectangle';
 import { sharedNoise } from '../../support/documents';
 import { plainMask } from '../../support/plain-mask';
 import { randomMask } from '../../support/random-limits';
+import { runs } from '../../support/runs';
 
 const size = { width: 60, height: 45 };
 const grey = sharedNoise({ ...size, channels: 1, depth: 16 }, 3);
@@ -37,7 +38,32 @@ describe('a mask', () => {
       fc.property(randomMask('grey'), (mask) => {
         expect(levelsOf(mask)).toEqual(plainMask(mask, size, { grey }));
       }),
-      { numRuns: 150 },
+      { numRuns: runs(60) },
+    );
+  });
+
+  it('has them also where rows are long and edges steep or slanting', () => {
+    const wide = { width: 900, height: 12 };
+    const coordinate = fc.double({ min: -40, max: 940, noNaN: true });
+    const box = fc.record({
+      shape: fc.constantFrom('rectangle' as const, 'ellipse' as const),
+      mode: fc.constant('add' as const),
+      x: coordinate,
+      y: fc.double({ min: -300, max: 14, noNaN: true }),
+      width: fc.double({ min: 0.01, max: 1_200, noNaN: true }),
+      height: fc.double({ min: 0.01, max: 600, noNaN: true }),
+      feather: fc.oneof(fc.constant(0), fc.double({ min: 0, max: 300, noNaN: true })),
+    });
+    fc.assert(
+      fc.property(box, fc.boolean(), (part, inverted) => {
+        const mask: Mask = { parts: [part], inverted };
+        const rows = maskRows(mask, []);
+        const levels = new Uint8Array(wide.width * wide.height);
+        for (let row = 0; row < wide.height; row++)
+          rows(0, row, levels.subarray(row * wide.width, (row + 1) * wide.width));
+        expect(levels).toEqual(plainMask(mask, wide, {}));
+      }),
+      { numRuns: runs(80) },
     );
   });
 
@@ -60,7 +86,7 @@ describe('a mask', () => {
         expect(levelsOf(mask, { x, y, width, height })).toEqual(cut);
         expect(maskLevel(mask, regionsOf(mask, grey), x, y)).toBe(whole[y * size.width + x]);
       }),
-      { numRuns: 60 },
+      { numRuns: runs(30) },
     );
   });
 
@@ -72,7 +98,7 @@ describe('a mask', () => {
         const sums = new Set(Array.from(levelsOf(mask), (level, at) => level + inverted[at]));
         expect([255, 256]).toEqual(expect.arrayContaining([...sums]));
       }),
-      { numRuns: 60 },
+      { numRuns: runs(30) },
     );
   });
 

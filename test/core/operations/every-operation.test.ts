@@ -23,6 +23,7 @@ import { plainReference } from '../../support/plain-reference';
 import { applicationOf } from '../../support/random-values';
 import { DEPTHS, LAYOUTS, noise, shapes, shapeText } from '../../support/rasters';
 import { partsOf, resultShape, runInParts } from '../../support/run-parts';
+import { runs } from '../../support/runs';
 
 /** A line, a column, a dot, and odd sizes, in every layout and depth. */
 const smallShapes = shapes([1, 1], [1, 7], [9, 1], [5, 3], [13, 8]);
@@ -146,7 +147,7 @@ describe.each(operations.map((operation) => [operation.id, operation] as const))
         fc.pre(checked.ok && resultShape(operation, checked.value, size) !== null);
         if (checked.ok) expectLaws(operation, checked.value, noise(size, seed));
       }),
-      { numRuns: 25, maxSkipsPerRun: 500 },
+      { numRuns: runs(10), maxSkipsPerRun: 500 },
     );
   });
 

@@ -111,6 +111,7 @@ describe('the gate', () => {
       fc.asyncProperty(spoilt, async ({ message, path, payload }) => {
         // What may hold values of two types is no spoilt place.
         fc.pre(!(path.at(-1) === 'profile' && at(payload, path) === null));
+        fc.pre(!(path.at(-1) === 'selection' && at(payload, path) === null));
         fc.pre(!(path.at(-1) === 'measured' && isKept(at(payload, path))));
         fc.pre(!(message.name === 'edit.hold' && path.at(-1) === 'step' && at(payload, path) === null));
         const { answer, complaints } = await send(message.name, payload);

@@ -30,6 +30,9 @@ export const goodMessages: readonly {
   readonly [N in CallName]: { name: N; payload: Payload<N> };
 }[CallName][] = [
   { name: 'app.hello', payload: {} },
+  { name: 'learning.list', payload: {} },
+  { name: 'sample.open', payload: { sample: 'coins' } },
+  { name: 'lesson.check', payload: { document: 'd', lesson: 'otsu' } },
   { name: 'files.choose', payload: { several: true } },
   { name: 'recents.open', payload: { recent: sha } },
   { name: 'document.open', payload: { file: 'handle_1-A' } },
@@ -90,8 +93,40 @@ export const goodMessages: readonly {
   { name: 'step.histogram', payload: { document: 'd', owner: 'l', step: 's' } },
   { name: 'spectrum.read', payload: { document: 'd', channel: 'Luma', step: null } },
   { name: 'step.planes', payload: { document: 'd', owner: 'l', step: 's' } },
+  {
+    name: 'step.input',
+    payload: {
+      document: 'd',
+      owner: 'l',
+      step: 's',
+      level: 2,
+      region: { x: 0, y: -1, width: 1, height: 9 },
+    },
+  },
+  {
+    name: 'step.trial',
+    payload: {
+      document: 'd',
+      owner: 'l',
+      step: 's',
+      params: { gamma: 2 },
+      level: 0,
+      region: { x: -3, y: 5, width: 40, height: 1 },
+    },
+  },
   { name: 'pixels.read', payload: { document: 'd', which: 'before', x: 5, y: -3, width: 64, height: 1 } },
-  { name: 'histogram.read', payload: { document: 'd', which: 'before' } },
+  {
+    name: 'histogram.read',
+    payload: {
+      document: 'd',
+      which: 'before',
+      selection: { shape: 'ellipse', x: 0, y: 3, width: 1, height: 40, inverted: true },
+    },
+  },
+  {
+    name: 'profile.read',
+    payload: { document: 'd', which: 'after', from: { x: 0, y: 3 }, to: { x: 9, y: 1 } },
+  },
   { name: 'export.estimate', payload: { document: 'd', options: { format: 'webp', quality: 80 } } },
   {
     name: 'export.save',

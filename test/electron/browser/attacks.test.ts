@@ -127,7 +127,7 @@ describe('a page of another origin or another name', () => {
 });
 
 describe('whoever has no cookie', () => {
-  it.each(['/frames/k', '/thumbnails/k', '/downloads/k', '/uploads', '/nothing'])(
+  it.each(['/frames/k', '/thumbnails/k', '/samples/lake', '/downloads/k', '/uploads', '/nothing'])(
     'is refused %s',
     async (target) => {
       const answer = await send({ target, headers: [host()] });

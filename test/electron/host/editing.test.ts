@@ -149,6 +149,84 @@ describe('a page', () => {
     expect((await page.call('pixels.read', { ...wanted, x: WIDTH, which: 'after' })).block).toBeNull();
   });
 
+  it('counts what is selected, as it is and as it was', async () => {
+    const selection = { shape: 'rectangle', x: 5, y: 6, width: 20, height: 10, inverted: false } as const;
+    const samples = gradient(WIDTH, HEIGHT);
+    const counts = (levels: readonly number[]): number[] => {
+      const bins = new Array<number>(256).fill(0);
+      for (const level of levels) bins[level]++;
+      return bins;
+    };
+    const reds = Array.from({ length: 200 }, (_, at) => {
+      const [x, y] = [5 + (at % 20), 6 + Math.floor(at / 20)];
+      return samples[(y * WIDTH + x) * 3];
+    });
+    const read = async (which: 'after' | 'before', inverted: boolean) =>
+      (
+        await page.call('histogram.read', {
+          document: state.document.id,
+          which,
+          selection: { ...selection, inverted },
+        })
+      ).histogram;
+    expect(await read('before', false)).toMatchObject({ count: 200, channels: 3 });
+    expect((await read('before', false)).bins[0]).toEqual(counts(reds));
+    expect((await read('after', false)).bins[0]).toEqual(counts(reds.map((level) => 255 - level)));
+    expect((await read('after', true)).count).toBe(WIDTH * HEIGHT - 200);
+  });
+
+  it('reads the levels along a line, as they are and as they were, and of none that leaves the picture', async () => {
+    const { id } = state.document;
+    const line = { from: { x: 3, y: 9 }, to: { x: 0, y: 8 } };
+    const samples = gradient(WIDTH, HEIGHT);
+    // (3, 9), (2, 8⅔), (1, 8⅓), (0, 8), rounded.
+    const levels = [
+      [3, 9],
+      [2, 9],
+      [1, 8],
+      [0, 8],
+    ].flatMap(([x, y]) => [...samples.subarray((y * WIDTH + x) * 3, (y * WIDTH + x) * 3 + 3)]);
+    const { profile: before } = await page.call('profile.read', { document: id, which: 'before', ...line });
+    expect(before).toEqual({ channels: 3, depth: 8, levels });
+    const { profile } = await page.call('profile.read', { document: id, which: 'after', ...line });
+    expect(profile?.levels).toEqual(levels.map((level) => 255 - level));
+    const outside = { ...line, to: { x: WIDTH, y: 0 } };
+    expect(
+      (await page.call('profile.read', { document: id, which: 'after', ...outside })).profile,
+    ).toBeNull();
+  });
+
+  it('fetches what a step meets, and what it would make with other values', async () => {
+    const { document } = state;
+    const region = { x: 90, y: -2, width: 20, height: 4 };
+    const place = { document: document.id, owner: document.layers[0].id, step: 'n', level: 0, region };
+    const { input } = await page.call('step.input', place);
+    expect(input).toMatchObject({
+      region: { x: 90, y: 0, width: 6, height: 2 },
+      whole: { width: WIDTH, height: HEIGHT },
+      channels: 3,
+      depth: 8,
+    });
+    const rows = [0, 1].flatMap((y) => {
+      const at = (y * WIDTH + 90) * 3;
+      return [...gradient(WIDTH, HEIGHT).subarray(at, at + 18)];
+    });
+    expect([...(await page.pixels(input?.key ?? ''))]).toEqual(rows);
+    const { trial } = await page.call('step.trial', { ...place, params: {} });
+    expect(trial?.region).toEqual(input?.region);
+    expect(await page.pixels(trial?.key ?? '')).toEqual(opaque(reversed(Uint8Array.from(rows))));
+    const strange = await page.ask('step.trial', { ...place, params: { size: 3 } });
+    expect(strange).toMatchObject({ ok: false, fault: { code: 'unknown-parameter' } });
+    expect(await page.call('step.input', { ...place, step: 'gone' })).toEqual({ input: null });
+    const vast = { ...place, region: { x: 0, y: 0, width: 1_000_000, height: 1_000_000 } };
+    expect((await page.call('step.input', vast)).input?.region).toEqual({
+      x: 0,
+      y: 0,
+      width: WIDTH,
+      height: HEIGHT,
+    });
+  });
+
   it('is refused what does not make sense, and the document stays', async () => {
     const { document } = state;
     const refused = [

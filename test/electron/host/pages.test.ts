@@ -139,6 +139,7 @@ describe('when something breaks', () => {
         dropSource: (...words) => real.engine.dropSource(...words),
         look: (...words) => real.engine.look(...words),
         strips: (...words) => real.engine.strips(...words),
+        lend: (...words) => real.engine.lend(...words),
         render: (...words) =>
           broken
             ? Promise.resolve(fail('crashed', 'a worker stopped', 'undo'))
@@ -180,6 +181,7 @@ describe('when something breaks', () => {
         dropSource: (...words) => real.engine.dropSource(...words),
         look: (...words) => real.engine.look(...words),
         strips: (...words) => real.engine.strips(...words),
+        lend: (...words) => real.engine.lend(...words),
         render: (...words) => (broken ? Promise.reject(new Error('a bug')) : real.engine.render(...words)),
       },
     });
@@ -219,6 +221,7 @@ describe('resources', () => {
     '/frames/a/b',
     '/downloads/none',
     '/thumbnails/none',
+    '/samples/none',
     '/other/x',
   ])('that do not exist are not found: %s', async (path) => {
     expect((await fetch_(path)).status).toBe(404);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { onCanvas } from '../../../renderer/canvas/paint';
 import {
   fitted,
+  framed,
   held,
   LARGEST_ZOOM,
   nextStop,
@@ -29,6 +30,23 @@ describe('a viewport', () => {
 
   it('never enlarges a small picture', () => {
     expect(fitted({ width: 8, height: 8 }, canvas, 20)).toEqual({ zoom: 1, x: -496, y: -346 });
+  });
+
+  it('frames a part of the picture whole, in the middle, and by whole factors where pixels are squares', () => {
+    const side = fc.integer({ min: 1, max: 4000 });
+    fc.assert(
+      fc.property(side, side, side, side, (x, y, width, height) => {
+        const area = { x, y, width, height };
+        const viewport = framed(area, canvas, 20);
+        const shown = { width: width * viewport.zoom, height: height * viewport.zoom };
+        expect((x - viewport.x) * viewport.zoom + shown.width / 2).toBeCloseTo(500, 6);
+        expect((y - viewport.y) * viewport.zoom + shown.height / 2).toBeCloseTo(350, 6);
+        expect(shown.width <= 960.001 && shown.height <= 660.001).toBe(true);
+        if (viewport.zoom >= 4) expect(Number.isInteger(viewport.zoom)).toBe(true);
+        else expect(Math.max(shown.width / 960, shown.height / 660)).toBeCloseTo(1, 6);
+      }),
+    );
+    expect(framed({ x: 0, y: 0, width: 100, height: 100 }, canvas, 20, 1).zoom).toBe(1);
   });
 
   it('keeps the picture point under the pointer when it zooms', () => {

@@ -1,5 +1,15 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { matrixText, parseMatrix, resizedMatrix, withCell } from '../../../renderer/controls/kernel-matrix';
+import {
+  flippedAcross,
+  flippedDown,
+  matrixText,
+  parseMatrix,
+  resizedMatrix,
+  turnedClockwise,
+  withCells,
+} from '../../../renderer/controls/kernel-matrix';
+import { matrices } from '../../support/kernels';
 
 const three = [
   [1, 2, 3],
@@ -8,8 +18,29 @@ const three = [
 ];
 
 describe('a matrix', () => {
-  it('takes a number into one cell', () => {
-    expect(withCell(three, 1, 2, 0)).toEqual([three[0], [4, 5, 0], three[2]]);
+  it('takes a number into some of its cells', () => {
+    const cells = [
+      [1, 2],
+      [0, 0],
+    ] as const;
+    expect(withCells(three, cells, 0)).toEqual([[0, 2, 3], [4, 5, 0], three[2]]);
+  });
+
+  it('is itself again after two flips and after four turns, and two turns are both flips', () => {
+    fc.assert(
+      fc.property(matrices(9), (matrix) => {
+        expect(flippedAcross(flippedAcross(matrix))).toEqual(matrix);
+        expect(flippedDown(flippedDown(matrix))).toEqual(matrix);
+        const twice = turnedClockwise(turnedClockwise(matrix));
+        expect(twice).toEqual(flippedAcross(flippedDown(matrix)));
+        expect(turnedClockwise(turnedClockwise(twice))).toEqual(matrix);
+      }),
+    );
+  });
+
+  it('is turned clockwise', () => {
+    expect(turnedClockwise([[1, 2, 3]])).toEqual([[1], [2], [3]]);
+    expect(turnedClockwise(three)[0]).toEqual([7, 4, 1]);
   });
 
   it('keeps its middle when it grows and shrinks', () => {

@@ -4,11 +4,12 @@ import { tick } from 'svelte';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { pictureHistogram } from '../../../core/derive/histogram-statistics';
 import { measure } from '../../../core/operation/measure';
-import { histogramOf, type Histogram } from '../../../core/raster/histogram';
+import { emptyOf, histogramOf, type Histogram } from '../../../core/raster/histogram';
 import { createRaster, type Raster } from '../../../core/raster/raster';
 import { wholeOf } from '../../../core/raster/rectangle';
 import { succeed } from '../../../core/raster/fault';
 import HistogramPanel from '../../../renderer/panels/HistogramPanel.svelte';
+import { step } from '../../core/document/sample';
 import { frameOf } from '../../support/fake-host';
 import { openSession, show, type OpenSession } from '../../support/open-session';
 
@@ -78,7 +79,16 @@ describe('the histogram panel', () => {
     await fireEvent.keyDown(to, { key: 'Enter' });
     expect(await row('15–100 %')).toEqual(['50.00', '75.00', '0.00']);
     expect(panel().getByRole('status').textContent).toBe('15–100: R 50.00 %, G 75.00 %, B 0.00 %');
-    expect(open.document.marked).toEqual({ from: 15, to: 100, depth: 8, channels: ['R', 'G', 'B'] });
+    expect(open.document.marked).toEqual({
+      from: 15,
+      to: 100,
+      depth: 8,
+      channels: ['R', 'G', 'B'],
+      area: null,
+    });
+    const area = { shape: 'ellipse', x: 1, y: 2, width: 30, height: 40, inverted: true } as const;
+    open.document.selection.set(area);
+    await vi.waitFor(() => expect(open.document.marked?.area).toEqual(area));
     open.session.preferences.setPanel('Histogram', { open: false });
     await vi.waitFor(() => expect(open.document.marked).toBeNull());
   });
@@ -102,6 +112,9 @@ describe('the histogram panel', () => {
     ).toEqual(['Statistic', 'G', 'B', 'Luma']);
     await fireEvent.click(panel().getByRole('checkbox', { name: 'Before' }));
     expect(outlines()).toEqual([]);
+    // Switches stay as they are left.
+    for (const name of ['Before', 'Luma', 'Red', 'Logarithmic'])
+      await fireEvent.click(panel().getByRole('checkbox', { name }));
   });
 
   it('counts anew with every frame, and not at all while it is closed', async () => {
@@ -121,5 +134,68 @@ describe('the histogram panel', () => {
     drawn(2);
     await tick();
     expect(asked()).toBe(2);
+  });
+
+  it('counts the selection where there is one, or the whole picture beside it', async () => {
+    const questions = () => open.host.payloads('histogram.read').filter(({ which }) => which === 'after');
+    await panel().findByText('Whole picture');
+    expect(panel().queryByRole('radiogroup', { name: 'Counted' })).toBeNull();
+    const area = { shape: 'rectangle', x: 1, y: 2, width: 30, height: 40, inverted: false } as const;
+    open.document.selection.set(area);
+    const own = await panel().findByText('Rectangle of 30 × 40 pixels at 1, 2');
+    expect(questions().at(-1)?.selection).toEqual(area);
+    await fireEvent.click(panel().getByRole('radio', { name: 'Whole picture' }));
+    await vi.waitFor(() => expect(own.textContent).toBe('Whole picture'));
+    expect(questions().at(-1)?.selection).toBeNull();
+    await fireEvent.click(panel().getByRole('radio', { name: 'Selection' }));
+    await vi.waitFor(() => expect(questions().at(-1)?.selection).toEqual(area));
+    // What a gesture is about to select is counted while it goes on.
+    open.document.selection.draft = { ...area, width: 31 };
+    await vi.waitFor(() => expect(questions().at(-1)?.selection?.width).toBe(31));
+  });
+
+  it('has no outline of before where a place in it would be another one', async () => {
+    const before = () =>
+      open.host.payloads('histogram.read').filter(({ which }) => which === 'before').length;
+    await vi.waitFor(() => expect(before()).toBe(1));
+    const crop = step('c', 'crop', { x: 9, y: 9, width: 100, height: 90 });
+    await open.document.commit({ type: 'step.add', owner: 'l', step: crop, index: 0 });
+    open.document.selection.set({ shape: 'ellipse', x: 0, y: 0, width: 9, height: 9, inverted: true });
+    await panel().findByText('Ellipse of 9 × 9 pixels at 0, 0, inverted');
+    expect(before()).toBe(1);
+  });
+
+  it('copies what was counted and the table, with its numbers in full', async () => {
+    const writeText = vi.fn((_: string) => Promise.resolve());
+    vi.stubGlobal('navigator', { ...navigator, clipboard: { writeText } });
+    await fireEvent.click(await panel().findByRole('button', { name: 'Copy statistics' }));
+    await vi.waitFor(() => expect(panel().getByRole('status').textContent).toBe('Copied.'));
+    vi.unstubAllGlobals();
+    const lines = writeText.mock.calls[0][0].split('\n').map((line) => line.split('\t'));
+    expect(lines.slice(0, 5)).toEqual([
+      ['Picture', 'a.png'],
+      ['Counted', 'Whole picture'],
+      ['Pixels', '4'],
+      ['Statistic', 'R', 'G', 'B'],
+      ['Mean', '100', '25', '193'],
+    ]);
+    // Of 0, 100, 100, 200 the variance is 5,000, of 255, 255, 7, 255 it is 248²·3/16.
+    expect(lines[5].slice(1).map(Number)).toEqual([
+      expect.closeTo(Math.sqrt(5_000), 10),
+      expect.closeTo(Math.sqrt(125), 10),
+      expect.closeTo((248 * Math.sqrt(3)) / 4, 10),
+    ]);
+    expect(lines.find(([name]) => name === 'Clipped high %')).toEqual(['Clipped high %', '0', '0', '75']);
+  });
+
+  it('says where no pixel is selected, instead of a table of nothing', async () => {
+    const nothing = createRaster({ width: 1, height: 1, channels: 3, depth: 8 });
+    const empty = emptyOf(histogramOf(nothing, wholeOf(nothing)));
+    const histogram = pictureHistogram(empty, emptyOf(lumaOf(nothing)), 8, false);
+    open.host.answers['histogram.read'] = () => succeed({ histogram });
+    open.document.selection.set({ shape: 'rectangle', x: 0, y: 0, width: 640, height: 480, inverted: true });
+    expect(await panel().findByText('No pixel is selected.')).toBeTruthy();
+    expect(panel().queryByRole('table')).toBeNull();
+    expect(panel().getByRole('button', { name: 'Copy statistics' })).toHaveProperty('disabled', true);
   });
 });

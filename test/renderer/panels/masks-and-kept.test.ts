@@ -1,5 +1,5 @@
 import { fireEvent, screen, within } from '@testing-library/svelte';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Step } from '../../../core/document/document';
 import type { Reported } from '../../../core/operation/operation';
 import PropertiesPanel from '../../../renderer/panels/PropertiesPanel.svelte';
@@ -48,6 +48,23 @@ describe('the mask of a step', () => {
     await choose('rectangle');
     expect(now().mask?.parts).toEqual([{ shape: 'rectangle', ...half, x: -20, feather: 12.5 }]);
     expect(screen.getByRole('button', { name: /^Limit to/ }).textContent).toContain('rectangle');
+  });
+
+  it('becomes what is selected, where something is', async () => {
+    await edit(step('s', 'gamma', { gamma: 2 }, { opacity: 0.5 }));
+    const options = async (): Promise<string[]> => {
+      const mask = await panel().findByRole<HTMLSelectElement>('combobox', { name: 'Mask' });
+      return [...mask.options].map(({ text }) => text);
+    };
+    expect(await options()).toEqual(['None', 'Rectangle', 'Ellipse']);
+    open.document.selection.set({ shape: 'ellipse', x: 3, y: 4, width: 50, height: 60, inverted: true });
+    await vi.waitFor(async () => expect(await options()).toContain('As selected'));
+    await choose('selected');
+    expect(now().mask).toEqual({
+      parts: [{ shape: 'ellipse', mode: 'add', x: 3, y: 4, width: 50, height: 60, feather: 0 }],
+      inverted: true,
+    });
+    expect(panel().getByRole('combobox', { name: 'Mask' })).toHaveProperty('value', 'ellipse');
   });
 
   it('is turned round and taken off', async () => {

@@ -143,6 +143,128 @@ describe('a kernel', () => {
     await fireEvent.keyDown(cell(1, 1), { key: 'ArrowDown' });
     expect(document.activeElement).toBe(cell(2, 1));
   });
+
+  it('takes what is typed into the twins of the cell, and leaves a cell alone that is only passed through', async () => {
+    const kernel = [
+      [1, 2, 3],
+      [4, 5, 6],
+      [7, 8, 9],
+    ];
+    await edit('convolve', { kernel });
+    await fireEvent.change(group('Convolve').getByRole('combobox', { name: 'Mirror typing' }), {
+      target: { value: 'four' },
+    });
+    cell(1, 2).focus();
+    cell(2, 2).focus();
+    expect(given()).toEqual({ kernel });
+    await fireEvent.input(cell(1, 1), { target: { value: '0' } });
+    await fireEvent.keyDown(cell(1, 1), { key: 'Enter' });
+    const filled = [
+      [0, 2, 0],
+      [4, 5, 6],
+      [0, 8, 0],
+    ];
+    expect(given()).toEqual({ kernel: filled });
+    // A number that stands there already is mirrored by Enter.
+    await fireEvent.keyDown(cell(1, 2), { key: 'Enter' });
+    expect(given()).toMatchObject({ kernel: [[0, 2, 0], filled[1], [0, 2, 0]] });
+  });
+
+  it('is normalised by its divisor, where its weights add up to something', async () => {
+    await edit('convolve', { kernel: [[1, 2, 1]] });
+    const normalise = () => group('Convolve').getByRole<HTMLButtonElement>('button', { name: 'Normalise' });
+    expect(screen.getByText(/multiplied by 4/)).toBeTruthy();
+    await fireEvent.click(normalise());
+    expect(given()).toEqual({ kernel: [[1, 2, 1]], divisor: 4 });
+    expect(screen.getByText(/stays as it is/)).toBeTruthy();
+    expect(normalise().disabled).toBe(true);
+    await fireEvent.change(group('Convolve').getByRole('combobox', { name: 'Kernel' }), {
+      target: { value: 'outline' },
+    });
+    expect(screen.getByText(/edges alone/)).toBeTruthy();
+    expect(normalise().disabled).toBe(true);
+  });
+
+  it('is turned and flipped as a whole', async () => {
+    await edit('convolve', { kernel: 'sobelTop' });
+    const press = (name: string) => fireEvent.click(group('Convolve').getByRole('button', { name }));
+    await press('Flip top and bottom');
+    const flipped = [
+      [-1, -2, -1],
+      [0, 0, 0],
+      [1, 2, 1],
+    ];
+    expect(given()).toEqual({ kernel: flipped, divisor: 1 });
+    await press('Turn by 90°');
+    expect(given()).toMatchObject({
+      kernel: [
+        [1, 0, -1],
+        [2, 0, -2],
+        [1, 0, -1],
+      ],
+    });
+  });
+
+  it('is shown as it is written beside how it lies, with one weight marked in both', async () => {
+    await edit('convolve', { kernel: [[1, 2, 3]] });
+    const numbers = (name: string) =>
+      within(screen.getByRole('table', { name }))
+        .getAllByRole('cell')
+        .map((each) => `${each.textContent.trim()}${each.classList.contains('chosen') ? ' marked' : ''}`);
+    expect(numbers('As written')).toEqual(['1 marked', '2', '3']);
+    expect(numbers('As it lies')).toEqual(['3', '2', '1 marked']);
+    await fireEvent.change(group('Convolve').getByRole('combobox', { name: 'Operation' }), {
+      target: { value: 'correlation' },
+    });
+    expect(numbers('As it lies')).toEqual(['1 marked', '2', '3']);
+  });
+
+  it('is copied as text that can be pasted again', async () => {
+    const written: string[] = [];
+    vi.stubGlobal('navigator', { clipboard: { writeText: async (text: string) => void written.push(text) } });
+    try {
+      await edit('convolve', { kernel: 'emboss' });
+      await fireEvent.click(group('Convolve').getByRole('button', { name: 'Copy matrix' }));
+      expect(await screen.findByText('Copied')).toBeTruthy();
+      await fireEvent.change(group('Convolve').getByRole('combobox', { name: 'Kernel' }), {
+        target: { value: 'box3' },
+      });
+      await fireEvent.paste(cell(1, 1), { clipboardData: { getData: () => written[0] } });
+      expect(given()).toMatchObject({
+        kernel: [
+          [-2, -1, 0],
+          [-1, 1, 1],
+          [0, 1, 2],
+        ],
+      });
+    } finally {
+      vi.unstubAllGlobals();
+    }
+  });
+
+  it('leads into its laboratory, which operations without a kernel do not have', async () => {
+    await edit('convolve', { kernel: 'box3' });
+    await fireEvent.click(group('Convolve').getByRole('button', { name: 'Gallery…' }));
+    expect([open.session.dialog, open.session.laboratory]).toEqual(['laboratory', 'gallery']);
+    open.session.dialog = null;
+    await open.document.commit({
+      type: 'step.add',
+      owner: 'l',
+      step: step('blur', 'boxBlur', { size: 3 }),
+      index: 1,
+    });
+    open.document.choice.chooseStep('l', 'blur');
+    await screen.findByRole('group', { name: 'Box blur' });
+    expect(screen.queryByRole('button', { name: 'Gallery…' })).toBeNull();
+  });
+
+  it('shows its numbers in the list of kernels, not in its name', async () => {
+    await edit('convolve', { kernel: 'box3' });
+    const list = group('Convolve').getByRole<HTMLSelectElement>('combobox', { name: 'Kernel' });
+    const emboss = [...list.options].find(({ value }) => value === 'emboss');
+    expect(emboss?.text).toBe('Emboss');
+    expect(emboss?.dataset.note).toBe('−2 −1 0\n−1  1 1\n 0  1 2');
+  });
 });
 
 describe('a chain', () => {

@@ -18,12 +18,21 @@ describe('preferences', () => {
     const first = new Preferences(store);
     first.setPanel('History', { open: false });
     first.panelWidth = 400;
+    first.lessonHeight = 300;
+    first.setLessonDone('one');
+    first.setLessonDone('one');
+    first.setLessonPlace({ lesson: 'two', document: 'd', page: 3 });
     first.format = 'webp';
+    first.theme = 'light';
     first.setChoice('webp', { quality: 71, metadata: 'none' });
     const second = new Preferences(store);
     expect(second.panels.History.open).toBe(false);
     expect(second.panelWidth).toBe(400);
+    expect(second.lessonHeight).toBe(300);
+    expect(second.lessonsDone).toEqual(['one']);
+    expect(second.lessonPlace).toEqual({ lesson: 'two', document: 'd', page: 3 });
     expect(second.format).toBe('webp');
+    expect(second.theme).toBe('light');
     expect(second.choiceFor('webp')).toEqual({ quality: 71, metadata: 'none', profile: 'srgb' });
     expect(second.choiceFor('jpeg').quality).toBe(90);
   });
@@ -33,14 +42,15 @@ describe('preferences', () => {
     ['null'],
     ['[]'],
     [
-      '{"panelWidth":"wide","panels":{"Layers":{"open":1,"share":-5}},"format":"bmp","choices":{"jpeg":{"quality":900}}}',
+      '{"lessonHeight":"tall","lessonsDone":3,"lessonPlace":{"lesson":1,"document":"d","page":-1},"panelWidth":"wide","panels":{"Layers":{"open":1,"share":-5}},"format":"bmp","theme":"pink","choices":{"jpeg":{"quality":900}}}',
     ],
   ])('pass over what does not fit: %s', (text) => {
     const usual = new Preferences(null);
     const read = new Preferences(storeWith(text));
     expect(read.panels).toEqual(usual.panels);
-    expect([read.panelWidth, read.format]).toEqual([usual.panelWidth, usual.format]);
+    expect([read.panelWidth, read.format, read.theme]).toEqual([usual.panelWidth, usual.format, usual.theme]);
     expect(read.choiceFor('jpeg')).toEqual(usual.choiceFor('jpeg'));
+    expect([read.lessonHeight, read.lessonsDone, read.lessonPlace]).toEqual([usual.lessonHeight, [], null]);
   });
 
   it('keep the panels at a width that fits', () => {

@@ -14,6 +14,7 @@ import { Cancelled } from '../../../../core/raster/signal';
 import { plainLevel, plainPicture, type Pictures } from '../../../support/plain-picture';
 import { documentWith, randomDocument, sharedNoise, sourceFor, stepOf } from '../../../support/documents';
 import { randomMask } from '../../../support/random-limits';
+import { runs } from '../../../support/runs';
 
 /** Every way to divide the work that a picture must not depend on. */
 const WAYS = [
@@ -68,7 +69,32 @@ describe('the engine', () => {
           expect(samplesOf(raster)).toEqual(expected);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: runs(24) },
+    );
+  });
+
+  it('lends what it would give, unharmed by other loans for as long as it is lent', async () => {
+    const random = fc.array(randomDocument(), { minLength: 2, maxLength: 4 });
+    await fc.assert(
+      fc.asyncProperty(random, async (documents) => {
+        for (const engine of engines) {
+          const lent = documents.map(async ({ document, pictures }) => {
+            for (const [id, raster] of Object.entries(pictures)) {
+              if (!engine.hasSource(id)) engine.addSource(id, raster);
+            }
+            const request = { document, level: 0, exact: true, region: null, format: 'export' } as const;
+            const samples = await engine.lend(request, async ({ raster }) => {
+              await engine.render(request);
+              return samplesOf(raster);
+            });
+            return samples.ok && samples.value;
+          });
+          expect(await Promise.all(lent)).toEqual(
+            documents.map(({ document, pictures }) => samplesOf(plainPicture(document, pictures))),
+          );
+        }
+      }),
+      { numRuns: runs(5) },
     );
   });
 
@@ -92,7 +118,7 @@ describe('the engine', () => {
           }
         },
       ),
-      { numRuns: 30 },
+      { numRuns: runs(12) },
     );
   });
 
@@ -120,7 +146,7 @@ describe('the engine', () => {
           expect([...raster.data]).toEqual(expected);
         }
       }),
-      { numRuns: 30 },
+      { numRuns: runs(12) },
     );
   });
 
@@ -197,7 +223,7 @@ describe('the engine', () => {
         const apart = Array.from(expected.data, (sample, at) => Math.abs(sample - preview.data[at]));
         expect(apart.reduce((sum, each) => sum + each, 0) / apart.length).toBeLessThan(14);
       }),
-      { numRuns: 30, seed: 11 },
+      { numRuns: runs(12), seed: 11 },
     );
   });
 

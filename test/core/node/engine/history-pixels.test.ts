@@ -8,6 +8,7 @@ import { commandFor, dice, type Dice } from '../../document/commands-arbitrary';
 import { sampleLog } from '../../document/sample';
 import { sharedNoise } from '../../../support/documents';
 import { plainPicture, type Pictures } from '../../../support/plain-picture';
+import { runs } from '../../../support/runs';
 
 // A small tile, so that even these pictures have several; one engine throughout, so that its cache is full of what was.
 const engine = startEngine({ workers: 2, tile: { width: 24, height: 10 } });
@@ -61,7 +62,7 @@ describe('undo and redo', () => {
         }
         expect(again.reverse()).toEqual(seen);
       }),
-      { numRuns: 40 },
+      { numRuns: runs(16) },
     );
   });
 
@@ -86,7 +87,7 @@ describe('undo and redo', () => {
           ].join(' '),
         );
       }),
-      { numRuns: 40 },
+      { numRuns: runs(16) },
     );
   });
 });
