@@ -72,6 +72,7 @@ test('moves what the plots show', async ({ page }) => {
   await expectAccessible(page);
 
   await editor.addOperation('Fourier filter');
+  await expect(editor.history.last()).toContainText('Fourier filter');
   const before = await editor.history.count();
   const spectrum = page.getByRole('region', { name: 'Spectrum' });
   const circle = spectrum.getByRole('slider', { name: 'Cutoff on the spectrum' });
