@@ -3,6 +3,7 @@
  * Redo say the same in the imperative and without the place: "Undo Gamma 1.8 → 2.2", "Redo add Box blur 15".
  */
 
+import { choiceName } from '../operation/choice-name';
 import { defaultOf, titleOf, type GivenValues, type Parameter } from '../operation/parameter';
 import type { Operation } from '../operation/operation';
 import { sourceOf } from './change';
@@ -59,7 +60,7 @@ export function plainValue(
     case 'number':
       return typeof value === 'number' ? plainNumber(value) : String(value);
     case 'choice':
-      return value === 'rgb' ? 'RGB' : titleOf(String(value));
+      return choiceName(String(value));
     case 'boolean':
       return value === true ? 'on' : 'off';
     case 'numbers':
@@ -74,7 +75,9 @@ export function plainValue(
     case 'conditions':
       return `${Array.isArray(value) ? value.length : 0} ${parameter.kind}`;
     case 'choices':
-      return Array.isArray(value) && value.length > 0 ? value.join(', ') : 'none';
+      return Array.isArray(value) && value.length > 0
+        ? value.map((each) => choiceName(String(each))).join(', ')
+        : 'none';
     case 'planes':
       return Array.isArray(value) && value.length > 0 ? value.join(', ') : 'none';
     case 'kernel':

@@ -354,7 +354,7 @@ group('what the history says of operations', () => {
     [two, { gamma: 2.2 }, 'Gamma 2: 1.8 → 2.2 on Background'],
     [levels, { gamma: 1.3 }, 'Levels gamma 1 → 1.3 on Background'],
     [levels, { inBlack: 10, inWhite: 240 }, 'Levels in black 0 → 10, in white 255 → 240 on Background'],
-    [levels, { channel: 'r' }, 'Levels channel RGB → R on Background'],
+    [levels, { channel: 'r' }, 'Levels channel RGB → Red on Background'],
     [levels, { inBlack: 1, inWhite: 2, gamma: 3, outBlack: 4 }, 'Changed 4 values of Levels on Background'],
     [convolved, { kernel }, 'Convolve kernel Outline → 3 × 3 on Background'],
     [convolved, { divisor: 'auto' }, "Convolve divisor the kernel's own → auto on Background"],
