@@ -8,6 +8,8 @@ const names: ReadonlyMap<string, string> = new Map([
   ['g', 'Green'],
   ['b', 'Blue'],
   ['a', 'Alpha'],
+  ['gray', 'Grey'],
+  ['cdf', 'CDF'],
   ['bt601', 'BT.601'],
   ['bt709', 'BT.709'],
 ]);

@@ -60,8 +60,8 @@ const usualPanels: Readonly<Record<PanelName, PanelShape>> = {
   History: { open: true, share: 20 },
   Histogram: { open: false, share: 54 },
   Profile: { open: false, share: 44 },
-  Formula: { open: true, share: 40 },
-  Pixels: { open: true, share: 44 },
+  Formula: { open: true, share: 48 },
+  Pixels: { open: true, share: 36 },
 };
 
 const usualChoice = { metadata: 'all', profile: 'srgb' } as const;
