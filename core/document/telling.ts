@@ -72,8 +72,11 @@ export function plainValue(
       return numbers.map((each) => (typeof each === 'number' ? plainNumber(each) : String(each))).join(', ');
     }
     case 'points':
-    case 'conditions':
-      return `${Array.isArray(value) ? value.length : 0} ${parameter.kind}`;
+    case 'conditions': {
+      const count = Array.isArray(value) ? value.length : 0;
+      const one = parameter.kind === 'points' ? 'point' : 'condition';
+      return `${count} ${count === 1 ? one : parameter.kind}`;
+    }
     case 'choices':
       return Array.isArray(value) && value.length > 0
         ? value.map((each) => choiceName(String(each))).join(', ')
@@ -124,7 +127,9 @@ export function withValues(document: Document, operation: Operation, params: Giv
   const needsNames = worth.length > 1 || defaultOf(worth[0][1]) !== undefined;
   const values = worth.map(([name, parameter]) => {
     const value = plainValue(document, parameter, valueOf(parameter, params, name));
-    return needsNames && all.length > 1 ? `${labelOf(name)} ${value}` : value;
+    // "1 condition" says what it is.
+    const speaks = parameter.kind === 'points' || parameter.kind === 'conditions';
+    return needsNames && all.length > 1 && !speaks ? `${labelOf(name)} ${value}` : value;
   });
   return `${title} ${values.join(', ')}`;
 }

@@ -404,6 +404,14 @@ group('what the history says of operations', () => {
     [step('t', 'levels'), 'Added Levels to Background'],
     [step('t', 'levels', { gamma: 1.3 }), 'Added Levels gamma 1.3 to Background'],
     [step('t', 'convolve', { kernel }), 'Added Convolve 3 × 3 to Background'],
+    [step('t', 'grayscale', { method: 'bt709' }), 'Added Grayscale BT.709 to Background'],
+    [
+      step('t', 'maskReplace', {
+        conditions: [{ channel: 'luma', op: '<', value: 128 }],
+        replacement: 0,
+      }),
+      'Added Mask replace 1 condition, replacement 0 to Background',
+    ],
     [step('t', 'crop', { x: 0, y: 0, width: 9, height: 9 }), 'Added Crop to Background'],
   ])('%# tells what was added', (added, text) => {
     expect(told(sampleDocument(), adding(sampleDocument(), added)).text).toBe(text);
