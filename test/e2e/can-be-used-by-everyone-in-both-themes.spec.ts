@@ -51,11 +51,13 @@ test('has no serious fault in any panel, dialog or menu', async ({ page }) => {
 
   await editor.addOperation('Levels');
   await editor.settled();
+  const panels = ['Layers', 'Stack', 'Properties', 'History', 'Formula', 'Pixels'];
+  await expectPanels(editor, panels);
   await editor.command('Pin pixel');
   const formula = page.getByRole('region', { name: 'Formula', exact: true });
   await expect(formula.getByText(/^pinned/)).toBeVisible();
   await expect(formula.locator('math')).toBeVisible();
-  await expectPanels(editor, ['Layers', 'Stack', 'Properties', 'History', 'Formula', 'Pixels']);
+  await expectPanels(editor, panels);
 
   await editor.addOperation('Convolve');
   await editor.settled();
