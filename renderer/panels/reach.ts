@@ -3,14 +3,16 @@
  * focus, takes the focus itself. Not every browser does that of its own accord.
  */
 
-const TAKES_FOCUS = 'button, input, select, textarea, a[href], [tabindex]';
+const TAKES_FOCUS = ':is(button, input, select, textarea):enabled, a[href], [tabindex="0"]';
 
 /** Follows the size of the place and of what it holds; answers a function that ends it. */
 export function reachable(place: HTMLElement): (() => void) | undefined {
   if (typeof ResizeObserver === 'undefined') return undefined;
   const measure = (): void => {
     const scrolls = place.scrollHeight > place.clientHeight;
-    if (scrolls && place.querySelector(TAKES_FOCUS) === null) place.tabIndex = 0;
+    const wanted = scrolls && place.querySelector(TAKES_FOCUS) === null;
+    if (wanted === place.hasAttribute('tabindex')) return;
+    if (wanted) place.tabIndex = 0;
     // Whoever is there is not thrown out by a line less.
     else if (document.activeElement !== place) place.removeAttribute('tabindex');
   };
@@ -21,7 +23,7 @@ export function reachable(place: HTMLElement): (() => void) | undefined {
   };
   // Observing tells at once, so that this also measures.
   const content = new MutationObserver(observe);
-  content.observe(place, { childList: true, subtree: true });
+  content.observe(place, { childList: true, subtree: true, attributeFilter: ['tabindex', 'disabled'] });
   observe();
   return () => {
     content.disconnect();
