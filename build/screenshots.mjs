@@ -1,6 +1,6 @@
 /**
- * `npm run screenshots`: the README's pictures, taken from the running program with Playwright. It paints its own photograph, edits it the
- * way a person would, and writes into docs/images.
+ * `npm run screenshots`: the pictures of the README and of docs, taken from the running program with Playwright. It paints its own photograph,
+ * edits it the way a person would, and writes into docs/images.
  */
 
 import { spawn } from 'node:child_process';
@@ -11,6 +11,7 @@ import { createInterface } from 'node:readline';
 import { chromium } from 'playwright';
 import sharp from 'sharp';
 import { findBrowser } from './browser.mjs';
+import { takePanels } from './panel-pictures.mjs';
 import { writeSample } from './sample-picture.mjs';
 
 const target = process.argv[2] ?? 'docs/images';
@@ -80,7 +81,7 @@ try {
   await command(page, 'Convolve');
   await settled(page);
   const canvas = await page.getByRole('img', { name: 'Canvas', exact: true }).boundingBox();
-  if (canvas) await page.mouse.move(canvas.x + canvas.width * 0.6, canvas.y + canvas.height * 0.45);
+  if (canvas) await page.mouse.move(canvas.x + canvas.width * 0.36, canvas.y + canvas.height * 0.535);
   await page.getByRole('list', { name: 'Trace of the pixel' }).waitFor();
   await take('editor');
 
@@ -147,6 +148,10 @@ try {
     .waitFor();
   await page.waitForTimeout(1_000);
   await take('selection');
+
+  await page.keyboard.press('Control+z');
+  await settled(page);
+  await takePanels(page, { command: (title) => command(page, title), settled: () => settled(page), target });
 
   await command(page, 'Lessons');
   await page

@@ -3,6 +3,7 @@
  * Redo say the same in the imperative and without the place: "Undo Gamma 1.8 → 2.2", "Redo add Box blur 15".
  */
 
+import { choiceName } from '../operation/choice-name';
 import { defaultOf, titleOf, type GivenValues, type Parameter } from '../operation/parameter';
 import type { Operation } from '../operation/operation';
 import { sourceOf } from './change';
@@ -59,7 +60,7 @@ export function plainValue(
     case 'number':
       return typeof value === 'number' ? plainNumber(value) : String(value);
     case 'choice':
-      return value === 'rgb' ? 'RGB' : titleOf(String(value));
+      return choiceName(String(value));
     case 'boolean':
       return value === true ? 'on' : 'off';
     case 'numbers':
@@ -71,10 +72,15 @@ export function plainValue(
       return numbers.map((each) => (typeof each === 'number' ? plainNumber(each) : String(each))).join(', ');
     }
     case 'points':
-    case 'conditions':
-      return `${Array.isArray(value) ? value.length : 0} ${parameter.kind}`;
+    case 'conditions': {
+      const count = Array.isArray(value) ? value.length : 0;
+      const one = parameter.kind === 'points' ? 'point' : 'condition';
+      return `${count} ${count === 1 ? one : parameter.kind}`;
+    }
     case 'choices':
-      return Array.isArray(value) && value.length > 0 ? value.join(', ') : 'none';
+      return Array.isArray(value) && value.length > 0
+        ? value.map((each) => choiceName(String(each))).join(', ')
+        : 'none';
     case 'planes':
       return Array.isArray(value) && value.length > 0 ? value.join(', ') : 'none';
     case 'kernel':
@@ -121,7 +127,9 @@ export function withValues(document: Document, operation: Operation, params: Giv
   const needsNames = worth.length > 1 || defaultOf(worth[0][1]) !== undefined;
   const values = worth.map(([name, parameter]) => {
     const value = plainValue(document, parameter, valueOf(parameter, params, name));
-    return needsNames && all.length > 1 ? `${labelOf(name)} ${value}` : value;
+    // "1 condition" says what it is.
+    const speaks = parameter.kind === 'points' || parameter.kind === 'conditions';
+    return needsNames && all.length > 1 && !speaks ? `${labelOf(name)} ${value}` : value;
   });
   return `${title} ${values.join(', ')}`;
 }

@@ -11,6 +11,7 @@ export function laboratoryCommands(session: Session): readonly MenuCommand[] {
     command: Pick<MenuCommand, 'id' | 'title' | 'keywords' | 'help'>,
   ): MenuCommand => ({
     ...command,
+    needs: 'Choose an operation with a kernel in the stack',
     asks: true,
     menu: 'View',
     section: 'laboratory',

@@ -20,6 +20,8 @@ export interface MenuCommand {
   readonly keywords?: readonly string[];
   /** One sentence, for a title text. */
   readonly help?: string;
+  /** What has to be so before it can be done, in a few words, for those who find it switched off. */
+  readonly needs?: string;
   /** It asks something before it does anything; menus add "…". */
   readonly asks?: boolean;
   readonly enabled: boolean;

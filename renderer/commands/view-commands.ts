@@ -202,7 +202,7 @@ function panel(session: Session, name: PanelName): MenuCommand {
 const themeTitles: Readonly<Record<Theme, string>> = {
   dark: 'Dark theme',
   light: 'Light theme',
-  system: 'Theme of the system',
+  system: 'System theme',
 };
 
 function theme(session: Session, name: Theme): MenuCommand {

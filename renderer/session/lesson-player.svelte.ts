@@ -64,7 +64,9 @@ export class LessonPlayer {
     return !this.busy && this.#session.editable && to >= 0 && to < this.pages.length;
   }
 
+  /** With the hand, because what belongs to another tool may lie over the picture. */
   start(event?: Event): Promise<void> {
+    this.#session.tool = 'hand';
     return this.#open(0, event);
   }
 

@@ -54,14 +54,14 @@ export function lessonHeightNear(height: number): number {
 }
 
 const usualPanels: Readonly<Record<PanelName, PanelShape>> = {
-  Layers: { open: true, share: 22 },
-  Stack: { open: true, share: 22 },
-  Properties: { open: true, share: 34 },
-  History: { open: true, share: 22 },
+  Layers: { open: true, share: 18 },
+  Stack: { open: true, share: 20 },
+  Properties: { open: true, share: 42 },
+  History: { open: true, share: 20 },
   Histogram: { open: false, share: 54 },
   Profile: { open: false, share: 44 },
-  Formula: { open: true, share: 40 },
-  Pixels: { open: true, share: 44 },
+  Formula: { open: true, share: 48 },
+  Pixels: { open: true, share: 36 },
   Fourier: { open: false, share: 60 },
 };
 

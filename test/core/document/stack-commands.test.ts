@@ -354,7 +354,7 @@ group('what the history says of operations', () => {
     [two, { gamma: 2.2 }, 'Gamma 2: 1.8 → 2.2 on Background'],
     [levels, { gamma: 1.3 }, 'Levels gamma 1 → 1.3 on Background'],
     [levels, { inBlack: 10, inWhite: 240 }, 'Levels in black 0 → 10, in white 255 → 240 on Background'],
-    [levels, { channel: 'r' }, 'Levels channel RGB → R on Background'],
+    [levels, { channel: 'r' }, 'Levels channel RGB → Red on Background'],
     [levels, { inBlack: 1, inWhite: 2, gamma: 3, outBlack: 4 }, 'Changed 4 values of Levels on Background'],
     [convolved, { kernel }, 'Convolve kernel Outline → 3 × 3 on Background'],
     [convolved, { divisor: 'auto' }, "Convolve divisor the kernel's own → auto on Background"],
@@ -404,6 +404,14 @@ group('what the history says of operations', () => {
     [step('t', 'levels'), 'Added Levels to Background'],
     [step('t', 'levels', { gamma: 1.3 }), 'Added Levels gamma 1.3 to Background'],
     [step('t', 'convolve', { kernel }), 'Added Convolve 3 × 3 to Background'],
+    [step('t', 'grayscale', { method: 'bt709' }), 'Added Grayscale BT.709 to Background'],
+    [
+      step('t', 'maskReplace', {
+        conditions: [{ channel: 'luma', op: '<', value: 128 }],
+        replacement: 0,
+      }),
+      'Added Mask replace 1 condition, replacement 0 to Background',
+    ],
     [step('t', 'crop', { x: 0, y: 0, width: 9, height: 9 }), 'Added Crop to Background'],
   ])('%# tells what was added', (added, text) => {
     expect(told(sampleDocument(), adding(sampleDocument(), added)).text).toBe(text);

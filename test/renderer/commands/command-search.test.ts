@@ -4,13 +4,14 @@ import CommandSearch from '../../../renderer/commands/CommandSearch.svelte';
 import type { MenuCommand } from '../../../renderer/commands/menu-command';
 import { openSession, show } from '../../support/open-session';
 
-const command = (title: string, enabled = true): MenuCommand => ({
+const command = (title: string, enabled = true, more: Partial<MenuCommand> = {}): MenuCommand => ({
   id: title,
   title,
   menu: 'Edit',
   section: '',
   enabled,
   run: () => undefined,
+  ...more,
 });
 
 const choose = vi.fn();
@@ -25,7 +26,7 @@ beforeEach(async () => {
   const items = ['Gamma correction', 'Gamma', 'Box blur'].map((title) => command(title));
   const { session } = await openSession();
   show(session, CommandSearch, {
-    items: [...items, command('Undo', false)],
+    items: [...items, command('Undo', false, { needs: 'Do something first' })],
     label: 'Search commands',
     placeholder: '',
     choose,
@@ -71,9 +72,17 @@ describe('the search field', () => {
     expect(chosen()).toEqual([]);
   });
 
+  it('says what is missing for it', async () => {
+    await fireEvent.input(field(), { target: { value: 'undo' } });
+    expect(screen.getByRole('option', { name: 'Undo Do something first' }).title).toBe('Do something first');
+  });
+
   it('says that nothing fits', async () => {
     await fireEvent.input(field(), { target: { value: 'xyzzy' } });
-    expect(screen.getByText(/Nothing is called like that/)).toBeTruthy();
+    expect(screen.getByRole('status').textContent).toMatch(/Nothing is called like that/);
+    // A list box without options is none.
+    expect(field().getAttribute('aria-expanded')).toBe('false');
+    expect(screen.queryByRole('listbox')).toBeNull();
     await fireEvent.keyDown(field(), { key: 'Enter' });
     expect(chosen()).toEqual([]);
   });

@@ -187,6 +187,10 @@ describe('the script', () => {
     show(open.session, PythonDialog, { document: open.document });
   });
 
+  it('has the focus as soon as it is there, so that the arrow keys scroll it', async () => {
+    expect(await screen.findByRole('region', { name: 'Script' })).toBe(document.activeElement);
+  });
+
   it('is shown with what it needs and where it looks for the picture', async () => {
     expect((await screen.findByRole('region', { name: 'Script' })).textContent).toContain('numpy as np');
     expect(screen.getByText(/looks for a\.png in the folder where it is run/)).toBeTruthy();

@@ -23,9 +23,9 @@ describe('the history', () => {
     expect(options().map((option) => option.textContent.trim())).toEqual([
       'Opened a.png',
       'Added Negative to Background',
-      'Added Grayscale Bt601 to Background',
+      'Added Grayscale BT.601 to Background',
     ]);
-    expect(current()).toBe('Added Grayscale Bt601 to Background');
+    expect(current()).toBe('Added Grayscale BT.601 to Background');
   });
 
   it('goes to a step by a click; later ones stay', async () => {
@@ -37,7 +37,7 @@ describe('the history', () => {
   it('goes to a step by arrows and Enter', async () => {
     await fireEvent.keyDown(list(), { key: 'Home' });
     expect(list().getAttribute('aria-activedescendant')).toBe(options()[0].id);
-    expect(current()).toBe('Added Grayscale Bt601 to Background');
+    expect(current()).toBe('Added Grayscale BT.601 to Background');
     await fireEvent.keyDown(list(), { key: 'Enter' });
     await vi.waitFor(() => expect(current()).toBe('Opened a.png'));
   });
@@ -46,7 +46,7 @@ describe('the history', () => {
     await fireEvent.click(options()[0]);
     await vi.waitFor(() => expect(current()).toBe('Opened a.png'));
     await fireEvent.click(options()[0]);
-    await vi.waitFor(() => expect(current()).toBe('Added Grayscale Bt601 to Background'));
+    await vi.waitFor(() => expect(current()).toBe('Added Grayscale BT.601 to Background'));
     await fireEvent.click(options()[2]);
     await vi.waitFor(() => expect(current()).toBe('Opened a.png'));
   });
@@ -56,7 +56,7 @@ describe('the history', () => {
     await vi.waitFor(() => expect(current()).toBe('Added Negative to Background'));
     await open.document.commit({ type: 'layer.opacity', layer: 'l', opacity: 0.5 });
     const discarded = await screen.findByRole('listbox', { name: 'Discarded steps', hidden: true });
-    await fireEvent.click(within(discarded).getByText('Added Grayscale Bt601 to Background'));
-    await vi.waitFor(() => expect(current()).toBe('Added Grayscale Bt601 to Background'));
+    await fireEvent.click(within(discarded).getByText('Added Grayscale BT.601 to Background'));
+    await vi.waitFor(() => expect(current()).toBe('Added Grayscale BT.601 to Background'));
   });
 });

@@ -1,6 +1,6 @@
-/** Choices as people write them. Most are words; channels and standards are not. */
+/** Choices as people write them, in controls and in the history alike. Most are words; channels and standards are not. */
 
-import { titleOf } from '../../core/operation/parameter';
+import { titleOf } from './parameter';
 
 const names: ReadonlyMap<string, string> = new Map([
   ['rgb', 'RGB'],
@@ -8,6 +8,8 @@ const names: ReadonlyMap<string, string> = new Map([
   ['g', 'Green'],
   ['b', 'Blue'],
   ['a', 'Alpha'],
+  ['gray', 'Grey'],
+  ['cdf', 'CDF'],
   ['bt601', 'BT.601'],
   ['bt709', 'BT.709'],
 ]);
