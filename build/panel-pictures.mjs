@@ -65,6 +65,14 @@ export async function takePanels(page, { command, settled, target }) {
   await page.getByRole('button', { name: 'Edit Convolve', exact: true }).click();
   await page.getByRole('region', { name: 'Pixels', exact: true }).getByText('Stored').waitFor();
   await takePanel(page, 'Pixels', target);
+
+  await command('Pixels panel');
+  await command('Fourier panel');
+  await page.getByRole('region', { name: 'Fourier', exact: true }).locator('.plot').waitFor();
+  await page.waitForTimeout(1_500);
+  await takePanel(page, 'Fourier', target);
+  await command('Fourier panel');
+  await command('Pixels panel');
   await page.emulateMedia({ colorScheme: 'dark' });
   await command('Pin pixel');
   await command('Dark theme');

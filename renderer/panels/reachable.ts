@@ -3,7 +3,7 @@
  * Looked at after the frame in which something in it came, went, or changed its size, so that it costs no layout of its own.
  */
 
-const FOCUSABLE = 'a[href], button, input, select, textarea, [tabindex="0"]';
+const FOCUSABLE = 'a[href], :is(button, input, select, textarea):enabled, [tabindex="0"]';
 
 /** An attachment. */
 export function reachable(element: HTMLElement): () => void {
@@ -11,14 +11,15 @@ export function reachable(element: HTMLElement): () => void {
   const update = (): void => {
     const scrolls = element.scrollHeight > element.clientHeight;
     if (scrolls && element.querySelector(FOCUSABLE) === null) element.tabIndex = 0;
-    else element.removeAttribute('tabindex');
+    // Whoever is there is not thrown out by a line less.
+    else if (document.activeElement !== element) element.removeAttribute('tabindex');
   };
   const changed = (): void => {
     cancelAnimationFrame(request);
     request = requestAnimationFrame(update);
   };
   const content = new MutationObserver(changed);
-  content.observe(element, { childList: true, subtree: true });
+  content.observe(element, { childList: true, subtree: true, attributeFilter: ['tabindex', 'disabled'] });
   const size = typeof ResizeObserver === 'undefined' ? null : new ResizeObserver(changed);
   size?.observe(element);
   changed();
