@@ -80,6 +80,14 @@ test('has no serious fault in any panel, dialog or menu', async ({ page }) => {
   await editor.command('Select all');
   await expectPanels(editor, ['Histogram', 'Profile']);
 
+  await editor.command('Histogram panel');
+  await editor.command('Profile panel');
+  await editor.command('Fourier panel');
+  await editor.addOperation('Bit plane reconstruct');
+  await editor.settled();
+  await expectPanels(editor, ['Properties', 'Fourier']);
+  await editor.command('Fourier panel');
+
   await page.keyboard.press('Control+Shift+P');
   const search = page.getByRole('combobox', { name: 'Search commands' });
   for (const text of ['bl', 'no such thing']) {
