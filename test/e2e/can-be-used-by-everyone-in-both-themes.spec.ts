@@ -87,6 +87,7 @@ test('has no serious fault in any panel, dialog or menu', async ({ page }) => {
   await editor.settled();
   await expectPanels(editor, ['Properties', 'Fourier']);
   await editor.command('Fourier panel');
+  await page.getByRole('button', { name: 'Edit Convolve', exact: true }).click();
 
   await page.keyboard.press('Control+Shift+P');
   const search = page.getByRole('combobox', { name: 'Search commands' });
