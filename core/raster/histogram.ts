@@ -1,7 +1,7 @@
 /** Exact histograms: one bin a level (OPERATIONS.md 6.1), one list a colour channel. Alpha does not weight them. */
 
 import type { Rectangle } from './rectangle';
-import { colourChannelsOf, levelsOf, type Raster, type Samples, type Shape } from './raster';
+import { colourChannelsOf, levelsOf, type Raster, type Samples } from './raster';
 
 export interface Histogram {
   readonly levels: number;
@@ -9,12 +9,6 @@ export interface Histogram {
   readonly count: number;
   /** `bins[channel][level]`. */
   readonly bins: readonly Float64Array[];
-}
-
-export function emptyHistogram(shape: Shape): Histogram {
-  const levels = levelsOf(shape.depth);
-  const bins = Array.from({ length: colourChannelsOf(shape) }, () => new Float64Array(levels));
-  return { levels, count: 0, bins };
 }
 
 /** Counts `part` (in the raster's own coordinates): the first so many channels, by default those of colour. */
