@@ -117,16 +117,6 @@ try {
   await take('before-and-after');
   await compare.click();
 
-  await page.keyboard.press('Control+Shift+P');
-  await page.getByRole('combobox', { name: 'Search commands' }).fill('bl');
-  await take('palette');
-  await page.keyboard.press('Escape');
-
-  await page.keyboard.press('Control+Shift+E');
-  await page.getByRole('dialog', { name: 'Export' }).getByText(/[KM]B/).first().waitFor();
-  await take('export');
-  await page.keyboard.press('Escape');
-
   for (const panel of ['Formula panel', 'Pixels panel', 'Histogram panel']) await command(page, panel);
   /** @param {string} key @param {number} fromX @param {number} fromY @param {number} toX @param {number} toY */
   const drag = async (key, fromX, fromY, toX, toY) => {
