@@ -4,7 +4,7 @@
  */
 
 import { neededRegion } from '../operation/area';
-import { luma } from '../operation/formula/functions';
+import { luma } from '../raster/luma';
 import { shortNumber } from '../operation/formula/print';
 import type { GeometryOperation } from '../operation/operation';
 import { needsColour } from '../operation/working-shape';

@@ -1,7 +1,7 @@
 /** OPERATIONS.md 12b: thin white lines along the edges of what is seen, on black. */
 
 import { cannyEdges } from '../kernels/canny';
-import { luma } from '../kernels/limit';
+import { luma } from '../raster/luma';
 import { defineWhole } from '../operation/define';
 import { colourChannelsOf, scaleOf, topOf } from '../raster/raster';
 

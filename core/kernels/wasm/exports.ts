@@ -152,6 +152,12 @@ export interface Exports {
   halve16: HalveRow;
   count8: CountRow;
   count16: CountRow;
+  lumaRow8: LumaRow;
+  lumaRow16: LumaRow;
+  countLuma8: CountRow;
+  countLuma16: CountRow;
+  largestLuma8: LargestLuma;
+  largestLuma16: LargestLuma;
   shufflePixels(
     input: number,
     output: number,
@@ -237,6 +243,11 @@ export type CountRow = (
   counts: number,
   other: number,
 ) => void;
+
+export type LumaRow = (input: number, pixels: number, channels: number, output: number) => void;
+
+/** Unrounded. */
+export type LargestLuma = (input: number, pixels: number, channels: number) => number;
 
 /** `period` is the number of channels where the last is alpha, else 0. */
 export type Shift = (
