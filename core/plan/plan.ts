@@ -24,14 +24,21 @@ export function tileName(program: Program, tile: Rectangle): string {
   return `${program.key}:${tile.x},${tile.y},${tile.width},${tile.height}`;
 }
 
-/** The size of a program's tiles: higher and wider where a window reaches far, or the overlap would be most of the work. */
+/**
+ * The size of a program's tiles: higher and wider where a window reaches far, or the overlap would be most of the work; lower where
+ * more pixels are read than made.
+ */
 export function tileSize(program: Program, base: Size): Size {
-  const { reach } = program;
+  const { reach, shrink } = program;
+  const height = shrink === 1 ? base.height : Math.max(LOWEST, Math.ceil((2 * base.height) / shrink));
   return {
     width: Math.max(base.width, 4 * Math.min(reach, 1024)),
-    height: Math.max(base.height, 4 * Math.min(reach, 1024)),
+    height: Math.max(height, 4 * Math.min(reach, 1024)),
   };
 }
+
+/** Rows of a tile. */
+const LOWEST = 8;
 
 /** The tiles of the program's grid that touch `part`. */
 export function tilesOver(program: Program, part: Rectangle, base: Size): Rectangle[] {
@@ -58,8 +65,8 @@ const STRIP_BYTES = 8;
  */
 export function stripsOf(program: Program, part: Rectangle, base: Size): Rectangle[] {
   if (program.indivisible) return [part];
-  const { reach, shape } = program;
-  const area = base.width * base.height;
+  const { reach, shape, shrink } = program;
+  const area = (base.width * base.height) / shrink;
   const fitting = Math.floor((STRIP_BYTES * area) / byteLength({ ...shape, width: part.width, height: 1 }));
   const rows = Math.max(
     1,

@@ -6,6 +6,7 @@ import { keyOf } from '../../../core/plan/key';
 import type { Looked } from '../../../core/plan/look';
 import { inputsOf, type Node } from '../../../core/plan/node';
 import { programOf } from '../../../core/plan/program';
+import { displayNode, halveNode } from '../../../core/plan/source-node';
 import { lookKey } from '../../../core/plan/step-node';
 import type { Shape } from '../../../core/raster/raster';
 import { documentWith, sourceFor, stepOf } from '../../support/documents';
@@ -167,6 +168,15 @@ describe('cutting into programs', () => {
     const kept = programOf(rootOf(tail), { held: null, keep: true });
     expect(kindsOf(once.root)).toEqual(['point', 'area', 'picture']);
     expect(kindsOf(kept.root)).toEqual(['point', 'stored']);
+  });
+
+  it('keeps what is seen halved as it is seen, in lower tiles', () => {
+    const exact = halveNode(rootOf(documentOf(stepOf('boxBlur', { size: 9 }))), 2);
+    const { root, inputs } = programOf(displayNode(exact), { held: null, keep: true });
+    expect(kindsOf(root)).toEqual(['display', 'stored']);
+    const [{ root: kept, shrink, reach }] = inputs;
+    expect(kindsOf(kept)).toEqual(['halve', 'halve', 'area', 'picture']);
+    expect({ shrink, reach }).toEqual({ shrink: 16, reach: 2 });
   });
 });
 

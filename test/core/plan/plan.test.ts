@@ -12,6 +12,7 @@ function programOf(width: number, height: number, reach: number): Program {
     shape,
     inputs: [],
     reach,
+    shrink: 1,
     indivisible: false,
   };
 }
