@@ -76,7 +76,7 @@ export class Engine {
     const rasters = new SharedRasters(memory, () => this.#pool.collectGarbage());
     this.#rasters = rasters;
     this.#cache = new TileCache(
-      options.memory ?? Math.min(192 * 2 ** 20, totalmem() / 8),
+      options.memory ?? Math.min(128 * 2 ** 20, totalmem() / 8),
       (raster) => rasters.hold(raster),
       (raster) => rasters.letGo(raster),
     );
