@@ -25,7 +25,7 @@ import { aroundFor, coarserWhileMoving, seenBy, wantedFor, wholeFor, type Wanted
 import type { WorkNotice } from './work-notice';
 
 /** Milliseconds without a newer draft until the exact frame of the draft is made. */
-const REST = 150;
+const REST = 100;
 /** The same for the view: views that follow each other faster than this are one movement. */
 const VIEW_REST = 60;
 /** Milliseconds that an overtaken preview may have taken before it is aborted. */
