@@ -21,31 +21,40 @@ import {
   type WeightedSum,
 } from './explanation';
 import type { Pixel } from './pixel-story';
+import { shownPart } from './window-view';
 
 /** Larger windows are not listed sample by sample: nobody could read them. */
 const MOST_LISTED = 128 * 128;
 
+/** The level in a column and row of the window. */
+type LevelAt = (x: number, y: number) => number;
+
+/** Of all, row by row; of the weights and products those in `listed`. */
 function productSum(
   matrix: Matrix,
-  levels: readonly number[],
+  levelAt: LevelAt,
+  listed: Rectangle,
 ): Pick<WeightedSum, 'weights' | 'products' | 'sum'> {
   const weights: number[] = [];
   const products: number[] = [];
+  const [right, bottom] = [listed.x + listed.width, listed.y + listed.height];
   let sum = 0;
-  for (const row of matrix) {
-    for (const weight of row) {
-      const product = weight * levels[weights.length];
-      weights.push(weight);
-      products.push(product);
+  for (const [y, row] of matrix.entries()) {
+    const isListed = y >= listed.y && y < bottom;
+    for (let x = 0; x < row.length; x++) {
+      const product = row[x] * levelAt(x, y);
       sum += product;
+      if (!isListed || x < listed.x || x >= right) continue;
+      weights.push(row[x]);
+      products.push(product);
     }
   }
   return { weights, products, sum };
 }
 
-function weightedSum(declared: WindowSum, levels: readonly number[], scale: number): WeightedSum {
+function weightedSum(declared: WindowSum, levelAt: LevelAt, listed: Rectangle, scale: number): WeightedSum {
   const { matrix, divisor, offset, absolute } = declared;
-  return { ...productSum(matrix, levels), divisor, offset: offset * scale, absolute };
+  return { ...productSum(matrix, levelAt, listed), divisor, offset: offset * scale, absolute };
 }
 
 /** The samples that count in order of size, those of one level row by row, and the one that is the result. */
@@ -83,8 +92,9 @@ export function explainArea(operation: AreaOperation, question: Question): Plain
   const { stride, offsetX, offsetY } = operation.window(values);
   const from = { x: question.x * stride + offsetX, y: question.y * stride + offsetY };
   const window = windowRegion(operation, values, { x: question.x, y: question.y, width: 1, height: 1 });
-  const count = window.width * window.height > MOST_LISTED ? 0 : window.width * window.height;
-  const listed = count === 0 ? { x: 0, y: 0, width: 0, height: 0 } : { ...window, x: 0, y: 0 };
+  const isListed = window.width * window.height <= MOST_LISTED;
+  const all = isListed ? { ...window, x: 0, y: 0 } : { x: 0, y: 0, width: 0, height: 0 };
+  const some = question.brief === true && isListed ? shownPart({ ...window, listed: all }, from) : all;
   const { rule, constant } = operation.boundary(values);
   const scale = scaleOf(whole.depth);
   const inside = translate(intersect(window, wholeOf(whole)), -window.x, -window.y);
@@ -109,16 +119,19 @@ export function explainArea(operation: AreaOperation, question: Question): Plain
       levelAt(from.x + dx - window.x, from.y + dy - window.y, channel);
     const reference = question.outcome?.stored[own] ?? operation.reference(values, sampleAt, whole, extent);
     stored.push(store(reference, topOf(whole.depth)));
+    const ownAt: LevelAt = (x, y) => levelAt(x, y, own);
+    const declared = isListed ? operation.weights?.(values, sampleAt, whole) : undefined;
+    const account = isListed ? operation.account?.(values, sampleAt, whole, extent) : undefined;
+    // Where samples are put in order, all have to be there.
+    const listed = account?.rank === undefined ? some : all;
     const levels: number[] = [];
-    for (let y = 0; y < listed.height; y++) {
-      for (let x = 0; x < listed.width; x++) levels.push(levelAt(x, y, own));
+    for (let y = listed.y; y < listed.y + listed.height; y++) {
+      for (let x = listed.x; x < listed.x + listed.width; x++) levels.push(ownAt(x, y));
     }
-    const declared = count === 0 ? undefined : operation.weights?.(values, sampleAt, whole);
-    const weighted = declared === undefined ? null : weightedSum(declared, levels, scale);
-    const account = count === 0 ? undefined : operation.account?.(values, sampleAt, whole, extent);
+    const weighted = declared === undefined ? null : weightedSum(declared, ownAt, listed, scale);
     const parts = (account?.parts ?? []).map(({ name, matrix, divisor }) => ({
       name,
-      ...productSum(matrix, levels),
+      ...productSum(matrix, ownAt, listed),
       divisor,
     }));
     const ranked = account?.rank === undefined ? null : rankedSamples(account.rank, window, from, levels);

@@ -176,7 +176,7 @@ export class ReadingDesk {
     if (!shape.ok) return shape;
     if (!isInside(pixel, shape.value)) return succeed({ story: null });
     return answered(async () => ({
-      story: shownStory(await explainPixel({ engine: this.#engine }, shown, pixel)),
+      story: shownStory(await explainPixel({ engine: this.#engine, brief: true }, shown, pixel)),
     }));
   }
 }
