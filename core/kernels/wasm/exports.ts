@@ -76,6 +76,8 @@ export interface Exports {
   realSums8: RealSums;
   realSums16: RealSums;
   realSums: RealSums;
+  realLevels8: RealLevels;
+  realLevels16: RealLevels;
   windowRow8(
     input: number,
     output: number,
@@ -215,6 +217,15 @@ export type MedianOfColumns = (
 ) => void;
 
 export type RealSums = (input: number, output: number, count: number, taps: number, tapCount: number) => void;
+
+export type RealLevels = (
+  sums: number,
+  output: number,
+  count: number,
+  divisor: number,
+  offset: number,
+  absolute: boolean,
+) => void;
 
 export type MapGrey = (input: number, output: number, count: number, table: number) => void;
 
