@@ -68,7 +68,7 @@ export function programOf(root: Node, policy: CutPolicy): Program {
   };
   const isCut = (parent: Node, node: Node): boolean => {
     if (node.kind === 'picture' || node.kind === 'stored') return false;
-    if (isReducedPicture(node)) return !isReducedPicture(parent);
+    if (isReducedPicture(node)) return !isReducedPicture(parent) || isSmall(node.shape);
     // A turned strip looks at most of the picture: it must not be made anew for every strip.
     if (isResampled(parent)) return true;
     if (!holdsCost(node)) return false;
@@ -124,7 +124,14 @@ export function throughTile(program: Program): Program {
   return { root, key, shape, inputs: [program], reach: 0, shrink: 1, indivisible: false };
 }
 
-/** A picture halved for previews: made once a level, then read by every preview. */
+/** Pixels of the largest level of a picture from which the next ones are made; those of larger ones would take too much room. */
+const MOST_SMALL = 2 ** 21;
+
+function isSmall({ width, height }: Shape): boolean {
+  return width * height <= MOST_SMALL;
+}
+
+/** A picture halved for previews: made once a level, then read by every preview, and by the smaller levels. */
 function isReducedPicture(node: Node): boolean {
   return node.kind === 'halve' && (node.input.kind === 'picture' || isReducedPicture(node.input));
 }
