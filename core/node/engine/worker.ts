@@ -29,25 +29,16 @@ const port = parentPort;
 const pictures = new Map<string, Raster>();
 const programs = new Map<number, Node>();
 let flags: Int32Array = new Int32Array(1);
-const kernels = workerData as ThreadKernels | null;
-startKernels(kernels);
+const pool = startKernels(workerData as ThreadKernels | null);
 
 function regionOf({ rectangle, shape, place }: SharedRegion): Region {
   return { rectangle, raster: rasterAt(shape, place) };
 }
 
 function rasterAt(shape: Shape, { buffer, byteOffset }: Place): Raster {
-  const memory = buffer ?? poolTo(byteOffset + byteLength(shape));
+  const memory = buffer ?? pool?.to(byteOffset + byteLength(shape));
+  if (memory === undefined) throw new Error('this thread has no pool');
   return { ...shape, data: samplesOver(memory, shape.depth, byteOffset, sampleCount(shape)) };
-}
-
-/** The pool as it is now, or at least up to `end`. */
-function poolTo(end: number): SharedArrayBuffer {
-  if (kernels === null) throw new Error('this thread has no pool');
-  const { memory } = kernels;
-  // The main thread may have made it larger; a thread that grows it by nothing learns of that.
-  if (memory.buffer.byteLength < end) memory.grow(0);
-  return memory.buffer;
 }
 
 function look(root: Node, kind: Look, rectangle: Rectangle, leaves: Leaves, signal: Signal): Looked {
