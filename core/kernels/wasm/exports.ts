@@ -133,6 +133,16 @@ export interface Exports {
   composeNext16: ComposeNext;
   storeComposed8: StoreComposed;
   storeComposed16: StoreComposed;
+  /** A record of 32 bytes a layer; says how many of the `count` pixels it made in doubles (assembly/compose-levels.ts). */
+  composeLevels(
+    records: number,
+    layers: number,
+    count: number,
+    target: number,
+    channels: number,
+    margin: number,
+    room: number,
+  ): number;
   spreadLevels8(source: number, count: number, target: number): void;
   spreadLevels16(source: number, count: number, target: number): void;
   /** Three 32-bit numbers a pixel at `taps`: its first input pixel, how many it reads, where its weights begin. */

@@ -15,5 +15,6 @@ export * from './shuffle';
 export * from './tables';
 export * from './windows';
 export * from './composition';
+export * from './compose-levels';
 export * from './bilateral';
 export * from './resample';
