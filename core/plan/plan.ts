@@ -52,18 +52,31 @@ export function tilesOver(program: Program, part: Rectangle, base: Size): Rectan
 /** Of a strip, for every pixel of `base`: 2 MiB as the engine cuts, so that its input stays in a core's caches. */
 const STRIP_BYTES = 8;
 
+/** The same where nothing is read twice: 4 MiB, a few milliseconds of work. Telling a worker of a strip costs a twentieth of one. */
+const PASS_BYTES = 16;
+/** A pass is cut into at least so many, or workers would wait for each other at its end. */
+const PIECES = 16;
+
 /**
  * Horizontal strips of about `base` pixels that together are `part`. Where windows reach far they are higher, because neighbours
- * read, and partly compute, the rows between them twice.
+ * read, and partly compute, the rows between them twice; where a program only passes over its pixels, because there are fewer then.
  */
 export function stripsOf(program: Program, part: Rectangle, base: Size): Rectangle[] {
   if (program.indivisible) return [part];
   const { reach, shape } = program;
   const area = base.width * base.height;
-  const fitting = Math.floor((STRIP_BYTES * area) / byteLength({ ...shape, width: part.width, height: 1 }));
+  const row = byteLength({ ...shape, width: part.width, height: 1 });
+  const fitting = Math.floor((STRIP_BYTES * area) / row);
+  const passed = Math.min(Math.ceil(part.height / PIECES), Math.floor((PASS_BYTES * area) / row));
   const rows = Math.max(
     1,
-    Math.min(4096, Math.max(Math.ceil(area / part.width), 4 * reach, Math.min(16 * reach, fitting))),
+    Math.min(
+      4096,
+      Math.max(
+        Math.ceil(area / part.width),
+        program.passes ? passed : Math.max(4 * reach, Math.min(16 * reach, fitting)),
+      ),
+    ),
   );
   const strips: Rectangle[] = [];
   for (let y = 0; y < part.height; y += rows) {

@@ -21,6 +21,8 @@ export interface Program {
   readonly inputs: readonly Program[];
   /** Rows above and below an output row that the widest window in it reads; decides the height of its tiles. */
   readonly reach: number;
+  /** Samples go straight from what is read to the result: nothing lies in between that should fit a cache. */
+  readonly passes: boolean;
   /** Every part of it costs as much as the whole, so there is one tile. */
   readonly indivisible: boolean;
 }
@@ -51,6 +53,14 @@ function rowsRead({ operation, values, input, shape }: GeometryNode): number {
 
 function isIndivisible(node: Node): boolean {
   return node.kind === 'whole' && wholeOperation(node.operation).reads === 'everything';
+}
+
+/** Reads leaves where they lie, pixel by pixel, and writes the result. */
+function isPass(root: Node): boolean {
+  const isLeaf = ({ kind }: Node): boolean => kind === 'picture' || kind === 'stored';
+  return (
+    isLeaf(root) || (['point', 'composite', 'blend'].includes(root.kind) && inputsOf(root).every(isLeaf))
+  );
 }
 
 export function programOf(root: Node, policy: CutPolicy): Program {
@@ -100,7 +110,8 @@ export function programOf(root: Node, policy: CutPolicy): Program {
     };
     const root = walk(top);
     const { key, shape } = top;
-    const program: Program = { root, key, shape, inputs, reach, indivisible: isIndivisible(top) };
+    const passes = isPass(root);
+    const program: Program = { root, key, shape, inputs, reach, passes, indivisible: isIndivisible(top) };
     programs.set(top, program);
     return program;
   };
@@ -115,7 +126,7 @@ export function throughTile(program: Program): Program {
   if (!program.indivisible) return program;
   const { key, shape } = program;
   const root: StoredNode = { kind: 'stored', key, shape, step: null, slot: 0 };
-  return { root, key, shape, inputs: [program], reach: 0, indivisible: false };
+  return { root, key, shape, inputs: [program], reach: 0, passes: true, indivisible: false };
 }
 
 /** A picture halved for previews: made once a level, then read by every preview. */
