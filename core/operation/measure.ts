@@ -4,6 +4,7 @@
  */
 
 import { countLevels } from '../kernels/count-levels';
+import { extremesOf, widerOf } from '../kernels/extremes';
 import { addHistograms, largestLevel, type Histogram } from '../raster/histogram';
 import { colourChannelsOf, levelsOf, topOf, type Raster } from '../raster/raster';
 import { wholeOf, type Rectangle } from '../raster/rectangle';
@@ -24,6 +25,8 @@ export function measure(
       return { kind: 'histogram', histogram: countLevels(raster, part, raster.channels) };
     case 'lumaHistogram':
       return { kind: 'histogram', histogram: lumaHistogramOf(raster, part) };
+    case 'extremes':
+      return { kind: 'extremes', extremes: extremesOf(raster, part) };
     case 'largestLuma':
       return { kind: 'largestLuma', level: largestLumaOf(raster, part) };
   }
@@ -33,6 +36,9 @@ export function measure(
 export function combineMeasured(a: Measured, b: Measured): Measured {
   if (a.kind === 'histogram' && b.kind === 'histogram') {
     return { kind: 'histogram', histogram: addHistograms(a.histogram, b.histogram) };
+  }
+  if (a.kind === 'extremes' && b.kind === 'extremes') {
+    return { kind: 'extremes', extremes: widerOf(a.extremes, b.extremes) };
   }
   if (a.kind === 'largestLuma' && b.kind === 'largestLuma') {
     return { kind: 'largestLuma', level: Math.max(a.level, b.level) };

@@ -12,6 +12,8 @@ export interface Exports {
   boxMeans8: BoxMeans;
   boxMeans8Wide: BoxMeans;
   boxMeans16: BoxMeans;
+  extremes8: FindExtremes;
+  extremes16: FindExtremes;
   gaussianColumns8(
     middle: number,
     line: number,
@@ -279,6 +281,9 @@ export type TestBit = (
   clear: number,
   period: number,
 ) => void;
+
+/** `least` and `largest` are 48 bytes of levels each, which it goes on with. */
+export type FindExtremes = (input: number, count: number, least: number, largest: number) => void;
 
 /** `into` is where the planes of the result begin, `plane` the bytes from one to the next. */
 export type ComposeFirst = (
