@@ -82,8 +82,10 @@ describe('strips', () => {
     );
     expect(passed.length).toBeLessThan(cut.length / 4);
     expect(passed.length).toBeGreaterThanOrEqual(16);
-    // What is small is cut as ever.
-    const small: Rectangle = { x: 0, y: 0, width: 1024, height: 512 };
+    // What is small has few, but even then two workers have something to do.
+    const small: Rectangle = { x: 0, y: 0, width: 1024, height: 1024 };
     expect(stripsOf(programOf(6000, 4000, 0, true), small, tile)).toHaveLength(2);
+    const large: Rectangle = { x: 0, y: 0, width: 12_000, height: 8000 };
+    expect(stripsOf(programOf(12_000, 8000, 0, true), large, tile).length).toBeGreaterThan(16);
   });
 });
