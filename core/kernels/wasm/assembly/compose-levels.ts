@@ -19,6 +19,7 @@ import {
   DIFFERENCE,
   EXCLUSION,
 } from './blend-modes';
+import { kept } from './kept';
 import { composeFirst8, composeNext8, storeComposed8 } from './composition';
 
 /** Bytes of a record. */
@@ -29,28 +30,28 @@ const SHARE: f32 = 1.0 / 255.0;
 const WHOLE: f32 = 8388608;
 const OPAQUE: i32 = -16777216;
 
-function screen(c: v128, s: v128): v128 {
-  return f32x4.sub(f32x4.add(c, s), f32x4.mul(f32x4.mul(c, s), f32x4.splat(SHARE)));
+function screen(c: v128, s: v128, over: v128): v128 {
+  return f32x4.sub(f32x4.add(c, s), f32x4.mul(f32x4.mul(c, s), over));
 }
 
-function hardLight(c: v128, s: v128): v128 {
+function hardLight(c: v128, s: v128, over: v128): v128 {
   const twice = f32x4.add(s, s);
-  const dark = f32x4.mul(f32x4.mul(c, twice), f32x4.splat(SHARE));
-  const light = inline.always(screen(c, f32x4.sub(twice, f32x4.splat(255))));
+  const dark = f32x4.mul(f32x4.mul(c, twice), over);
+  const light = inline.always(screen(c, f32x4.sub(twice, f32x4.splat(255)), over));
   return v128.bitselect(dark, light, f32x4.le(s, f32x4.splat(127.5)));
 }
 
-/** B(c, s), all three in levels. */
-function mix(mode: i32, c: v128, s: v128): v128 {
-  if (mode === MULTIPLY) return f32x4.mul(f32x4.mul(c, s), f32x4.splat(SHARE));
-  if (mode === SCREEN) return inline.always(screen(c, s));
-  if (mode === OVERLAY) return inline.always(hardLight(s, c));
+/** B(c, s), all three in levels; `over` is 1/255. */
+function mix(mode: i32, c: v128, s: v128, over: v128): v128 {
+  if (mode === MULTIPLY) return f32x4.mul(f32x4.mul(c, s), over);
+  if (mode === SCREEN) return inline.always(screen(c, s, over));
+  if (mode === OVERLAY) return inline.always(hardLight(s, c, over));
   if (mode === DARKEN) return f32x4.pmin(s, c);
   if (mode === LIGHTEN) return f32x4.pmax(s, c);
-  if (mode === HARD_LIGHT) return inline.always(hardLight(c, s));
+  if (mode === HARD_LIGHT) return inline.always(hardLight(c, s, over));
   if (mode === DIFFERENCE) return f32x4.abs(f32x4.sub(c, s));
   if (mode === EXCLUSION) {
-    return f32x4.sub(f32x4.add(c, s), f32x4.mul(f32x4.mul(f32x4.add(c, c), s), f32x4.splat(SHARE)));
+    return f32x4.sub(f32x4.add(c, s), f32x4.mul(f32x4.mul(f32x4.add(c, c), s), over));
   }
   return s;
 }
@@ -82,9 +83,18 @@ function first(source: usize, channels: i32, opacity: v128, planes: usize, plane
   }
 }
 
-function ontoOne(mode: i32, at: usize, s: v128, as: v128, ab: v128, share: v128, opaque: bool): void {
+function ontoOne(
+  mode: i32,
+  at: usize,
+  s: v128,
+  as: v128,
+  ab: v128,
+  share: v128,
+  over: v128,
+  opaque: bool,
+): void {
   const c = v128.load(at);
-  const mixed = inline.always(mix(mode, c, s));
+  const mixed = inline.always(mix(mode, c, s, over));
   // Of the normal mode the mixed colour is the source: nothing to go towards.
   const result = opaque || mode === NORMAL ? mixed : f32x4.add(s, f32x4.mul(ab, f32x4.sub(mixed, s)));
   v128.store(at, f32x4.add(c, f32x4.mul(opaque ? as : share, f32x4.sub(result, c))));
@@ -100,6 +110,7 @@ function next(
   plane: usize,
   count: i32,
 ): void {
+  const over = kept(f32x4.splat(SHARE));
   for (const end = planes + ((count as usize) << 2); planes < end; planes += 16) {
     const pixels = inline.always(fourPixels(source, channels));
     source += (channels << 2) as usize;
@@ -112,10 +123,12 @@ function next(
       share = v128.and(f32x4.div(as, ao), f32x4.gt(as, f32x4.splat(0)));
       v128.store(planes + 3 * plane, ao);
     }
-    inline.always(ontoOne(mode, planes, inline.always(channelOf(pixels, 0)), as, ab, share, opaque));
-    inline.always(ontoOne(mode, planes + plane, inline.always(channelOf(pixels, 1)), as, ab, share, opaque));
+    inline.always(ontoOne(mode, planes, inline.always(channelOf(pixels, 0)), as, ab, share, over, opaque));
     inline.always(
-      ontoOne(mode, planes + 2 * plane, inline.always(channelOf(pixels, 2)), as, ab, share, opaque),
+      ontoOne(mode, planes + plane, inline.always(channelOf(pixels, 1)), as, ab, share, over, opaque),
+    );
+    inline.always(
+      ontoOne(mode, planes + 2 * plane, inline.always(channelOf(pixels, 2)), as, ab, share, over, opaque),
     );
   }
 }
@@ -167,10 +180,10 @@ function ontoBy(
   }
 }
 
-/** Ones in the lanes of numbers (with ½ added) whose fraction is within `margin` of 0 or of 1. */
-function nearEdge(shifted: v128, whole: v128, margin: v128): v128 {
+/** Ones in the lanes of numbers (with ½ added) whose fraction is below `least` or above `most`. */
+function nearEdge(shifted: v128, whole: v128, least: v128, most: v128): v128 {
   const fraction = f32x4.sub(shifted, whole);
-  return v128.or(f32x4.lt(fraction, margin), f32x4.gt(fraction, f32x4.sub(f32x4.splat(1), margin)));
+  return v128.or(f32x4.lt(fraction, least), f32x4.gt(fraction, most));
 }
 
 /** Stores `count` pixels, a multiple of 4, and lists those with a number near an edge; says how many these are. */
@@ -183,10 +196,12 @@ function storeLevels(
   margin: f32,
   list: usize,
 ): i32 {
-  const half = f32x4.splat(0.5);
-  const margins = f32x4.splat(margin);
-  const whole = f32x4.splat(WHOLE);
-  const low = i32x4.splat(255);
+  const half = kept(f32x4.splat(0.5));
+  const least = kept(f32x4.splat(margin));
+  const most = kept(f32x4.splat(1 - margin));
+  const whole = kept(f32x4.splat(WHOLE));
+  const low = kept(i32x4.splat(255));
+  const top = kept(f32x4.splat(255));
   const start = list;
   for (let i: i32 = 0; i < count; i += 4) {
     const at = planes + ((i as usize) << 2);
@@ -196,16 +211,16 @@ function storeLevels(
     const r = f32x4.floor(red);
     const g = f32x4.floor(green);
     const b = f32x4.floor(blue);
-    let near = inline.always(nearEdge(red, r, margins));
-    near = v128.or(near, inline.always(nearEdge(green, g, margins)));
-    near = v128.or(near, inline.always(nearEdge(blue, b, margins)));
+    let near = inline.always(nearEdge(red, r, least, most));
+    near = v128.or(near, inline.always(nearEdge(green, g, least, most)));
+    near = v128.or(near, inline.always(nearEdge(blue, b, least, most)));
     let pixels = v128.and(f32x4.add(r, whole), low);
     pixels = v128.or(pixels, i32x4.shl(v128.and(f32x4.add(g, whole), low), 8));
     pixels = v128.or(pixels, i32x4.shl(v128.and(f32x4.add(b, whole), low), 16));
     if (channels === 4) {
-      const alpha = f32x4.add(f32x4.mul(v128.load(at + 3 * plane), f32x4.splat(255)), half);
+      const alpha = f32x4.add(f32x4.mul(v128.load(at + 3 * plane), top), half);
       const a = f32x4.floor(alpha);
-      near = v128.or(near, inline.always(nearEdge(alpha, a, margins)));
+      near = v128.or(near, inline.always(nearEdge(alpha, a, least, most)));
       v128.store(target, v128.or(pixels, i32x4.shl(f32x4.add(a, whole), 24)));
       target += 16;
     } else {
@@ -292,7 +307,7 @@ export function composeLevels(
     const record = records + (layer as usize) * RECORD;
     const source = load<u32>(record) as usize;
     const own = load<i32>(record, 4);
-    const opacity = f32x4.splat((load<f64>(record, 16) / 255) as f32);
+    const opacity = kept(f32x4.splat((load<f64>(record, 16) / 255) as f32));
     if (layer === 0) {
       first(source, own, opacity, room, plane, vectors);
     } else {
