@@ -1,6 +1,6 @@
 /** The smallest and the largest level of every colour channel: a pass that reads, where a histogram counts. */
 
-import { colourChannelsOf, levelsOf, samplesOver, type Raster } from '../raster/raster';
+import { colourChannelsOf, hasAlpha, samplesOver, topOf, type Raster } from '../raster/raster';
 import type { Rectangle } from '../raster/rectangle';
 import { withArena } from '../raster/scratch';
 import { fastKernels } from './wasm/fast-kernels';
@@ -16,10 +16,29 @@ const LANES = 48;
 
 /** Of `part` (in the raster's own coordinates), which has at least one pixel. Alpha does not count. */
 export function extremesOf(raster: Raster, part: Rectangle): Extremes {
-  return fastExtremes(raster, part) ?? plainExtremes(raster, part);
+  return allExtremes(raster, part, colourChannelsOf(raster));
 }
 
-function fastExtremes(raster: Raster, part: Rectangle): Extremes | null {
+/** Rows that are looked at before it is asked whether that was enough. */
+const ROWS = 64;
+
+/** Whether there is no pixel that is transparent in the least. */
+export function isOpaque(raster: Raster): boolean {
+  if (!hasAlpha(raster)) return true;
+  const { width, height, channels, depth } = raster;
+  for (let y = 0; y < height; y += ROWS) {
+    const part: Rectangle = { x: 0, y, width, height: Math.min(ROWS, height - y) };
+    if (allExtremes(raster, part, channels).least[channels - 1] < topOf(depth)) return false;
+  }
+  return true;
+}
+
+/** Of the first so many channels. */
+function allExtremes(raster: Raster, part: Rectangle, counted: number): Extremes {
+  return fastExtremes(raster, part, counted) ?? plainExtremes(raster, part, counted);
+}
+
+function fastExtremes(raster: Raster, part: Rectangle, counted: number): Extremes | null {
   const fast = fastKernels();
   const { data, channels, depth, width } = raster;
   const start = fast?.addressOf(data) ?? -1;
@@ -28,7 +47,7 @@ function fastExtremes(raster: Raster, part: Rectangle): Extremes | null {
   const sample = depth / 8;
   let found: Extremes | null = null;
   withArena(2 * LANES, ({ buffer, byteOffset }) => {
-    const least = samplesOver(buffer, depth, byteOffset, LANES / sample).fill(levelsOf(depth) - 1);
+    const least = samplesOver(buffer, depth, byteOffset, LANES / sample).fill(topOf(depth));
     const largest = samplesOver(buffer, depth, byteOffset + LANES, LANES / sample).fill(0);
     const address = fast.addressOf(least);
     // Rows that fill the raster's width lie end to end.
@@ -40,10 +59,10 @@ function fastExtremes(raster: Raster, part: Rectangle): Extremes | null {
     }
     const lanesOf = (lanes: typeof least, channel: number): number[] =>
       [...lanes].filter((_, lane) => lane % channels === channel);
-    const colours = Array.from({ length: colourChannelsOf(raster) }, (_, channel) => channel);
+    const read = Array.from({ length: counted }, (_, channel) => channel);
     found = {
-      least: colours.map((channel) => Math.min(...lanesOf(least, channel))),
-      largest: colours.map((channel) => Math.max(...lanesOf(largest, channel))),
+      least: read.map((channel) => Math.min(...lanesOf(least, channel))),
+      largest: read.map((channel) => Math.max(...lanesOf(largest, channel))),
     };
     return true;
   });
@@ -51,15 +70,17 @@ function fastExtremes(raster: Raster, part: Rectangle): Extremes | null {
 }
 
 /** The same in plain TypeScript. */
-export function plainExtremes(raster: Raster, part: Rectangle): Extremes {
-  const { data, channels, width, depth } = raster;
-  const colours = colourChannelsOf(raster);
-  const least = new Array<number>(colours).fill(levelsOf(depth) - 1);
-  const largest = new Array<number>(colours).fill(0);
+export function plainExtremes(
+  { data, channels, width, depth }: Raster,
+  part: Rectangle,
+  counted: number,
+): Extremes {
+  const least = new Array<number>(counted).fill(topOf(depth));
+  const largest = new Array<number>(counted).fill(0);
   for (let y = part.y; y < part.y + part.height; y++) {
     const start = (y * width + part.x) * channels;
     for (let at = start; at < start + part.width * channels; at += channels) {
-      for (let channel = 0; channel < colours; channel++) {
+      for (let channel = 0; channel < counted; channel++) {
         const level = data[at + channel];
         if (level < least[channel]) least[channel] = level;
         if (level > largest[channel]) largest[channel] = level;

@@ -3,7 +3,7 @@
  * same result.
  */
 
-import { countLevels } from '../kernels/count-levels';
+import { countLevels, countLuma } from '../kernels/count-levels';
 import { extremesOf, widerOf } from '../kernels/extremes';
 import { addHistograms, largestLevel, type Histogram } from '../raster/histogram';
 import { colourChannelsOf, levelsOf, topOf, type Raster } from '../raster/raster';
@@ -24,7 +24,7 @@ export function measure(
     case 'histogramWithAlpha':
       return { kind: 'histogram', histogram: countLevels(raster, part, raster.channels) };
     case 'lumaHistogram':
-      return { kind: 'histogram', histogram: lumaHistogramOf(raster, part) };
+      return { kind: 'histogram', histogram: countLuma(raster, part) ?? plainLumaHistogram(raster, part) };
     case 'extremes':
       return { kind: 'extremes', extremes: extremesOf(raster, part) };
     case 'largestLuma':
@@ -46,7 +46,8 @@ export function combineMeasured(a: Measured, b: Measured): Measured {
   throw new Error(`measurements of different kinds cannot be combined: ${a.kind} and ${b.kind}`);
 }
 
-function lumaHistogramOf(raster: Raster, part: Rectangle): Histogram {
+/** By the formula itself, pixel by pixel; of a grey picture, its levels. */
+export function plainLumaHistogram(raster: Raster, part: Rectangle): Histogram {
   if (colourChannelsOf(raster) === 1) return countLevels(raster, part);
   const { data, channels, width, depth } = raster;
   const counts = new Float64Array(levelsOf(depth));

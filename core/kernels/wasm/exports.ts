@@ -162,8 +162,10 @@ export interface Exports {
   storeSums16(sums: number, count: number, target: number): void;
   halve8: HalveRow;
   halve16: HalveRow;
-  count8: CountRow;
-  count16: CountRow;
+  count8: CountLevels;
+  count16: CountLevels;
+  countLuma8: CountLevels;
+  countLuma16: CountLevels;
   shufflePixels(
     input: number,
     output: number,
@@ -242,7 +244,7 @@ export type HalveRow = (
   channels: number,
 ) => void;
 
-export type CountRow = (
+export type CountLevels = (
   input: number,
   pixels: number,
   channels: number,

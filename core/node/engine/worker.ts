@@ -6,14 +6,13 @@ import { spectrumOf } from '../../kernels/spectrum';
 import { isSelected, needsWhole, type Look, type Looked } from '../../plan/look';
 import { wholeOperation } from '../../plan/registered';
 import type { Node } from '../../plan/node';
+import { isOpaque } from '../../kernels/extremes';
 import { measure } from '../../operation/measure';
 import { measureSelected } from '../../operation/measure-selected';
 import {
   byteLength,
-  hasAlpha,
   sampleCount,
   samplesOver,
-  topOf,
   type Raster,
   type Region,
   type Shape,
@@ -53,14 +52,6 @@ function look(root: Node, kind: Look, rectangle: Rectangle, leaves: Leaves, sign
     if (isSelected(kind)) return measureSelected(kind.counted, raster, rectangle, kind.area);
     return kind === 'opaque' ? { kind, opaque: isOpaque(raster) } : measure(kind, raster);
   });
-}
-
-function isOpaque(raster: Raster): boolean {
-  if (!hasAlpha(raster)) return true;
-  const top = topOf(raster.depth);
-  const { data, channels } = raster;
-  for (let at = channels - 1; at < data.length; at += channels) if (data[at] !== top) return false;
-  return true;
 }
 
 function runJob(message: Extract<ToWorker, { readonly type: 'job' }>): FromWorker {
