@@ -4,6 +4,7 @@
  */
 
 import { countLevels } from '../kernels/count-levels';
+import { extremesOf, widerOf } from '../kernels/extremes';
 import { countLuma, largestLuma } from '../kernels/luma';
 import { addHistograms } from '../raster/histogram';
 import type { Raster } from '../raster/raster';
@@ -23,6 +24,8 @@ export function measure(
       return { kind: 'histogram', histogram: countLevels(raster, part, raster.channels) };
     case 'lumaHistogram':
       return { kind: 'histogram', histogram: countLuma(raster, part) };
+    case 'extremes':
+      return { kind: 'extremes', extremes: extremesOf(raster, part) };
     case 'largestLuma':
       return { kind: 'largestLuma', level: largestLuma(raster, part) };
   }
@@ -32,6 +35,9 @@ export function measure(
 export function combineMeasured(a: Measured, b: Measured): Measured {
   if (a.kind === 'histogram' && b.kind === 'histogram') {
     return { kind: 'histogram', histogram: addHistograms(a.histogram, b.histogram) };
+  }
+  if (a.kind === 'extremes' && b.kind === 'extremes') {
+    return { kind: 'extremes', extremes: widerOf(a.extremes, b.extremes) };
   }
   if (a.kind === 'largestLuma' && b.kind === 'largestLuma') {
     return { kind: 'largestLuma', level: Math.max(a.level, b.level) };

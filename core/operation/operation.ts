@@ -19,6 +19,7 @@
 
 import type { Boundary } from '../raster/boundary';
 import type { Result } from '../raster/fault';
+import type { Extremes } from '../kernels/extremes';
 import type { Placement } from '../kernels/rearrange';
 import type { Margins, Rectangle, Size } from '../raster/rectangle';
 import type { PaddedRaster } from '../raster/padding';
@@ -126,6 +127,8 @@ export type Measurement =
   | 'histogram'
   /** The same, and of alpha after them. */
   | 'histogramWithAlpha'
+  /** Smallest and largest level of every colour channel. */
+  | 'extremes'
   /** Largest unrounded BT.601 luma, in levels. */
   | 'largestLuma'
   /** Exact histogram of the rounded BT.601 luma; a gray picture's own. */
@@ -133,6 +136,7 @@ export type Measurement =
 
 export type Measured =
   | { readonly kind: 'histogram'; readonly histogram: Histogram }
+  | { readonly kind: 'extremes'; readonly extremes: Extremes }
   | { readonly kind: 'largestLuma'; readonly level: number };
 
 /** The numbers in a global operation's formula, and what it tells of them. */

@@ -23,6 +23,8 @@ export interface Program {
   readonly reach: number;
   /** How many pixels of the largest level in it become one of the result: 4 for each halving on the way. */
   readonly shrink: number;
+  /** Samples go straight from what is read to the result: nothing lies in between that should fit a cache. */
+  readonly passes: boolean;
   /** Every part of it costs as much as the whole, so there is one tile. */
   readonly indivisible: boolean;
 }
@@ -53,6 +55,14 @@ function rowsRead({ operation, values, input, shape }: GeometryNode): number {
 
 function isIndivisible(node: Node): boolean {
   return node.kind === 'whole' && wholeOperation(node.operation).reads === 'everything';
+}
+
+/** Reads leaves where they lie, pixel by pixel, and writes the result. */
+function isPass(root: Node): boolean {
+  const isLeaf = ({ kind }: Node): boolean => kind === 'picture' || kind === 'stored';
+  return (
+    isLeaf(root) || (['point', 'composite', 'blend'].includes(root.kind) && inputsOf(root).every(isLeaf))
+  );
 }
 
 export function programOf(root: Node, policy: CutPolicy): Program {
@@ -106,7 +116,9 @@ export function programOf(root: Node, policy: CutPolicy): Program {
     };
     const root = walk(top, 1);
     const { key, shape } = top;
-    const program: Program = { root, key, shape, inputs, reach, shrink, indivisible: isIndivisible(top) };
+    const passes = isPass(root);
+    const indivisible = isIndivisible(top);
+    const program: Program = { root, key, shape, inputs, reach, shrink, passes, indivisible };
     programs.set(top, program);
     return program;
   };
@@ -121,7 +133,7 @@ export function throughTile(program: Program): Program {
   if (!program.indivisible) return program;
   const { key, shape } = program;
   const root: StoredNode = { kind: 'stored', key, shape, step: null, slot: 0 };
-  return { root, key, shape, inputs: [program], reach: 0, shrink: 1, indivisible: false };
+  return { root, key, shape, inputs: [program], reach: 0, shrink: 1, passes: true, indivisible: false };
 }
 
 /** Pixels of the largest level of a picture from which the next ones are made; those of larger ones would take too much room. */

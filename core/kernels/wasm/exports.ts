@@ -12,6 +12,8 @@ export interface Exports {
   boxMeans8: BoxMeans;
   boxMeans8Wide: BoxMeans;
   boxMeans16: BoxMeans;
+  extremes8: FindExtremes;
+  extremes16: FindExtremes;
   gaussianColumns8(
     middle: number,
     line: number,
@@ -135,6 +137,16 @@ export interface Exports {
   composeNext16: ComposeNext;
   storeComposed8: StoreComposed;
   storeComposed16: StoreComposed;
+  /** A record of 32 bytes a layer; says how many of the `count` pixels it made in doubles (assembly/compose-levels.ts). */
+  composeLevels(
+    records: number,
+    layers: number,
+    count: number,
+    target: number,
+    channels: number,
+    margin: number,
+    room: number,
+  ): number;
   spreadLevels8(source: number, count: number, target: number): void;
   spreadLevels16(source: number, count: number, target: number): void;
   /** Three 32-bit numbers a pixel at `taps`: its first input pixel, how many it reads, where its weights begin. */
@@ -291,6 +303,9 @@ export type TestBit = (
   clear: number,
   period: number,
 ) => void;
+
+/** `least` and `largest` are 48 bytes of levels each, which it goes on with. */
+export type FindExtremes = (input: number, count: number, least: number, largest: number) => void;
 
 /** `into` is where the planes of the result begin, `plane` the bytes from one to the next. */
 export type ComposeFirst = (

@@ -2,6 +2,7 @@
 
 export * from './box-blur';
 export * from './copy';
+export * from './extremes';
 export * from './gaussian';
 export * from './gradient';
 export * from './linear';
@@ -15,6 +16,7 @@ export * from './shuffle';
 export * from './tables';
 export * from './windows';
 export * from './composition';
+export * from './compose-levels';
 export * from './bilateral';
 export * from './resample';
 export * from './luma';
