@@ -148,6 +148,34 @@ export interface Exports {
   sumDown(rows: number, weights: number, taps: number, count: number, sums: number): void;
   storeSums8(sums: number, count: number, target: number): void;
   storeSums16(sums: number, count: number, target: number): void;
+  /** Rows are `line` bytes apart. */
+  resampleColumns8(
+    input: number,
+    line: number,
+    rows: number,
+    count: number,
+    weights: number,
+    high: number,
+    low: number,
+    single: number,
+    highScale: number,
+    lowScale: number,
+  ): void;
+  /** `taps` as for sumAcross; returns how many samples remain in doubt. */
+  resampleRow8(
+    single: number,
+    high: number,
+    low: number,
+    taps: number,
+    weights: number,
+    exactWeights: number,
+    ratio: number,
+    width: number,
+    channels: number,
+    output: number,
+    bound: number,
+    exactBound: number,
+  ): number;
   halve8: HalveRow;
   halve16: HalveRow;
   count8: CountRow;

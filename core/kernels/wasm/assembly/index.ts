@@ -17,3 +17,4 @@ export * from './windows';
 export * from './composition';
 export * from './bilateral';
 export * from './resample';
+export * from './resample-levels';
