@@ -13,13 +13,13 @@ import { nearest, packClamped, storeFirst } from './packing';
 const SNAP: f64 = 1.0 / 1048576.0;
 
 // @inline
-function wordsLow(a: v128, b: v128): v128 {
-  return v128.shuffle<u16>(a, b, 0, 8, 1, 9, 2, 10, 3, 11);
+function bytesLow(a: v128, b: v128): v128 {
+  return i8x16.shuffle(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
 }
 
 // @inline
-function wordsHigh(a: v128, b: v128): v128 {
-  return v128.shuffle<u16>(a, b, 4, 12, 5, 13, 6, 14, 7, 15);
+function bytesHigh(a: v128, b: v128): v128 {
+  return i8x16.shuffle(a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
 }
 
 // @inline
@@ -66,18 +66,19 @@ export function resampleColumns8(
       const lower = pair === half ? upper : upper + line;
       const highs = v128.load32_splat(pair);
       const lows = v128.load32_splat(pair, 4);
-      let above = v128.load_ext<u8>(upper);
-      let below = v128.load_ext<u8>(lower);
-      let first = wordsLow(above, below);
-      let second = wordsHigh(above, below);
+      // Two loads and no more: the compiler puts all loads of a turn first, and has 15 registers for them and the sums.
+      const above = v128.load(upper);
+      const below = v128.load(lower);
+      let both = bytesLow(above, below);
+      let first = i16x8.extend_low_i8x16_u(both);
+      let second = i16x8.extend_high_i8x16_u(both);
       highA = i32x4.add(highA, i32x4.dot_i16x8_s(first, highs));
       lowA = i32x4.add(lowA, i32x4.dot_i16x8_s(first, lows));
       highB = i32x4.add(highB, i32x4.dot_i16x8_s(second, highs));
       lowB = i32x4.add(lowB, i32x4.dot_i16x8_s(second, lows));
-      above = v128.load_ext<u8>(upper, 8);
-      below = v128.load_ext<u8>(lower, 8);
-      first = wordsLow(above, below);
-      second = wordsHigh(above, below);
+      both = bytesHigh(above, below);
+      first = i16x8.extend_low_i8x16_u(both);
+      second = i16x8.extend_high_i8x16_u(both);
       highC = i32x4.add(highC, i32x4.dot_i16x8_s(first, highs));
       lowC = i32x4.add(lowC, i32x4.dot_i16x8_s(first, lows));
       highD = i32x4.add(highD, i32x4.dot_i16x8_s(second, highs));
