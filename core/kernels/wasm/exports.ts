@@ -127,6 +127,29 @@ export interface Exports {
   test16: TestBit;
   bilateralBlock8: BilateralBlock;
   bilateralBlock16: BilateralBlock;
+  /** `steps` as assembly/bilateral-levels.ts says. */
+  bilateralLevels8(
+    input: number,
+    inputLine: number,
+    output: number,
+    outputLine: number,
+    rows: number,
+    count: number,
+    wide: number,
+    channels: number,
+    radius: number,
+    steps: number,
+    stepCount: number,
+    likeness: number,
+    bytes: number,
+    floats: number,
+    pairs: number,
+    offsets: number,
+    nearness: number,
+    neighbours: number,
+    exactLikeness: number,
+    bound: number,
+  ): void;
   composeFirst8: ComposeFirst;
   composeFirst16: ComposeFirst;
   composeNext8: ComposeNext;

@@ -18,3 +18,4 @@ export * from './composition';
 export * from './bilateral';
 export * from './resample';
 export * from './resample-levels';
+export * from './bilateral-levels';
