@@ -8,6 +8,7 @@ import type { PaddedRaster } from '../raster/padding';
 import { store } from '../raster/rounding';
 import { withArena } from '../raster/scratch';
 import { checkpoint, type Signal } from '../raster/signal';
+import { bilateralLevels } from './bilateral-levels';
 import { fastKernels, type FastKernels } from './wasm/fast-kernels';
 import { inBands } from './wasm/in-bands';
 
@@ -64,7 +65,11 @@ export function bilateral(
   signal: Signal,
 ): void {
   const fast = fastKernels();
-  if (fast !== null && bilateralFast(fast, input, output, radius, sigmaColor, neighbours, signal)) return;
+  if (fast !== null) {
+    const likeness = likenessTable(sigmaColor, colourChannelsOf(output) * topOf(output.depth));
+    if (bilateralLevels(fast, input, output, radius, likeness, neighbours, signal)) return;
+    if (bilateralFast(fast, input, output, radius, likeness, neighbours, signal)) return;
+  }
   plainBilateral(input, output, radius, sigmaColor, neighbours, signal);
 }
 
@@ -79,7 +84,7 @@ function bilateralFast(
   input: PaddedRaster,
   output: Raster,
   radius: number,
-  sigmaColor: number,
+  likeness: Float64Array,
   { dx, dy, nearness }: Neighbours,
   signal: Signal,
 ): boolean {
@@ -88,7 +93,6 @@ function bilateralFast(
   const { width, height, channels, depth } = output;
   const colours = colourChannelsOf(output);
   const run = depth === 8 ? fast.bilateralBlock8 : fast.bilateralBlock16;
-  const likeness = likenessTable(sigmaColor, colours * topOf(depth));
   const count = dx.length;
   const room = (ROWS + 2 * radius) * (BLOCK + 2 * radius + 1) * colours;
   return withArena((likeness.length + count + room) * 8 + count * 4, (block) => {

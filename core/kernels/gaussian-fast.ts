@@ -14,6 +14,7 @@ import { mixWithMean, type MeanMix } from './mean-mix';
 import type { FastKernels } from './wasm/fast-kernels';
 import { inBands } from './wasm/in-bands';
 import { tapTable } from './wasm/tap-table';
+import { withParts, type Part } from './wasm/with-parts';
 
 /** Samples of a row that are computed at a time, so that the columns of their windows stay in the processor's second cache. */
 const STRIP = 2048;
@@ -137,32 +138,6 @@ function mix8(task: Task): boolean {
       });
     });
   });
-}
-
-/** A part of the arena. */
-interface Part {
-  readonly buffer: ArrayBufferLike;
-  readonly byteOffset: number;
-  readonly address: number;
-}
-
-/** Lends parts of the arena with so many bytes each. */
-function withParts(
-  fast: FastKernels,
-  rooms: readonly number[],
-  use: (parts: readonly Part[]) => boolean,
-): boolean {
-  const places = [0];
-  for (const room of rooms) places.push(places[places.length - 1] + Math.ceil((room + MARGIN) / 16) * 16);
-  return withArena(places[places.length - 1], (block) =>
-    use(
-      rooms.map((_, part) => ({
-        buffer: block.buffer,
-        byteOffset: block.byteOffset + places[part],
-        address: fast.addressOf(block) + places[part],
-      })),
-    ),
-  );
 }
 
 /** The samples from `at` on of a band whose first row, output row `y`, lies at `into`: in the output itself, or in its copy in the arena. */

@@ -3,12 +3,13 @@
  * one output row reads, whatever the size of the picture.
  */
 
-import type { Region } from '../raster/raster';
+import { hasAlpha, type Region } from '../raster/raster';
 import type { Size } from '../raster/rectangle';
 import { withScratch } from '../raster/scratch';
 import { checkpoint, type Signal } from '../raster/signal';
 import { cover, storeUncovered, uncover } from './covered-colour';
 import { addFast } from './fast-resample';
+import { addLevelsFast } from './fast-resample-levels';
 import { resampleTaps, type ResampleFilter, type ResampleTaps } from './resample-taps';
 import { fastKernels } from './wasm/fast-kernels';
 
@@ -39,7 +40,12 @@ export function resample(resampling: Resampling, input: Region, output: Region, 
     return;
   }
   const fast = fastKernels();
-  if (fast !== null && addFast(fast, resampling, across, down, input, output, signal)) return;
+  if (fast !== null) {
+    const { depth, channels } = input.raster;
+    const levels = depth === 8 && !resampling.linear && !hasAlpha({ channels });
+    if (levels && addLevelsFast(fast, across, down, input, output, signal)) return;
+    if (addFast(fast, resampling, across, down, input, output, signal)) return;
+  }
   addPlainly(resampling, across, down, input, output, signal);
 }
 

@@ -131,6 +131,29 @@ export interface Exports {
   test16: TestBit;
   bilateralBlock8: BilateralBlock;
   bilateralBlock16: BilateralBlock;
+  /** `steps` as assembly/bilateral-levels.ts says. */
+  bilateralLevels8(
+    input: number,
+    inputLine: number,
+    output: number,
+    outputLine: number,
+    rows: number,
+    count: number,
+    wide: number,
+    channels: number,
+    radius: number,
+    steps: number,
+    stepCount: number,
+    likeness: number,
+    bytes: number,
+    floats: number,
+    pairs: number,
+    offsets: number,
+    nearness: number,
+    neighbours: number,
+    exactLikeness: number,
+    bound: number,
+  ): void;
   composeFirst8: ComposeFirst;
   composeFirst16: ComposeFirst;
   composeNext8: ComposeNext;
@@ -162,6 +185,34 @@ export interface Exports {
   sumDown(rows: number, weights: number, taps: number, count: number, sums: number): void;
   storeSums8(sums: number, count: number, target: number): void;
   storeSums16(sums: number, count: number, target: number): void;
+  /** Rows are `line` bytes apart. */
+  resampleColumns8(
+    input: number,
+    line: number,
+    rows: number,
+    count: number,
+    weights: number,
+    high: number,
+    low: number,
+    single: number,
+    highScale: number,
+    lowScale: number,
+  ): void;
+  /** `taps` as for sumAcross; returns how many samples remain in doubt. */
+  resampleRow8(
+    single: number,
+    high: number,
+    low: number,
+    taps: number,
+    weights: number,
+    exactWeights: number,
+    ratio: number,
+    width: number,
+    channels: number,
+    output: number,
+    bound: number,
+    exactBound: number,
+  ): number;
   halve8: HalveRow;
   halve16: HalveRow;
   count8: CountRow;

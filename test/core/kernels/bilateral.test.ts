@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { bilateral, neighboursWithin, plainBilateral } from '../../../core/kernels/bilateral';
+import { bilateralBound } from '../../../core/kernels/bilateral-levels';
 import { createRaster, scaleOf, shapeOf } from '../../../core/raster/raster';
 import { Cancelled, neverAborted } from '../../../core/raster/signal';
 import { expectFast, pooled, withFastKernels } from '../../support/fast-kernels';
@@ -9,7 +10,7 @@ import { DEPTHS, expectSameLevels, LAYOUTS, noise } from '../../support/rasters'
 withFastKernels();
 
 it('gives the bytes of the plain sums for every layout, radius and width of a block', () => {
-  expectFast(['bilateralBlock8', 'bilateralBlock16'], () => {
+  expectFast(['bilateralLevels8', 'bilateralBlock16'], () => {
     fc.assert(
       fc.property(
         fc.record({
@@ -41,6 +42,35 @@ it('gives the bytes of the plain sums for every layout, radius and width of a bl
       ),
     );
   });
+});
+
+it.each([
+  ['several blocks of both directions', 300, 150, 4, 'noise'],
+  ['levels whose means are halves', 40, 30, 3, 'steps'],
+  ['black and white', 40, 30, 5, 'extremes'],
+  ['a window in which block and rings are at their limits', 70, 3, 14, 'noise'],
+  ['a window so wide that doubles do it', 70, 3, 20, 'noise'],
+] as const)('gives the bytes of the plain sums for %s', (_, width, height, radius, content) => {
+  const shape = { width, height, channels: 3, depth: 8 } as const;
+  const drawn = noise({ ...shape, width: width + 2 * radius, height: height + 2 * radius }, 5);
+  if (content === 'steps') drawn.data.forEach((level, at) => (drawn.data[at] = 100 + (level & 1)));
+  if (content === 'extremes') drawn.data.forEach((level, at) => (drawn.data[at] = level < 128 ? 0 : 255));
+  const input = pooled(drawn);
+  for (const sigma of [0.01, 2, 40, 1e6]) {
+    for (const space of [0.1, 3, 1e6]) {
+      const output = pooled(shape);
+      const expected = createRaster(shape);
+      const neighbours = neighboursWithin(radius, space);
+      bilateral(input, output, radius, sigma, neighbours, neverAborted);
+      plainBilateral(input, expected, radius, sigma, neighbours, neverAborted);
+      expectSameLevels(output, expected);
+    }
+  }
+});
+
+it('computes few pixels in doubles', () => {
+  // Radius 5 has 40 pairs of neighbours: less than two thousandths of all levels lie so near to an edge.
+  expect(bilateralBound(40)).toBeLessThan(1e-3);
 });
 
 it('stops when it is aborted', () => {

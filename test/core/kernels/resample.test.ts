@@ -1,9 +1,11 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
-import { resample, type Resampling } from '../../../core/kernels/resample';
+import { describe, expect, it } from 'vitest';
+import { addPlainly, resample, type Resampling } from '../../../core/kernels/resample';
+import { resampleTaps, type ResampleTaps } from '../../../core/kernels/resample-taps';
+import { resampleBounds, wholeTaps } from '../../../core/kernels/resample-whole-weights';
 import { useFastKernels } from '../../../core/kernels/wasm/fast-kernels';
 import { createRaster, type Raster } from '../../../core/raster/raster';
-import { wholeOf, type Rectangle } from '../../../core/raster/rectangle';
+import { wholeOf, type Rectangle, type Size } from '../../../core/raster/rectangle';
 import { Cancelled, neverAborted } from '../../../core/raster/signal';
 import { withArena } from '../../../core/raster/scratch';
 import { expectFast, pooled, withFastKernels } from '../../support/fast-kernels';
@@ -22,7 +24,15 @@ function resampled(how: Resampling, input: Raster, part: Rectangle, inPool: bool
 }
 
 it('adds up the same samples to the same bytes as the plain sums', () => {
-  expectFast(['spreadLevels8', 'spreadLevels16', 'sumAcross', 'sumDown', 'storeSums8', 'storeSums16'], () => {
+  const doubles = [
+    'spreadLevels8',
+    'spreadLevels16',
+    'sumAcross',
+    'sumDown',
+    'storeSums8',
+    'storeSums16',
+  ] as const;
+  expectFast([...doubles, 'resampleColumns8', 'resampleRow8'], () => {
     fc.assert(
       fc.property(
         fc.record({
@@ -54,6 +64,87 @@ it('adds up the same samples to the same bytes as the plain sums', () => {
         },
       ),
     );
+  });
+});
+
+/** A picture whose levels only the plain sums give, and the same by the fast kernels. */
+function expectSameAsPlain(input: Raster, to: Size, filter: Resampling['filter']): void {
+  const how: Resampling = { filter, linear: false, from: input, to };
+  const whole = { raster: input, rectangle: wholeOf(input) };
+  const shape = { ...input, width: to.width, height: to.height };
+  const plain = createRaster(shape);
+  const taps = (length: number, size: number): ResampleTaps => resampleTaps(filter, length, size, 0, size);
+  const [across, down] = [taps(input.width, to.width), taps(input.height, to.height)];
+  addPlainly(how, across, down, whole, { raster: plain, rectangle: wholeOf(plain) }, neverAborted);
+  expectSameLevels(resampled(how, pooled(input), wholeOf(plain), true), plain);
+}
+
+it.each([
+  [3001, 40, 701, 11],
+  [40, 3001, 11, 701],
+  [1500, 12, 2900, 31],
+  [6000, 9, 7, 2],
+] as const)(
+  'is the same over several blocks of columns: %i × %i to %i × %i',
+  (width, height, columns, rows) => {
+    for (const channels of [1, 3] as const) {
+      const input = noise({ width, height, channels, depth: 8 }, width);
+      expectSameAsPlain(input, { width: columns, height: rows }, 'lanczos3');
+    }
+  },
+);
+
+it('adds up in doubles again where rounded weights cannot tell on which side of a half a sum lies', () => {
+  // Symmetric windows over chequers of two neighbouring levels: every sum is a half, and the rounding rule decides.
+  const input = createRaster({ width: 420, height: 240, channels: 3, depth: 8 });
+  for (let at = 0; at < input.data.length; at++) {
+    const pixel = Math.floor(at / 3);
+    input.data[at] = 100 + (((pixel % 420) + Math.floor(pixel / 420)) % 2);
+  }
+  expectFast(['resampleRow8', 'realSums8', 'sumAcross', 'storeSums8'], () => {
+    expectSameAsPlain(input, { width: 7, height: 4 }, 'lanczos3');
+  });
+});
+
+describe('weights as whole numbers', () => {
+  const sizes = fc.integer({ min: 1, max: 3000 });
+
+  it('stay as near to the true ones as they say, and their sums within 31 bits', () => {
+    fc.assert(
+      fc.property(filters, sizes, sizes, (filter, from, to) => {
+        const down = resampleTaps(filter, from, to, 0, to);
+        const { pairs, at, bits, exponent, error } = wholeTaps(down);
+        let worst = 0;
+        let most = 0;
+        down.count.forEach((rows, index) => {
+          let missing = 0;
+          let highs = 0;
+          let lows = 0;
+          for (let row = 0; row < rows; row++) {
+            const place = at[index] + 4 * (row >> 1) + (row & 1);
+            const [high, low] = [pairs[place], pairs[place + 2]];
+            missing += Math.abs(
+              (high * 2 ** bits + low) / 2 ** exponent - down.weights[down.at[index] + row],
+            );
+            highs += Math.abs(high) * 255;
+            lows += Math.abs(low) * 255;
+          }
+          worst = Math.max(worst, 255 * missing);
+          most = Math.max(most, highs, lows);
+        });
+        expect(worst).toBeLessThanOrEqual(error * (1 + 1e-9));
+        expect(most).toBeLessThan(2 ** 31);
+        expect(error).toBeLessThan(1e-4);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('leave single precision so little doubt that it decides nearly always', () => {
+    const taps = resampleTaps('lanczos3', 4000, 1000, 0, 1000);
+    const { single, exact } = resampleBounds(taps, taps, wholeTaps(taps));
+    expect(single).toBeLessThan(1e-3);
+    expect(exact).toBeLessThan(2e-6);
   });
 });
 

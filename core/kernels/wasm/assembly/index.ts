@@ -20,3 +20,5 @@ export * from './compose-levels';
 export * from './bilateral';
 export * from './resample';
 export * from './luma';
+export * from './resample-levels';
+export * from './bilateral-levels';
