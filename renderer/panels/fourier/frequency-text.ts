@@ -1,14 +1,47 @@
 /** A frequency and its strength, in words and numbers. */
 
-import type { Frequency } from '../../../core/derive/spectrum-view';
+import type { Frequency, SpectrumView } from '../../../core/derive/spectrum-view';
 
-/** "(0.125, −0.250) cycles/px, a wave of 3.6 px: ln(1 + |F|) = 8.2143". */
-export function frequencyText({ x, y, logarithm }: Frequency): string {
+/** "(0.125, −0.250) cycles/px, a wave of 3.6 px: |F| = 3,691.2, ln(1 + |F|) = 8.2139"; of several in a cell it says that it is the strongest. */
+export function frequencyText(frequency: Frequency): string {
+  const { magnitude, among } = frequency;
+  const strength = `|F|\u00a0=\u00a0${grouped(magnitude)}, ln(1\u00a0+\u00a0|F|)\u00a0=\u00a0${Math.log1p(magnitude).toFixed(4)}`;
+  return `${among > 1 ? `Strongest of ${among}: ` : ''}${placeText(frequency)}: ${strength}`;
+}
+
+function placeText({ x, y }: Frequency): string {
   const distance = Math.hypot(x, y);
-  const wave = distance === 0 ? 'the mean' : `a wave of ${(1 / distance).toFixed(1)} px`;
-  return `(${signed(x)}, ${signed(y)}) cycles/px, ${wave}: ln(1\u00a0+\u00a0|F|)\u00a0=\u00a0${logarithm.toFixed(4)}`;
+  const wave = distance === 0 ? 'the sum of all levels' : `a wave of ${waveText(1 / distance)} px`;
+  return `(${signed(x)}, ${signed(y)}) cycles/px, ${wave}`;
+}
+
+/** To four figures: "2.828", "6000". */
+function waveText(length: number): string {
+  return length >= 1000 ? length.toFixed(0) : String(Number(length.toPrecision(4)));
 }
 
 function signed(value: number): string {
-  return value.toFixed(3).replace('-', '−');
+  return value
+    .toFixed(4)
+    .replace(/^-(?=0\.0*$)/, '')
+    .replace('-', '−');
+}
+
+const grouping = new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+
+function grouped(value: number): string {
+  return grouping.format(value);
+}
+
+/** What is shown, and how it was made. */
+export function spectrumNote({ width, height, frequencies, whole, tiles, strongest }: SpectrumView): string {
+  const range = '−0.5 to 0.5 cycles per pixel';
+  const size = `${frequencies.width}\u00a0×\u00a0${frequencies.height}`;
+  if (!whole) {
+    return `≈ ln(1 + |F|), the root of the mean power of ${tiles} tiles of ${size} pixels at full resolution, ${range}.`;
+  }
+  const what = 'ln(1 + |F|) of the discrete Fourier transform of the whole picture';
+  if (strongest === null) return `${what}, ${range}.`;
+  const cells = `${width}\u00a0×\u00a0${height}`;
+  return `${what}: ${size} frequencies in ${cells} cells, each as bright as its strongest; ${range}.`;
 }

@@ -2,6 +2,7 @@
 
 export * from './box-blur';
 export * from './copy';
+export * from './fourier';
 export * from './gaussian';
 export * from './gradient';
 export * from './linear';
