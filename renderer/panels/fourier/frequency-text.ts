@@ -2,17 +2,29 @@
 
 import type { Frequency, SpectrumView } from '../../../core/derive/spectrum-view';
 
-/** "(0.125, −0.250) cycles/px, a wave of 3.6 px: |F| = 3,691.2, ln(1 + |F|) = 8.2139"; of several in a cell it says that it is the strongest. */
-export function frequencyText(frequency: Frequency): string {
-  const { magnitude, among } = frequency;
-  const strength = `|F|\u00a0=\u00a0${grouped(magnitude)}, ln(1\u00a0+\u00a0|F|)\u00a0=\u00a0${Math.log1p(magnitude).toFixed(4)}`;
-  return `${among > 1 ? `Strongest of ${among}: ` : ''}${placeText(frequency)}: ${strength}`;
+/** Where it lies: "(0.1250, −0.2500) cycles/px, a wave of 3.578 px". */
+export function placeText({ x, y }: Frequency): string {
+  const distance = Math.hypot(x, y);
+  const wave = distance === 0 ? 'the sum of all levels' : `a wave of ${waveText(1 / distance)}\u00a0px`;
+  return `(${signed(x)}, ${signed(y)}) cycles/px, ${wave}`;
 }
 
-function placeText({ x, y }: Frequency): string {
-  const distance = Math.hypot(x, y);
-  const wave = distance === 0 ? 'the sum of all levels' : `a wave of ${waveText(1 / distance)} px`;
-  return `(${signed(x)}, ${signed(y)}) cycles/px, ${wave}`;
+/** How strong it is: "|F| = 3,691.2, ln(1 + |F|) = 8.2139". */
+export function strengthText({ magnitude }: Frequency): string {
+  const logarithm = Math.log1p(magnitude).toFixed(4);
+  return `|F|\u00a0=\u00a0${grouping.format(magnitude)}, ln(1\u00a0+\u00a0|F|)\u00a0=\u00a0${logarithm}`;
+}
+
+/** Of how many it stands for. */
+export function cellText({ among }: Frequency): string {
+  return among === 1
+    ? 'The only frequency of its cell.'
+    : `The strongest of ${among} frequencies in its cell.`;
+}
+
+/** All of it in a sentence, for who hears it. */
+export function frequencyText(frequency: Frequency): string {
+  return `${placeText(frequency)}: ${strengthText(frequency)}. ${cellText(frequency)}`;
 }
 
 /** To four figures: "2.828", "6000". */
@@ -28,10 +40,6 @@ function signed(value: number): string {
 }
 
 const grouping = new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-
-function grouped(value: number): string {
-  return grouping.format(value);
-}
 
 /** What is shown, and how it was made. */
 export function spectrumNote({ width, height, frequencies, whole, tiles, strongest }: SpectrumView): string {
