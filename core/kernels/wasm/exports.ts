@@ -14,6 +14,19 @@ export interface Exports {
   boxMeans16: BoxMeans;
   extremes8: FindExtremes;
   extremes16: FindExtremes;
+  fourierPass2: FourierPass;
+  fourierPass3: FourierPass;
+  fourierPass4: FourierPass;
+  fourierPass5: FourierPass;
+  fourierPassOdd(
+    from: number,
+    to: number,
+    radix: number,
+    inner: number,
+    outer: number,
+    turns: number,
+    roots: number,
+  ): void;
   gaussianColumns8(
     middle: number,
     line: number,
@@ -241,6 +254,9 @@ export type CopyAlpha = (target: number, source: number, pixels: number, channel
 export type BoxExchange = (sums: number, entering: number, leaving: number, count: number) => void;
 
 export type BoxMeans = (sums: number, output: number, width: number, channels: number, size: number) => void;
+
+/** Entries of 64 bytes, as `Pass` in ../fourier-passes.ts counts them; addresses of doubles. */
+export type FourierPass = (from: number, to: number, inner: number, outer: number, turns: number) => void;
 
 /** `line` is in bytes. */
 export type GradientRow = (

@@ -3,6 +3,7 @@
 export * from './box-blur';
 export * from './copy';
 export * from './extremes';
+export * from './fourier';
 export * from './gaussian';
 export * from './gradient';
 export * from './linear';
