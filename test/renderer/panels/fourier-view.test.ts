@@ -175,7 +175,12 @@ describe('its parts', () => {
     const logarithms = [10, 30, 20, 12, 99, 10, 10, 10, 10];
     const magnitudes = logarithms.map(Math.expm1);
     const drawn = spectrumPixels({ width: 3, height: 3, magnitudes });
-    expect([...drawn].filter((_, at) => at % 4 === 0).slice(0, 5)).toEqual([0, 255, 128, 26, 255]);
+    const levels = (pixels: Uint8ClampedArray): number[] => [...pixels].filter((_, at) => at % 4 === 0);
+    expect(levels(drawn).slice(0, 5)).toEqual([0, 255, 128, 26, 255]);
+    // Of many cells the strongest thousandth is white: the scale ends before them.
+    const many = Array.from({ length: 50 * 50 }, (_, at) => Math.expm1(at < 2 ? 40 : at % 20));
+    const shown = levels(spectrumPixels({ width: 50, height: 50, magnitudes: many }));
+    expect([shown[0], shown[19], shown[20], shown[30]]).toEqual([255, 255, 0, 134]);
   });
 
   it('are told in words', () => {
