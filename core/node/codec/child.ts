@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { FaultError } from '../../raster/fault';
 import { decode, infoOf } from './decode';
+import { loadExifReader } from './describe';
 import { encode } from './encode';
 import { fenceFiles } from './fence';
 import {
@@ -23,6 +24,7 @@ import {
   type Job,
   type Message,
 } from './messages';
+import { loadFileTypes } from './other-format';
 import { parentOfThisProcess } from './parent';
 import { buildOf, codecBuild, loadSharp, type SharpModule } from './sharp-module';
 import { childSettings } from './settings';
@@ -111,7 +113,11 @@ if (parent !== null) {
     process.exit(0);
   });
   const sharp = await loadSharp(build, settings.reads, settings.threads);
-  if (build === 'wasm') fenceFiles(settings.folder);
+  if (build === 'wasm') {
+    // Nothing can be loaded any more once the fence stands.
+    await Promise.all([loadExifReader(), loadFileTypes()]);
+    fenceFiles(settings.folder);
+  }
   parent.onMessage((message) => void answer(sharp, message));
   say({ is: 'ready', build: buildOf(sharp) });
 }

@@ -202,8 +202,15 @@ class ChildCodec implements Codec {
 
   /** Does something with files of these names and removes them afterwards. */
   async #inWorkspace<T>(files: readonly string[], work: () => Promise<Result<T>>): Promise<Result<T>> {
+    let left = files;
     try {
-      return await work();
+      const result = await work();
+      if (result.ok) {
+        // Giving back what a picture lay in takes the system as long as a step takes us, so the caller goes on meanwhile.
+        this.#workspace.removeMeanwhile(files);
+        left = [];
+      }
+      return result;
     } catch (error) {
       if (error instanceof FaultError) return { ok: false, fault: error.fault };
       if (systemCode(error) === undefined) throw error;
@@ -212,7 +219,7 @@ class ChildCodec implements Codec {
         fault: { ...writingFault(error), message: `the temporary folder: ${writingFault(error).message}` },
       };
     } finally {
-      await this.#workspace.remove(files);
+      await this.#workspace.remove(left);
     }
   }
 }

@@ -109,12 +109,14 @@ export async function decode(
   const opened = header.value;
   const { format, metadata, plan } = opened;
   const warnings: string[] = [];
-  const pixels = await leniently(format, async (failOn) => {
+  const kept = metadataOf(metadata, bytes, format);
+  const reading = leniently(format, async (failOn) => {
     const pipeline = pipelineOf(sharp, opened, failOn, reducedTo);
     pipeline.on('warning', (warning: string) => warnings.push(warning));
     await pipeline.toFile(targets.pixels);
     return readVipsHeader(targets.pixels);
   });
+  const [pixels, info] = await Promise.all([reading, describe(metadata, plan, kept, format)]);
   const stored = pixels.value;
   const shape: Shape = {
     width: stored.width,
@@ -128,7 +130,6 @@ export async function decode(
     );
   }
   const finished = await finish(targets.pixels, stored, opened, shape);
-  const kept = metadataOf(metadata, bytes, format);
   const lengths: BlockLengths = { exif: 0, xmp: 0, iptc: 0, icc: 0 };
   for (const name of BLOCKS) lengths[name] = kept[name]?.length ?? 0;
   await writeFile(targets.blocks, Buffer.concat(BLOCKS.map((name) => kept[name] ?? new Uint8Array())), {
@@ -136,7 +137,7 @@ export async function decode(
   });
   const notice = pixels.notice ?? header.notice ?? warningNotice(warnings, format);
   return {
-    info: describe(metadata, plan, kept, format),
+    info,
     shape,
     offset: finished.offset,
     lengths,

@@ -1,6 +1,5 @@
 /** The header of a file in words: what `info` answers, and what is kept of its metadata. */
 
-import { load } from 'exifreader';
 import type { Metadata } from 'sharp';
 import { readExif, writeExif } from './exif';
 import type { ReadFormat } from './format';
@@ -55,9 +54,18 @@ const told: readonly (readonly [fact: string, ...entries: string[]])[] = [
   ['Copyright', 'Copyright'],
 ];
 
-function factsOf(exif: Uint8Array | undefined): { facts: Record<string, string>; hasPosition: boolean } {
+/** Loaded for the first picture that has EXIF entries, while native code decodes it. */
+export const loadExifReader = (): Promise<typeof import('exifreader')> => import('exifreader');
+
+interface Facts {
+  readonly facts: Record<string, string>;
+  readonly hasPosition: boolean;
+}
+
+async function factsOf(exif: Uint8Array | undefined): Promise<Facts> {
   const facts: Record<string, string> = {};
   if (exif === undefined) return { facts, hasPosition: false };
+  const { load } = await loadExifReader();
   const hasPosition = (readExif(exif)?.position ?? []).some(({ tag }) => tag >= 1 && tag <= 4);
   try {
     // A copy, because the library takes whole buffers only.
@@ -89,12 +97,12 @@ const spaces: Readonly<Record<string, string>> = {
 };
 
 /** The header in words. */
-export function describe(
+export async function describe(
   metadata: Metadata,
   plan: OpeningPlan,
   kept: PictureMetadata,
   format: ReadFormat,
-): PictureInfo {
+): Promise<PictureInfo> {
   const orientation = metadata.orientation ?? 1;
   return {
     format,
@@ -107,6 +115,6 @@ export function describe(
     frames: metadata.pages ?? 1,
     colourSpace: spaces[metadata.space] ?? metadata.space,
     ...(metadata.density === undefined ? {} : { density: metadata.density }),
-    ...factsOf(kept.exif),
+    ...(await factsOf(kept.exif)),
   };
 }

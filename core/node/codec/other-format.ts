@@ -1,6 +1,7 @@
 /** The names of what Burnish does not read. Apart from the formats that it reads, because only the child needs the library for it. */
 
-import { fileTypeFromBuffer } from 'file-type';
+/** Loaded for the first file that wants it: the child is waited for, and most files are told by their first bytes. */
+export const loadFileTypes = (): Promise<typeof import('file-type')> => import('file-type');
 
 const names: Readonly<Record<string, string>> = {
   'image/heic': 'HEIC',
@@ -31,6 +32,7 @@ const names: Readonly<Record<string, string>> = {
  * null for a plain one.
  */
 export async function nameOfOther(bytes: Uint8Array): Promise<string | null> {
+  const { fileTypeFromBuffer } = await loadFileTypes();
   // The library reads some formats to their end; the child's time limit is around it.
   const type = await fileTypeFromBuffer(bytes).catch(() => undefined);
   if (type === undefined || type.mime === 'image/tiff') return null;

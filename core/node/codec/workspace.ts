@@ -15,8 +15,11 @@ import type { Raster } from '../../raster/raster';
 const MEMORY_FILES = '/dev/shm';
 /** Containers often have 64 MB there, less than one photo takes. */
 const LEAST_SPACE = 2 ** 31;
-/** Bytes of one read or write; the system takes less than 2 GiB at once. */
+/** Bytes of one write; the system takes less than 2 GiB at once. */
 const PART = 2 ** 28;
+/** Bytes of one read at most, and how many are under way: memory is copied, and touched for the first time, by several threads. */
+const READ = 2 ** 24;
+const READERS = 4;
 
 function roomyMemory(): boolean {
   try {
@@ -28,9 +31,14 @@ function roomyMemory(): boolean {
   }
 }
 
-async function transfer(length: number, part: (from: number, to: number) => Promise<number>): Promise<void> {
-  for (let at = 0; at < length;) {
-    const moved = await part(at, Math.min(length, at + PART));
+async function transfer(
+  from: number,
+  end: number,
+  most: number,
+  part: (from: number, to: number) => Promise<number>,
+): Promise<void> {
+  for (let at = from; at < end;) {
+    const moved = await part(at, Math.min(end, at + most));
     if (moved === 0) throw new Error('a temporary file is shorter than it should be');
     at += moved;
   }
@@ -42,6 +50,7 @@ export class Workspace {
   readonly #onExit = (): void => rmSync(this.folder, { recursive: true, force: true });
 
   #made = false;
+  readonly #removals = new Set<Promise<void>>();
 
   constructor() {
     const base = roomyMemory() ? MEMORY_FILES : tmpdir();
@@ -69,7 +78,9 @@ export class Workspace {
     try {
       for await (const bytes of parts) {
         await transfer(
+          0,
           bytes.length,
+          PART,
           async (from, to) => (await file.write(bytes, from, to - from)).bytesWritten,
         );
       }
@@ -88,9 +99,15 @@ export class Workspace {
     const bytes = new Uint8Array(buffer, byteOffset, byteLength);
     const file = await open(join(this.folder, name), 'r');
     try {
-      await transfer(bytes.length, async (from, to) => {
-        return (await file.read(bytes, from, to - from, offset + from)).bytesRead;
-      });
+      const share = Math.max(READ, Math.ceil(bytes.length / READERS));
+      const shares = Array.from({ length: Math.ceil(bytes.length / share) }, (_, at) => at * share);
+      const read = async (from: number, to: number): Promise<number> =>
+        (await file.read(bytes, from, to - from, offset + from)).bytesRead;
+      const readings = shares.map((from) => transfer(from, Math.min(bytes.length, from + share), READ, read));
+      // The file is closed when the last of them has ended, whatever became of the others.
+      for (const reading of await Promise.allSettled(readings)) {
+        if (reading.status === 'rejected') throw reading.reason;
+      }
     } finally {
       await file.close();
     }
@@ -102,7 +119,16 @@ export class Workspace {
     await Promise.all(names.map((name) => rm(join(this.folder, name), { force: true })));
   }
 
+  /** The same without anybody waiting but `close`; what cannot be removed goes with the folder. */
+  removeMeanwhile(names: readonly string[]): void {
+    const removal = this.remove(names)
+      .catch(() => undefined)
+      .finally(() => this.#removals.delete(removal));
+    this.#removals.add(removal);
+  }
+
   async close(): Promise<void> {
+    await Promise.all(this.#removals);
     process.off('exit', this.#onExit);
     await rm(this.folder, { recursive: true, force: true });
   }
