@@ -88,6 +88,8 @@ export interface Exports {
     size: number,
     index: number,
   ): void;
+  rankRow8: RankRow;
+  rankRow16: RankRow;
   realSums8: RealSums;
   realSums16: RealSums;
   realSums: RealSums;
@@ -373,6 +375,18 @@ export type TestBit = (
 
 /** `least` and `largest` are 48 bytes of levels each, which it goes on with. */
 export type FindExtremes = (input: number, count: number, least: number, largest: number) => void;
+
+/** `room` is for `size` rows of `bytes` + `size` · `pixel` + 64 bytes. */
+export type RankRow = (
+  input: number,
+  line: number,
+  output: number,
+  bytes: number,
+  pixel: number,
+  size: number,
+  index: number,
+  room: number,
+) => void;
 
 /** `into` is where the planes of the result begin, `plane` the bytes from one to the next. */
 export type ComposeFirst = (

@@ -10,6 +10,7 @@ export * from './linear';
 export * from './lower';
 export * from './median';
 export * from './median-histogram';
+export * from './rank';
 export * from './real-sums';
 export * from './halve';
 export * from './histogram';
