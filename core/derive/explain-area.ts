@@ -5,7 +5,8 @@
  */
 
 import { extentFrom, windowRegion } from '../operation/area';
-import type { AreaOperation, SampleAt, WindowRank, WindowSum } from '../operation/operation';
+import type { WindowRank, WindowSum } from '../operation/account';
+import type { AreaOperation, SampleAt } from '../operation/operation';
 import type { Matrix } from '../operation/parameter';
 import { boundaryIndex, type Boundary } from '../raster/boundary';
 import { colourChannelsOf, scaleOf, topOf } from '../raster/raster';

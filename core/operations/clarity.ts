@@ -46,6 +46,17 @@ export const clarity = defineArea({
   reference: ({ radius, amount }, sampleAt, { depth }) =>
     mixWithMean(mixOf(amount), sampleAt(0, 0), gaussianMean(sampleAt, weightsFor(radius)), depth),
   formula: ({ radius, amount }) => `v + ${amount}/100·w·(v − gaussian(v, ${radius})), w = 1 − |2·v/T − 1|³`,
+  typeset: () => ({
+    equations: [
+      ['s', String.raw`v + \frac{\mathit{amount}}{100} \cdot w \cdot \left(v - g\right)`],
+      ['w', String.raw`1 - \left| \frac{2 \cdot v}{T} - 1 \right|^3`],
+      ['g', String.raw`\left(G_{\mathit{radius}} \ast v\right)\left(x,\, y\right)`],
+    ],
+    where: [
+      ['w', 'largest in the mid-tones'],
+      ['g', 'the Gaussian mean around the pixel, with the radius as sigma'],
+    ],
+  }),
   identity: { amount: 0 },
   examples: [
     { values: { radius: 1, amount: 100 }, input: [0, 64, 128, 192, 255], output: [0, 60, 128, 196, 255] },

@@ -96,6 +96,32 @@ export const gradient = defineArea({
     const [side, middle] = SMOOTHING[operator];
     return `${factor}${response}, gx = Σ sᵢ·(v(x + 1, y + i) − v(x − 1, y + i)), s = ${side} ${middle} ${side}, gy likewise down`;
   },
+  typeset: ({ operator, component, scale }) => {
+    const [side, middle] = SMOOTHING[operator];
+    const across = String.raw`\sum_{i=-1}^{1} a_i \cdot \left(v\left(x + 1,\, y + i\right) - v\left(x - 1,\, y + i\right)\right)`;
+    const down = String.raw`\sum_{j=-1}^{1} a_j \cdot \left(v\left(x + j,\, y + 1\right) - v\left(x + j,\, y - 1\right)\right)`;
+    const response = {
+      magnitude: String.raw`\sqrt{g_x^2 + g_y^2}`,
+      x: String.raw`\left| g_x \right|`,
+      y: String.raw`\left| g_y \right|`,
+    }[component];
+    const sums: readonly (readonly [string, string])[] = [
+      ['g_x', across],
+      ['g_y', down],
+    ];
+    return {
+      equations: [
+        ['s', scale === 1 ? response : String.raw`\mathit{scale} \cdot ${response}`],
+        ...sums.filter(([name]) => component === 'magnitude' || name === `g_${component}`),
+        [String.raw`a_{-1}, a_0, a_1`, `${side}, ${middle}, ${side}`],
+      ],
+      where: [
+        ['g_x', 'how fast the levels rise to the right'],
+        ['g_y', 'how fast they rise downward'],
+        ['a', `the smoothing of the operator ${operator}`],
+      ],
+    };
+  },
   examples: [
     { values: {}, input: [10, 10, 30, 30], output: [0, 80, 80, 0] },
     {

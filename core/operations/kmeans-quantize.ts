@@ -76,6 +76,16 @@ export const kmeansQuantize = defineWhole({
     }
   },
   formula: ({ colors }) => `the nearest of ${colors} centres, each the mean of the pixels nearest to it`,
+  typeset: () => ({
+    equations: [
+      ['s', 'c_k'],
+      ['k', String.raw`\arg\min_{i} \left\lVert p - c_i \right\rVert, \quad i = 1 \dots \mathit{colors}`],
+    ],
+    where: [
+      ['c_i', 'the centres, each the mean of the pixels nearest to it'],
+      ['p', 'the colour of the pixel'],
+    ],
+  }),
   examples: [
     { values: { colors: 2 }, input: [10, 12, 200, 202, 204], output: [11, 11, 202, 202, 202] },
     { values: { colors: 8 }, input: [10, 10, 200], output: [10, 10, 200] },

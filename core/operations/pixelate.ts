@@ -86,6 +86,16 @@ export const pixelate = defineWhole({
   },
   formula: ({ size }) =>
     `mean of v over the ${size} × ${size} block from the top left that the pixel lies in`,
+  typeset: () => ({
+    equations: [
+      ['s', String.raw`\frac{1}{\left| B \right|} \sum_{(i, j) \in B} v\left(j,\, i\right)`],
+      [
+        'B',
+        String.raw`\left\{ (i, j) : \left\lfloor \tfrac{j}{\mathit{size}} \right\rfloor = \left\lfloor \tfrac{x}{\mathit{size}} \right\rfloor, \; \left\lfloor \tfrac{i}{\mathit{size}} \right\rfloor = \left\lfloor \tfrac{y}{\mathit{size}} \right\rfloor \right\}`,
+      ],
+    ],
+    where: [['B', 'the pixels of the block, by row and column']],
+  }),
   identity: { size: 1 },
   examples: [
     { values: { size: 2 }, input: [10, 20, 30, 41, 7], output: [15, 15, 36, 36, 7] },

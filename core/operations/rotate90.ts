@@ -41,6 +41,10 @@ export const rotate90 = defineGeometry({
   ...movedBy(placement),
   formula: ({ turns }) =>
     turns === 1 ? 'v(y, H − 1 − x)' : turns === 2 ? 'v(W − 1 − x, H − 1 − y)' : 'v(W − 1 − y, x)',
+  typeset: ({ turns }) => {
+    const places = ['x,\\, y', 'y,\\, H - 1 - x', 'W - 1 - x,\\, H - 1 - y', 'W - 1 - y,\\, x'];
+    return { equations: [['s', String.raw`v\left(${places[turns]}\right)`]] };
+  },
   examples: [
     {
       values: { turns: 1 },

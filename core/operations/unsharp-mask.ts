@@ -87,6 +87,18 @@ export const unsharpMask = defineArea({
   },
   formula: ({ sigma, amount, threshold }) =>
     `v + ${amount}·d${threshold === 0 ? '' : ` where |d| ≥ ${threshold}·K, else v`}, d = v − gaussian(v, ${sigma})`,
+  typeset: ({ threshold }) => ({
+    equations: [
+      [
+        's',
+        threshold === 0
+          ? String.raw`v + \mathit{amount} \cdot d`
+          : String.raw`\begin{cases} v + \mathit{amount} \cdot d & \text{if } \left| d \right| \ge \mathit{threshold} \cdot K \\ v & \text{otherwise} \end{cases}`,
+      ],
+      ['d', String.raw`v - \left(G_{\sigma} \ast v\right)\left(x,\, y\right)`],
+    ],
+    where: [['d', 'how far the pixel is from the Gaussian mean around it']],
+  }),
   identity: { amount: 0 },
   examples: [
     {
