@@ -5,15 +5,15 @@
  */
 
 import { extentFrom, windowRegion } from '../operation/area';
-import type { WindowRank, WindowSum } from '../operation/account';
+import type { WindowRank } from '../operation/account';
 import type { AreaOperation, SampleAt } from '../operation/operation';
-import type { Matrix } from '../operation/parameter';
 import { boundaryIndex, type Boundary } from '../raster/boundary';
 import { colourChannelsOf, scaleOf, topOf } from '../raster/raster';
 import { intersect, translate, wholeOf, type Rectangle } from '../raster/rectangle';
 import { store } from '../raster/rounding';
 import {
   channelName,
+  MOST_LISTED,
   pixelOf,
   type ChannelArithmetic,
   type Plain,
@@ -22,32 +22,7 @@ import {
   type WeightedSum,
 } from './explanation';
 import type { Pixel } from './pixel-story';
-
-/** Larger windows are not listed sample by sample: nobody could read them. */
-const MOST_LISTED = 128 * 128;
-
-function productSum(
-  matrix: Matrix,
-  levels: readonly number[],
-): Pick<WeightedSum, 'weights' | 'products' | 'sum'> {
-  const weights: number[] = [];
-  const products: number[] = [];
-  let sum = 0;
-  for (const row of matrix) {
-    for (const weight of row) {
-      const product = weight * levels[weights.length];
-      weights.push(weight);
-      products.push(product);
-      sum += product;
-    }
-  }
-  return { weights, products, sum };
-}
-
-function weightedSum(declared: WindowSum, levels: readonly number[], scale: number): WeightedSum {
-  const { matrix, divisor, offset, absolute } = declared;
-  return { ...productSum(matrix, levels), divisor, offset: offset * scale, absolute };
-}
+import { productSum, weightedSum } from './weighted-sum';
 
 /** The samples that count in order of size, those of one level row by row, and the one that is the result. */
 function rankedSamples(

@@ -14,6 +14,8 @@ import { latexLines, latexName, latexOf, type Equation } from './latex';
 /** What the typeset formula of an operation consists of. */
 export interface Typeset {
   readonly equations: readonly Equation[];
+  /** The left side of the equation that gives the result. */
+  readonly result: string;
   /** The names that it takes from outside: parameters, and names of the formula language. */
   readonly names: ReadonlySet<string>;
   /** What its other symbols mean. */
@@ -53,69 +55,70 @@ function namesIn(latex: string): ReadonlySet<string> {
   );
 }
 
-/** The formula of an operation with these values, on a picture of this shape; the equation of the result, s, comes last in the language, else first. */
+const RESULT = 's';
+
+/** The formula of an operation with these values, on a picture of this shape; the result, s, is the first equation of what is declared, and the last of what is in the language. */
 export function typesetFormula(operation: Operation, values: AnyValues, shape: Shape): Typeset {
   switch (operation.kind) {
     case 'point':
     case 'global': {
       const formula = parseFormula(operation.formula(values, shape));
       const { definitions, result } = formula;
-      const equations = [...definitions, { name: 's', value: result }].map(({ name, value }): Equation => [
-        latexName(name),
-        latexOf(value),
-      ]);
-      return { equations, names: freeNames(formula), where: [] };
+      const equations = definitions.map(({ name, value }): Equation => [latexName(name), latexOf(value)]);
+      // Where a saturation is called s, the result is the new r.
+      const isTaken = definitions.some(({ name }) => name === RESULT);
+      const symbol = isTaken ? "r'" : RESULT;
+      return {
+        equations: [...equations, [symbol, latexOf(result)]],
+        result: symbol,
+        names: freeNames(formula),
+        where: isTaken ? [[symbol, 'the result, the new sample']] : [],
+      };
     }
     case 'composed': {
       const equations = composedEquations(operation, values);
       const where = [
         ['v', 'the step’s input; every operation stores its result before the next one'] as const,
       ];
-      return { equations: equations.length === 0 ? [['s', 'v']] : equations, names: new Set(), where };
+      return {
+        equations: equations.length === 0 ? [[RESULT, 'v']] : equations,
+        result: RESULT,
+        names: new Set(),
+        where,
+      };
     }
     case 'area':
     case 'geometry':
     case 'whole':
     case 'blend': {
       const { equations, where } = operation.typeset(values);
-      return { equations, names: namesIn(latexLines(equations)), where: where ?? [] };
+      return { equations, result: RESULT, names: namesIn(latexLines(equations)), where: where ?? [] };
     }
   }
 }
 
+/** How much of a step shows, in words. */
+function shareText({ opacity, masked }: Limits): string {
+  if (!masked) return `its opacity of ${opacity}`;
+  return opacity === 1 ? 'its mask' : `its opacity of ${opacity} times its mask`;
+}
+
 /** The same with a step's limits on top, where it has any: the operation's result is then w, or of the luma Y′. */
-export function typesetStep(formula: Typeset, { channels, opacity, masked }: Limits): Typeset {
-  const mixed = opacity !== 1 || masked;
-  const alone = channels !== 'rgb' && channels !== 'luma';
-  if (!mixed && channels === 'rgb') return formula;
-  const renamed = formula.equations.map(([left, right]): Equation => [
-    left === 's' ? (channels === 'luma' ? "Y'" : 'w') : left,
-    right,
-  ]);
-  const whole = channels === 'luma' ? "v + Y' - Y" : 'w';
-  const shown = mixed && channels === 'luma' ? 'w' : whole;
-  const where = [
-    ['v', 'the step’s input'] as const,
-    ...(channels === 'luma'
-      ? [["Y, Y'", 'the rounded luma of the input, and what the operation stores of it'] as const]
-      : []),
-    ...(mixed
-      ? [
-          [
-            'a',
-            `how much of the step shows: ${[opacity === 1 ? '' : `its opacity of ${opacity}`, masked ? 'its mask' : ''].filter((part) => part !== '').join(' times ')}`,
-          ] as const,
-        ]
-      : []),
-    ...(alone ? [['s', `in ${channels.toUpperCase()} alone; the other channels stay`] as const] : []),
-  ];
-  return {
-    equations: [
-      ...renamed,
-      ...(mixed && channels === 'luma' ? [['w', whole] as const] : []),
-      ['s', mixed ? `v + a \\cdot \\left(${shown} - v\\right)` : whole],
-    ],
-    names: formula.names,
-    where: [...formula.where, ...where],
-  };
+export function typesetStep(formula: Typeset, limits: Limits): Typeset {
+  const { channels, opacity, masked } = limits;
+  const { equations, result, names } = formula;
+  const isMixed = opacity !== 1 || masked;
+  const isLuma = channels === 'luma';
+  if (!isMixed && channels === 'rgb') return formula;
+  const made = isLuma ? "Y'" : 'w';
+  const moved = "v + Y' - Y";
+  const limited: Equation[] = equations.map(([left, right]) => [left === result ? made : left, right]);
+  if (isLuma && isMixed) limited.push(['w', moved]);
+  limited.push([result, isMixed ? String.raw`v + \alpha \cdot \left(w - v\right)` : isLuma ? moved : 'w']);
+  const where: (readonly [string, string])[] = [['v', 'the step’s input']];
+  if (isLuma) where.push(["Y, Y'", 'the rounded luma of the input, and what the operation stores of it']);
+  if (isMixed) where.push([String.raw`\alpha`, `how much of the step shows: ${shareText(limits)}`]);
+  if (channels !== 'rgb' && !isLuma)
+    where.push([result, `in ${channels.toUpperCase()} alone; the other channels stay`]);
+  return { equations: limited, result, names, where: [...formula.where, ...where] };
 }

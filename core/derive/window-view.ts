@@ -1,5 +1,6 @@
 /** What can be shown of a neighbourhood at once: its window around the centre as a patch of cells, its sorted samples, its rounding. */
 
+import { exactNumber } from '../operation/formula/print';
 import { roundHalfUp } from '../raster/rounding';
 import type { ChannelArithmetic, RankedSamples, WeightedSum, WindowArithmetic } from './explanation';
 import type { Pixel } from './pixel-story';
@@ -128,11 +129,6 @@ export interface Working {
   readonly text: string;
 }
 
-/** Whole numbers as they are, so that sums are exact; of others eight significant digits. */
-export function exactNumber(value: number): string {
-  return String(Number.isInteger(value) ? value : Number(value.toPrecision(8)));
-}
-
 /** Longer sums are not written out. */
 const MOST_TERMS = 9;
 
@@ -145,7 +141,7 @@ export function sumText({ products, sum }: Pick<WeightedSum, 'products' | 'sum'>
     if (at === 0) return term < 0 ? `−${size}` : size;
     return `${term < 0 ? '−' : '+'} ${size}`;
   });
-  return `${signed.join(' ')} = ${exactNumber(sum).replace('-', '−')}`;
+  return `${signed.join(' ')} = ${exactNumber(sum)}`;
 }
 
 /** What is done with the numbers of a channel's window, a line a step, up to the stored level. */

@@ -73,6 +73,7 @@ export const canny = defineWhole({
     ],
     where: [
       ['m', 'the steepness of the smoothed picture'],
+      [String.raw`G_{\sigma}`, 'the Gaussian bell of that sigma'],
       ['S_x, S_y', 'Sobel’s windows'],
       ['Y', 'the luma, unrounded'],
     ],

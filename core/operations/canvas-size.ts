@@ -1,4 +1,5 @@
 import { defineGeometry } from '../operation/define';
+import { paintedPixel } from '../operation/gathered';
 import { parameters, type Values } from '../operation/parameter';
 import { resizedShape } from '../operation/result-size';
 import { sideParameter } from '../operation/size-parameters';
@@ -84,6 +85,10 @@ export const canvasSize = defineGeometry({
     const { raster, rectangle } = input;
     const at = (y - place.y - rectangle.y) * raster.width + x - place.x - rectangle.x;
     return [...raster.data.subarray(at * raster.channels, (at + 1) * raster.channels)];
+  },
+  account: (values, whole, _input, x, y) => {
+    if (!isEmpty(intersect({ x, y, width: 1, height: 1 }, placeOf(values, whole)))) return null;
+    return paintedPixel(pixelOutside(values.fill, whole));
   },
   formula: ({ anchorX, anchorY, fill }) => {
     const d = { left: '0', top: '0', center: 'floor(d/2)', right: 'd', bottom: 'd' };

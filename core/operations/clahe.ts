@@ -121,7 +121,8 @@ export const clahe = defineWhole({
       ],
     ];
     const scaled: readonly (readonly [string, string])[] = [
-      ['s', String.raw`v \cdot \frac{V'}{V}, \quad V = \max\left(R, G, B\right)`],
+      ['s', String.raw`v \cdot \frac{V'}{V}`],
+      ['V', String.raw`\max\left(R, G, B\right)`],
     ];
     return {
       equations: [...(value ? scaled : []), ...mixed],

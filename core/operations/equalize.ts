@@ -69,7 +69,8 @@ export const equalize = defineWhole({
     return {
       equations: value
         ? [
-            ['s', String.raw`v \cdot \frac{V'}{V}, \quad V = \max\left(R, G, B\right)`],
+            ['s', String.raw`v \cdot \frac{V'}{V}`],
+            ['V', String.raw`\max\left(R, G, B\right)`],
             ["V'", equalised],
           ]
         : [['s', equalised]],

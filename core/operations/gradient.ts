@@ -3,7 +3,7 @@
 import { gradient as gradientOf, gradientResponse } from '../kernels/gradient';
 import { boundaryParameters } from '../operation/boundary-parameters';
 import { defineArea } from '../operation/define';
-import { shortNumber } from '../operation/formula/print';
+import { bracketed, shortNumber } from '../operation/formula/print';
 import type { SampleAt } from '../operation/operation';
 import { squareWindow } from '../operation/square-window';
 
@@ -24,10 +24,6 @@ function differences(
     down += weight * (sampleAt(i, 1) - sampleAt(i, -1));
   }
   return { across, down };
-}
-
-function squared(text: string): string {
-  return text.startsWith('-') ? `(${text})²` : `${text}²`;
 }
 
 export const gradient = defineArea({
@@ -83,7 +79,7 @@ export const gradient = defineArea({
       { name: 'gy', matrix: turned, divisor: 1 },
     ];
     const [gx, gy] = [across, down].map((value) => shortNumber(value));
-    const texts = { magnitude: `√(${squared(gx)} + ${squared(gy)})`, x: `|${gx}|`, y: `|${gy}|` };
+    const texts = { magnitude: `√(${bracketed(across)}² + ${bracketed(down)}²)`, x: `|${gx}|`, y: `|${gy}|` };
     const text = `${scale === 1 ? '' : `${scale}·`}${texts[component]}`;
     return {
       parts: component === 'magnitude' ? parts : parts.filter(({ name }) => name === `g${component}`),

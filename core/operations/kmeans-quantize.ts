@@ -2,6 +2,7 @@
 
 import { clustersOf, nearestSite } from '../kernels/clusters';
 import { defineWhole } from '../operation/define';
+import { shortNumber, type FilledLine } from '../operation/formula/print';
 import { colourChannelsOf, topOf } from '../raster/raster';
 import { store } from '../raster/rounding';
 import { checkpoint } from '../raster/signal';
@@ -74,6 +75,31 @@ export const kmeansQuantize = defineWhole({
         for (let c = 0; c < colours; c++) raster.data[at + c] = levels[site + c];
       }
     }
+  },
+  account: ({ reported, stored, input, whole, x, y }) => {
+    const found = reported?.['centers'] ?? [];
+    const centres =
+      typeof found === 'number' ? [] : found.flatMap((each) => (typeof each === 'number' ? [] : [each]));
+    const colours = colourChannelsOf(whole);
+    const { raster, rectangle } = input;
+    const at = ((y - rectangle.y) * raster.width + x - rectangle.x) * raster.channels;
+    const pixel = Array.from(raster.data.subarray(at, at + colours));
+    const distance = (centre: readonly number[]): number =>
+      pixel.reduce((sum, level, channel) => sum + (level - centre[channel]) ** 2, 0);
+    // A search that was stopped early may have left a pixel with another than the nearest.
+    const own = centres
+      .filter((centre) =>
+        centre.every((level, channel) => store(level, topOf(whole.depth)) === stored[channel]),
+      )
+      .toSorted((a, b) => distance(a) - distance(b))
+      .at(0);
+    if (own === undefined) return [];
+    const squares = pixel.map((level, channel) => `(${level} − ${shortNumber(own[channel])})^2`);
+    return own.map((level): readonly FilledLine[] => [
+      { name: 'k', text: String(centres.indexOf(own) + 1), value: centres.indexOf(own) + 1 },
+      { name: 'distance²', text: squares.join(' + '), value: distance(own) },
+      { name: null, text: `centre ${centres.indexOf(own) + 1} of ${centres.length}`, value: level },
+    ]);
   },
   formula: ({ colors }) => `the nearest of ${colors} centres, each the mean of the pixels nearest to it`,
   typeset: () => ({

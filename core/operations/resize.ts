@@ -1,6 +1,7 @@
-import { resample, resampledPixel, type Resampling } from '../kernels/resample';
+import { resample, resampledPixel, tapsAt, type Resampling } from '../kernels/resample';
 import { RESAMPLE_FILTERS, resampleReach } from '../kernels/resample-taps';
 import { defineGeometry } from '../operation/define';
+import { gatheredPixel } from '../operation/gathered';
 import { parameters, type Values } from '../operation/parameter';
 import { resizedShape } from '../operation/result-size';
 import { sideParameter } from '../operation/size-parameters';
@@ -65,6 +66,18 @@ export const resize = defineGeometry({
     resample(resamplingOf(values, whole), input, output, signal);
   },
   reference: (values, whole, input, x, y) => resampledPixel(resamplingOf(values, whole), input, x, y),
+  account: (values, whole, input, x, y) => {
+    const taps = tapsAt(resamplingOf(values, whole), x, y);
+    if (taps === null) return null;
+    const { across, down } = taps;
+    return gatheredPixel(
+      { x: across.first[0], y: down.first[0], across: [...across.weights], down: [...down.weights] },
+      input,
+      whole,
+      null,
+      values.linearLight,
+    );
+  },
   formula: ({ width, height, filter }) =>
     filter === 'nearest'
       ? `v(floor((x + ½)·W/${width}), floor((y + ½)·H/${height}))`

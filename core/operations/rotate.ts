@@ -1,6 +1,7 @@
 import {
   directionOf,
   INTERPOLATIONS,
+  turnedFrom,
   turnedPixel,
   turnedReach,
   turnedSize,
@@ -8,6 +9,7 @@ import {
   type Turn,
 } from '../kernels/turn';
 import { defineGeometry } from '../operation/define';
+import { gatheredPixel, movedPixel, paintedPixel } from '../operation/gathered';
 import { parameters, type Values } from '../operation/parameter';
 import { resizedShape } from '../operation/result-size';
 import { KEYS_CUBIC } from '../operation/typeset-parts';
@@ -66,6 +68,18 @@ export const rotate = defineGeometry({
     turnPicture(turnOf(values, whole), input, whole, output, signal);
   },
   reference: (values, whole, input, x, y) => turnedPixel(turnOf(values, whole), input, whole, x, y),
+  account: (values, whole, input, x, y) => {
+    const turn = turnOf(values, whole);
+    const from = turnedFrom(turn, x, y);
+    switch (from.kind) {
+      case 'outside':
+        return paintedPixel(turn.outside);
+      case 'moved':
+        return movedPixel(from, input);
+      case 'gathered':
+        return gatheredPixel(from, input, whole, turn.outside, false);
+    }
+  },
   formula: ({ angle, interpolation }) =>
     `v(dx·cos a + dy·sin a, dy·cos a − dx·sin a) from the centre, a = ${angle}°, ${interpolation}`,
   typeset: ({ interpolation }) => {

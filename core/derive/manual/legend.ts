@@ -64,7 +64,7 @@ export function legendOf(operation: FormulaOperation, formulas: readonly Formula
     for (const { value } of definitions) functionsIn(value, called);
     functionsIn(result, called);
   }
-  const formula: Typeset = { equations: [], names: free, where: [] };
+  const formula: Typeset = { equations: [], result: '', names: free, where: [] };
   const named = namedParameters(operation, formula);
   const derived = [...free].filter(
     (name) => !isFixedName(name) && !Object.hasOwn(operation.parameters, name) && name !== 'pi',
