@@ -7,6 +7,7 @@
 import { extentFrom, windowRegion } from '../operation/area';
 import type { WindowRank } from '../operation/account';
 import type { AreaOperation, SampleAt } from '../operation/operation';
+import type { Matrix } from '../operation/parameter';
 import { boundaryIndex, type Boundary } from '../raster/boundary';
 import { colourChannelsOf, scaleOf, topOf } from '../raster/raster';
 import { intersect, translate, wholeOf, type Rectangle } from '../raster/rectangle';
@@ -22,7 +23,10 @@ import {
   type WeightedSum,
 } from './explanation';
 import type { Pixel } from './pixel-story';
-import { productSum, weightedSum } from './weighted-sum';
+import { productSum, unlistedSum, weightedSum, type ProductSum } from './weighted-sum';
+
+/** The sums of still larger windows would take longer than anybody waits. */
+const MOST_SUMMED = 512 * 512;
 
 /** The samples that count in order of size, those of one level row by row, and the one that is the result. */
 function rankedSamples(
@@ -89,15 +93,19 @@ export function explainArea(operation: AreaOperation, question: Question): Plain
     for (let y = 0; y < listed.height; y++) {
       for (let x = 0; x < listed.width; x++) levels.push(levelAt(x, y, own));
     }
-    const declared = count === 0 ? undefined : operation.weights?.(values, sampleAt, whole);
-    const weighted = declared === undefined ? null : weightedSum(declared, levels, scale);
-    const account = count === 0 ? undefined : operation.account?.(values, sampleAt, whole, extent);
+    const isSummed = window.width * window.height <= MOST_SUMMED;
+    const declared = isSummed ? operation.weights?.(values, sampleAt, whole) : undefined;
+    const account = isSummed ? operation.account?.(values, sampleAt, whole, extent) : undefined;
+    const sumOf = (matrix: Matrix): ProductSum =>
+      count > 0 ? productSum(matrix, levels) : unlistedSum(matrix, (x, y) => levelAt(x, y, own));
+    const weighted = declared === undefined ? null : weightedSum(declared, sumOf(declared.matrix), scale);
     const parts = (account?.parts ?? []).map(({ name, matrix, divisor }) => ({
       name,
-      ...productSum(matrix, levels),
+      ...sumOf(matrix),
       divisor,
     }));
-    const ranked = account?.rank === undefined ? null : rankedSamples(account.rank, window, from, levels);
+    const ranked =
+      account?.rank === undefined || count === 0 ? null : rankedSamples(account.rank, window, from, levels);
     unrounded.push(unroundedOf(weighted, reference));
     arithmetic.push({
       name: channelName(whole.channels, own),

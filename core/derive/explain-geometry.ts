@@ -19,7 +19,7 @@ import {
   type WindowArithmetic,
 } from './explanation';
 import type { Pixel } from './pixel-story';
-import { weightedSum } from './weighted-sum';
+import { productSum, weightedSum } from './weighted-sum';
 
 /** `from` is the pixel of the input that the result is compared with. */
 export function explainGeometry(operation: GeometryOperation, question: Question, from: Pixel): Plain {
@@ -70,7 +70,7 @@ function windowOf(
     const isIn = x >= 0 && y >= 0 && x < whole.width && y < whole.height;
     return isIn ? pixelOf(input, x, y)[channel] : (outside?.[channel] ?? 0);
   });
-  const weighted = weightedSum(declared, levels, 1);
+  const weighted = weightedSum(declared, productSum(declared.matrix, levels), 1);
   return {
     ...part,
     inside: translate(intersect(part, wholeOf(whole)), -part.x, -part.y),

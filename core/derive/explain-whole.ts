@@ -21,7 +21,7 @@ export function explainWhole(operation: WholeOperation, question: Question): Pla
     in: pixelOf(input, x, y),
     unrounded: stored.map((level, channel) => told.at(channel)?.at(-1)?.value ?? level),
     stored,
-    values: reported,
+    values: reported === null || Object.keys(reported).length === 0 ? null : reported,
     arithmetic: told.map((lines, channel) => ({
       name: channelName(whole.channels, channel),
       lines,

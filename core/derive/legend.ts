@@ -17,7 +17,7 @@ type KnownName = FixedName | (typeof PLACE_NAMES)[number] | (typeof SIZE_NAMES)[
 const NAMES: Readonly<Record<KnownName, string>> = {
   r: 'the sample, one number of one pixel',
   u: 'the sample on the 255 scale, r / K',
-  v: 'the step’s input; v(x, y) is its sample in column x and row y',
+  v: 'the step’s input; v(x, y) is its sample in column x and row y, from 0 at the top left',
   R: 'the pixel’s red',
   G: 'the pixel’s green',
   B: 'the pixel’s blue',
@@ -41,8 +41,12 @@ function explained({ where }: Typeset): ReadonlySet<string> {
 /** The names of the formula language that a formula uses, in a fixed order. */
 export function fixedLegend(formula: Typeset): readonly LegendLine[] {
   const own = explained(formula);
+  // What v(x, y) is says what its column and row are.
+  const besides = formula.names.has('v') && !own.has('v') ? new Set(['x', 'y']) : new Set<string>();
   return Object.entries(NAMES).flatMap(([name, meaning]) =>
-    formula.names.has(name) && !own.has(name) ? [{ symbol: latexName(name), meaning }] : [],
+    formula.names.has(name) && !own.has(name) && !besides.has(name)
+      ? [{ symbol: latexName(name), meaning }]
+      : [],
   );
 }
 

@@ -4,10 +4,10 @@ import type { WindowSum } from '../operation/account';
 import type { Matrix } from '../operation/parameter';
 import type { WeightedSum } from './explanation';
 
-export function productSum(
-  matrix: Matrix,
-  levels: readonly number[],
-): Pick<WeightedSum, 'weights' | 'products' | 'sum'> {
+export type ProductSum = Pick<WeightedSum, 'weights' | 'products' | 'sum'>;
+
+/** `levels` row by row, as many as the matrix has weights. */
+export function productSum(matrix: Matrix, levels: readonly number[]): ProductSum {
   const weights: number[] = [];
   const products: number[] = [];
   let sum = 0;
@@ -22,7 +22,22 @@ export function productSum(
   return { weights, products, sum };
 }
 
-export function weightedSum(declared: WindowSum, levels: readonly number[], scale: number): WeightedSum {
-  const { matrix, divisor, offset, absolute } = declared;
-  return { ...productSum(matrix, levels), divisor, offset: offset * scale, absolute };
+/** The sum alone, of a window that is too large to be listed. */
+export function unlistedSum(matrix: Matrix, levelAt: (x: number, y: number) => number): ProductSum {
+  let sum = 0;
+  matrix.forEach((row, y) => {
+    row.forEach((weight, x) => {
+      sum += weight * levelAt(x, y);
+    });
+  });
+  return { weights: [], products: [], sum };
+}
+
+/** `scale`: levels to a unit of the declared offset. */
+export function weightedSum(
+  { divisor, offset, absolute }: WindowSum,
+  sum: ProductSum,
+  scale: number,
+): WeightedSum {
+  return { ...sum, divisor, offset: offset * scale, absolute };
 }

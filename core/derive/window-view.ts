@@ -176,7 +176,7 @@ export function workingsOf(
   }
   if (workings.length === 0) workings.push({ label: 'Result', text: exactNumber(unrounded) });
   const { rounded, clamped } = storingOf(unrounded, top);
-  if (!Number.isInteger(unrounded)) workings.push({ label: 'Rounded', text: String(rounded) });
+  if (!Number.isInteger(unrounded)) workings.push({ label: 'Rounded', text: exactNumber(rounded) });
   if (clamped !== null) workings.push({ label: 'Clamped', text: `to ${clamped}` });
   return workings;
 }

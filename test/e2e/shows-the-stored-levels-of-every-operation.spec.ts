@@ -95,7 +95,7 @@ async function tellPointed(): Promise<Told> {
     const [x, y] = places();
     const told = `(${x}, ${y})`;
     if (x !== undefined && header('Formula').includes(told) && header('Pixels').includes(told)) {
-      const lines = region('Formula').querySelectorAll('section[aria-label^="Formula of"] li strong');
+      const lines = region('Formula').querySelectorAll('section[aria-label^="Formula of"] > ul strong');
       const pixels = region('Pixels');
       const result = pixels.querySelector('dd.stored');
       const channel =

@@ -50,8 +50,8 @@ function formulasOf(operation: Operation): readonly (readonly [Typeset, AnyValue
   return [...all.values()];
 }
 
-/** Letters that count, or stand for one of several, in the place where they stand. */
-const BOUND = new Set(['i', 'j', 'c', 'k', 't', 's', 'a', 'm']);
+/** The place of the pixel, letters that count, or stand for one of several, in the place where they stand. */
+const BOUND = new Set(['x', 'y', 'i', 'j', 'c', 'k', 't', 's', 'a', 'm']);
 
 /** Symbols that are neither defined by an equation, nor explained, nor bound. */
 function unexplained(operation: Operation, formula: Typeset, values: AnyValues): readonly string[] {
