@@ -15,7 +15,7 @@ export const kmeansQuantize = defineWhole({
   sample: { values: { colors: 6 } },
   related: ['pixelate'],
   category: 'Composition',
-  keywords: ['posterize', 'palette', 'k-means', 'cluster', 'colours', 'quantise', 'segmentation'],
+  keywords: ['k-means quantize', 'k-means', 'posterize', 'palette', 'cluster', 'colours', 'quantise', 'segmentation'],
   parameters: {
     colors: {
       kind: 'number',
