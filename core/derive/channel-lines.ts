@@ -5,6 +5,7 @@
 
 import { bracketed, exactNumber, shortNumber, type FilledLine } from '../operation/formula/print';
 import { titleOf } from '../operation/parameter';
+import { countText, sizeText } from '../raster/number-text';
 import {
   channelName,
   type ChannelArithmetic,
@@ -22,7 +23,7 @@ function termsText({ weights }: Pick<WeightedSum, 'weights'>, window: WindowArit
   const count = window.width * window.height;
   const counting = [...weights.keys()].filter((at) => weights[at] !== 0);
   const isWhole = weights.length === count;
-  if (!isWhole || counting.length > MOST_TERMS) return `Σ over ${exactNumber(count)} samples`;
+  if (!isWhole || counting.length > MOST_TERMS) return `Σ over ${countText(count)} samples`;
   const terms = counting.map((at, index) => {
     const weight = Math.abs(weights[at]);
     const sign = weights[at] < 0 ? '−' : '+';
@@ -54,7 +55,7 @@ function rankedLine({ sorted, chosen, before, after }: RankedSamples): FilledLin
   const all =
     count <= MOST_TERMS && before + after === 0
       ? sorted.map(exactNumber).join(', ')
-      : `${exactNumber(count)} samples in order`;
+      : `${countText(count)} samples in order`;
   const which = place === 1 ? 'smallest' : place === count ? 'largest' : `no. ${place}`;
   return { name: null, text: `${which} of ${all}`, value: sorted[chosen] };
 }
@@ -81,7 +82,7 @@ function plainLine(
   const moved = from.x !== x || from.y !== y;
   const text =
     window !== null
-      ? `from ${window.width} × ${window.height} samples`
+      ? `from ${sizeText(window)} samples`
       : moved
         ? `v(${from.x}, ${from.y})`
         : unrounded[channel] === before[channel]

@@ -1,5 +1,6 @@
 /** How a pixel that is put together from samples is told: painted outside the picture, or a sum of samples weighted across and down. */
 
+import { countText } from '../raster/number-text';
 import { colourChannelsOf, hasAlpha, topOf, type Region, type Shape } from '../raster/raster';
 import type { Rectangle } from '../raster/rectangle';
 import { decodeSrgb, encodeSrgb } from '../raster/srgb';
@@ -86,7 +87,7 @@ function lightLines(sum: number, covered: number, part: Rectangle, top: number):
   const light = sum / covered;
   const held = Math.min(1, Math.max(0, light));
   return [
-    { name: 'light', text: `Σ over ${part.width * part.height} samples`, value: light },
+    { name: 'light', text: `Σ over ${countText(part.width * part.height)} samples`, value: light },
     { name: null, text: `${top}·enc(${shortNumber(held)})`, value: top * encodeSrgb(held) },
   ];
 }

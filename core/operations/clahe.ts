@@ -32,7 +32,13 @@ export const clahe = defineWhole({
   sample: { values: { clipLimit: 0.02 }, before: [{ id: 'brightnessContrast', params: { contrast: -50 } }] },
   related: ['clarity', 'threshold'],
   category: 'Histogram',
-  keywords: ['contrast limited adaptive histogram equalization', 'adaptive histogram equalization', 'local contrast', 'contrast limited', 'dehaze'],
+  keywords: [
+    'contrast limited adaptive histogram equalization',
+    'adaptive histogram equalization',
+    'local contrast',
+    'contrast limited',
+    'dehaze',
+  ],
   parameters: {
     tileWidth: {
       kind: 'pictureNumber',

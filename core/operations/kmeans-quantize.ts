@@ -15,7 +15,16 @@ export const kmeansQuantize = defineWhole({
   sample: { values: { colors: 6 } },
   related: ['pixelate'],
   category: 'Composition',
-  keywords: ['k-means quantize', 'k-means', 'posterize', 'palette', 'cluster', 'colours', 'quantise', 'segmentation'],
+  keywords: [
+    'k-means quantize',
+    'k-means',
+    'posterize',
+    'palette',
+    'cluster',
+    'colours',
+    'quantise',
+    'segmentation',
+  ],
   parameters: {
     colors: {
       kind: 'number',

@@ -1,4 +1,5 @@
 import { defineWhole } from '../operation/define';
+import { sizeText } from '../raster/number-text';
 import { colourChannelsOf, topOf, type Raster } from '../raster/raster';
 import { intersect, sameRectangle, wholeOf, type Rectangle } from '../raster/rectangle';
 import { store } from '../raster/rounding';
@@ -94,7 +95,7 @@ export const pixelate = defineWhole({
     return Array.from({ length: colourChannelsOf(whole) }, (_, channel) => {
       const sum = sumOver(input.raster, within(block, input.rectangle), channel);
       return [
-        { name: 'sum', text: `Σ over ${block.width} × ${block.height} samples`, value: sum },
+        { name: 'sum', text: `Σ over ${sizeText(block)} samples`, value: sum },
         { name: null, text: `${sum}/${count}`, value: sum / count },
       ];
     });

@@ -23,7 +23,16 @@ export const rotate90 = defineGeometry({
     'A move of whole pixels: nothing is resampled, and four quarter turns restore the picture exactly. The orientation that a camera notes in a file is applied when the file is opened, so this is for files that have it wrong. For other angles, which cost a little sharpness, use rotate.',
   related: ['rotate'],
   category: 'Geometry',
-  keywords: ['rotate 90°', 'rotate 90 degrees', 'quarter turn', 'turn', 'rotate', 'orientation', 'portrait', 'landscape'],
+  keywords: [
+    'rotate 90°',
+    'rotate 90 degrees',
+    'quarter turn',
+    'turn',
+    'rotate',
+    'orientation',
+    'portrait',
+    'landscape',
+  ],
   parameters: {
     turns: {
       kind: 'number',

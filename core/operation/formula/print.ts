@@ -4,6 +4,7 @@
  * formula card show.
  */
 
+import { withMinus } from '../../raster/number-text';
 import { evaluateExpression, scopeWithDefinitions } from './evaluate';
 import type { Scope } from './names';
 import { RANK, rankOfOperator } from './rank';
@@ -114,7 +115,7 @@ export function exactNumber(value: number): string {
 
 function numberOf(value: number, digits: number): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? 'undefined' : value < 0 ? '−∞' : '∞';
-  return String(Number.isInteger(value) ? value : Number(value.toPrecision(digits))).replaceAll('-', '−');
+  return withMinus(String(Number.isInteger(value) ? value : Number(value.toPrecision(digits))));
 }
 
 /** A number after an operator: in brackets where it is negative. */

@@ -1,6 +1,7 @@
 /** A frequency and its strength, in words and numbers. */
 
 import type { Frequency } from '../../../core/derive/spectrum-view';
+import { decimalText } from '../../../core/raster/number-text';
 
 /** "(0.125, −0.250) cycles/px, a wave of 3.6 px: ln(1 + |F|) = 8.2143". */
 export function frequencyText({ x, y, logarithm }: Frequency): string {
@@ -10,5 +11,5 @@ export function frequencyText({ x, y, logarithm }: Frequency): string {
 }
 
 function signed(value: number): string {
-  return value.toFixed(3).replace('-', '−');
+  return decimalText(value, 3);
 }
