@@ -5,7 +5,8 @@
  */
 
 import { extentFrom, windowRegion } from '../operation/area';
-import type { AreaOperation, SampleAt, WindowRank, WindowSum } from '../operation/operation';
+import type { WindowRank } from '../operation/account';
+import type { AreaOperation, SampleAt } from '../operation/operation';
 import type { Matrix } from '../operation/parameter';
 import { boundaryIndex, type Boundary } from '../raster/boundary';
 import { colourChannelsOf, scaleOf, topOf } from '../raster/raster';
@@ -13,6 +14,7 @@ import { intersect, translate, wholeOf, type Rectangle } from '../raster/rectang
 import { store } from '../raster/rounding';
 import {
   channelName,
+  MOST_LISTED,
   pixelOf,
   type ChannelArithmetic,
   type Plain,
@@ -21,41 +23,11 @@ import {
   type WeightedSum,
 } from './explanation';
 import type { Pixel } from './pixel-story';
+import { productSum, weightedSum, type LevelAt, type ProductSum } from './weighted-sum';
 import { shownPart } from './window-view';
 
-/** Larger windows are not listed sample by sample: nobody could read them. */
-const MOST_LISTED = 128 * 128;
-
-/** The level in a column and row of the window. */
-type LevelAt = (x: number, y: number) => number;
-
-/** Of all, row by row; of the weights and products those in `listed`. */
-function productSum(
-  matrix: Matrix,
-  levelAt: LevelAt,
-  listed: Rectangle,
-): Pick<WeightedSum, 'weights' | 'products' | 'sum'> {
-  const weights: number[] = [];
-  const products: number[] = [];
-  const [right, bottom] = [listed.x + listed.width, listed.y + listed.height];
-  let sum = 0;
-  for (const [y, row] of matrix.entries()) {
-    const isListed = y >= listed.y && y < bottom;
-    for (let x = 0; x < row.length; x++) {
-      const product = row[x] * levelAt(x, y);
-      sum += product;
-      if (!isListed || x < listed.x || x >= right) continue;
-      weights.push(row[x]);
-      products.push(product);
-    }
-  }
-  return { weights, products, sum };
-}
-
-function weightedSum(declared: WindowSum, levelAt: LevelAt, listed: Rectangle, scale: number): WeightedSum {
-  const { matrix, divisor, offset, absolute } = declared;
-  return { ...productSum(matrix, levelAt, listed), divisor, offset: offset * scale, absolute };
-}
+/** The sums of still larger windows would take longer than anybody waits. */
+const MOST_SUMMED = 512 * 512;
 
 /** The samples that count in order of size, those of one level row by row, and the one that is the result. */
 function rankedSamples(
@@ -93,6 +65,7 @@ export function explainArea(operation: AreaOperation, question: Question): Plain
   const from = { x: question.x * stride + offsetX, y: question.y * stride + offsetY };
   const window = windowRegion(operation, values, { x: question.x, y: question.y, width: 1, height: 1 });
   const isListed = window.width * window.height <= MOST_LISTED;
+  const isSummed = window.width * window.height <= MOST_SUMMED;
   const all = isListed ? { ...window, x: 0, y: 0 } : { x: 0, y: 0, width: 0, height: 0 };
   const some = question.brief === true && isListed ? shownPart({ ...window, listed: all }, from) : all;
   const { rule, constant } = operation.boundary(values);
@@ -120,21 +93,23 @@ export function explainArea(operation: AreaOperation, question: Question): Plain
     const reference = question.outcome?.stored[own] ?? operation.reference(values, sampleAt, whole, extent);
     stored.push(store(reference, topOf(whole.depth)));
     const ownAt: LevelAt = (x, y) => levelAt(x, y, own);
-    const declared = isListed ? operation.weights?.(values, sampleAt, whole) : undefined;
-    const account = isListed ? operation.account?.(values, sampleAt, whole, extent) : undefined;
+    const declared = isSummed ? operation.weights?.(values, sampleAt, whole) : undefined;
+    const account = isSummed ? operation.account?.(values, sampleAt, whole, extent) : undefined;
     // Where samples are put in order, all have to be there.
     const listed = account?.rank === undefined ? some : all;
     const levels: number[] = [];
     for (let y = listed.y; y < listed.y + listed.height; y++) {
       for (let x = listed.x; x < listed.x + listed.width; x++) levels.push(ownAt(x, y));
     }
-    const weighted = declared === undefined ? null : weightedSum(declared, ownAt, listed, scale);
+    const sumOf = (matrix: Matrix): ProductSum => productSum(matrix, ownAt, listed);
+    const weighted = declared === undefined ? null : weightedSum(declared, sumOf(declared.matrix), scale);
     const parts = (account?.parts ?? []).map(({ name, matrix, divisor }) => ({
       name,
-      ...productSum(matrix, ownAt, listed),
+      ...sumOf(matrix),
       divisor,
     }));
-    const ranked = account?.rank === undefined ? null : rankedSamples(account.rank, window, from, levels);
+    const ranked =
+      account?.rank === undefined || !isListed ? null : rankedSamples(account.rank, window, from, levels);
     unrounded.push(unroundedOf(weighted, reference));
     arithmetic.push({
       name: channelName(whole.channels, own),

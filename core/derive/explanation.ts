@@ -49,6 +49,9 @@ export interface Outcome {
   readonly steps: readonly Explanation[];
 }
 
+/** Larger windows are not listed sample by sample: nobody could read them. */
+export const MOST_LISTED = 128 * 128;
+
 /** The window of a neighbourhood on one channel, row by row. */
 export interface WindowArithmetic {
   /** Input pixel of its top left corner; may lie outside the picture. */

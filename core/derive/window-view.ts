@@ -1,5 +1,6 @@
 /** What can be shown of a neighbourhood at once: its window around the centre as a patch of cells, its sorted samples, its rounding. */
 
+import { exactNumber } from '../operation/formula/print';
 import { roundHalfUp } from '../raster/rounding';
 import type { ChannelArithmetic, RankedSamples, WeightedSum, WindowArithmetic } from './explanation';
 import type { Rectangle } from '../raster/rectangle';
@@ -133,11 +134,6 @@ export interface Working {
   readonly text: string;
 }
 
-/** Whole numbers as they are, so that sums are exact; of others eight significant digits. */
-export function exactNumber(value: number): string {
-  return String(Number.isInteger(value) ? value : Number(value.toPrecision(8)));
-}
-
 /** Longer sums are not written out. */
 const MOST_TERMS = 9;
 
@@ -150,7 +146,7 @@ export function sumText({ products, sum }: Pick<WeightedSum, 'products' | 'sum'>
     if (at === 0) return term < 0 ? `−${size}` : size;
     return `${term < 0 ? '−' : '+'} ${size}`;
   });
-  return `${signed.join(' ')} = ${exactNumber(sum).replace('-', '−')}`;
+  return `${signed.join(' ')} = ${exactNumber(sum)}`;
 }
 
 /** What is done with the numbers of a channel's window, a line a step, up to the stored level. */
@@ -185,7 +181,7 @@ export function workingsOf(
   }
   if (workings.length === 0) workings.push({ label: 'Result', text: exactNumber(unrounded) });
   const { rounded, clamped } = storingOf(unrounded, top);
-  if (!Number.isInteger(unrounded)) workings.push({ label: 'Rounded', text: String(rounded) });
+  if (!Number.isInteger(unrounded)) workings.push({ label: 'Rounded', text: exactNumber(rounded) });
   if (clamped !== null) workings.push({ label: 'Clamped', text: `to ${clamped}` });
   return workings;
 }

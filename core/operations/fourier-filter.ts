@@ -117,6 +117,32 @@ export const fourierFilter = defineWhole({
     const transfer = type === 'lowPass' ? kept : `1 − (${kept})`;
     return `inverse DFT of H·DFT(v)${offset === 0 ? '' : ` + ${offset}·K`}, H = ${transfer}, D the distance from zero frequency`;
   },
+  typeset: ({ type, profile, padding, offset }) => {
+    const kept = {
+      gaussian: String.raw`\exp\left(-\frac{D^2}{2 \cdot \mathit{cutoff}^2}\right)`,
+      butterworth: String.raw`\frac{1}{1 + \left(D / \mathit{cutoff}\right)^{2 \cdot \mathit{order}}}`,
+      ideal: String.raw`\begin{cases} 1 & \text{if } D \le \mathit{cutoff} \\ 0 & \text{otherwise} \end{cases}`,
+    }[profile];
+    const added = offset === 0 ? '' : String.raw` + \mathit{offset} \cdot K`;
+    return {
+      equations: [
+        [
+          's',
+          String.raw`\mathcal{F}^{-1}\left\{ H_D \cdot \mathcal{F}\left\{ v \right\} \right\}\left(x,\, y\right)${added}`,
+        ],
+        ['H_D', type === 'lowPass' ? kept : `1 - ${kept}`],
+        ['D', String.raw`\sqrt{f_x^2 + f_y^2}`],
+      ],
+      where: [
+        [
+          String.raw`\mathcal{F}`,
+          `the discrete Fourier transform of the whole picture${padding === 'mirror' ? ' and its mirror images' : ''}`,
+        ],
+        ['H_D', 'the share of a frequency that is kept'],
+        ['f_x, f_y', 'the frequency across and down, in cycles per pixel'],
+      ],
+    };
+  },
   examples: [
     { values: { type: 'lowPass', cutoff: 0.1 }, input: [77, 77, 77], output: [77, 77, 77] },
     { values: { type: 'highPass', cutoff: 0.1, offset: 128 }, input: [77, 77, 77], output: [128, 128, 128] },

@@ -105,7 +105,7 @@ async function tellPointed(places: readonly (readonly [number, number])[]): Prom
       const [x, y] = placeTold();
       const told = `(${x}, ${y})`;
       if (x !== undefined && header('Formula').includes(told) && header('Pixels').includes(told)) {
-        const lines = region('Formula').querySelectorAll('section[aria-label^="Formula of"] li strong');
+        const lines = region('Formula').querySelectorAll('section[aria-label^="Formula of"] > ul strong');
         const pixels = region('Pixels');
         const result = pixels.querySelector('dd.stored');
         const channel =

@@ -1,6 +1,7 @@
 /** A frequency and its strength, in words and numbers. */
 
 import type { Frequency, SpectrumView } from '../../../core/derive/spectrum-view';
+import { decimalText } from '../../../core/raster/number-text';
 
 /** Where it lies: "(0.1250, −0.2500) cycles/px, a wave of 3.578 px". */
 export function placeText({ x, y }: Frequency): string {
@@ -33,10 +34,7 @@ function waveText(length: number): string {
 }
 
 function signed(value: number): string {
-  return value
-    .toFixed(4)
-    .replace(/^-(?=0\.0*$)/, '')
-    .replace('-', '−');
+  return decimalText(value, 4);
 }
 
 const grouping = new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
