@@ -56,8 +56,8 @@ async function readSource(name, folder) {
 }
 
 /**
- * Compiles the kernels to `kernels.wasm` in `folder`. They have no memory of their own, no objects and no state, and compute the same
- * bytes everywhere: no fused multiplication, no relaxed SIMD.
+ * Compiles the kernels to `kernels.wasm` in `folder`. They have no memory of their own, no objects and no state (but see kept.ts), and
+ * compute the same bytes everywhere: no fused multiplication, no relaxed SIMD.
  * @param {string} folder
  * @param {string} root
  */

@@ -5,7 +5,8 @@
  */
 
 import { extentFrom, windowRegion } from '../operation/area';
-import type { AreaOperation, SampleAt, WindowRank, WindowSum } from '../operation/operation';
+import type { WindowRank } from '../operation/account';
+import type { AreaOperation, SampleAt } from '../operation/operation';
 import type { Matrix } from '../operation/parameter';
 import { boundaryIndex, type Boundary } from '../raster/boundary';
 import { colourChannelsOf, scaleOf, topOf } from '../raster/raster';
@@ -13,6 +14,7 @@ import { intersect, translate, wholeOf, type Rectangle } from '../raster/rectang
 import { store } from '../raster/rounding';
 import {
   channelName,
+  MOST_LISTED,
   pixelOf,
   type ChannelArithmetic,
   type Plain,
@@ -21,32 +23,11 @@ import {
   type WeightedSum,
 } from './explanation';
 import type { Pixel } from './pixel-story';
+import { productSum, weightedSum, type LevelAt, type ProductSum } from './weighted-sum';
+import { shownPart } from './window-view';
 
-/** Larger windows are not listed sample by sample: nobody could read them. */
-const MOST_LISTED = 128 * 128;
-
-function productSum(
-  matrix: Matrix,
-  levels: readonly number[],
-): Pick<WeightedSum, 'weights' | 'products' | 'sum'> {
-  const weights: number[] = [];
-  const products: number[] = [];
-  let sum = 0;
-  for (const row of matrix) {
-    for (const weight of row) {
-      const product = weight * levels[weights.length];
-      weights.push(weight);
-      products.push(product);
-      sum += product;
-    }
-  }
-  return { weights, products, sum };
-}
-
-function weightedSum(declared: WindowSum, levels: readonly number[], scale: number): WeightedSum {
-  const { matrix, divisor, offset, absolute } = declared;
-  return { ...productSum(matrix, levels), divisor, offset: offset * scale, absolute };
-}
+/** The sums of still larger windows would take longer than anybody waits. */
+const MOST_SUMMED = 512 * 512;
 
 /** The samples that count in order of size, those of one level row by row, and the one that is the result. */
 function rankedSamples(
@@ -83,8 +64,10 @@ export function explainArea(operation: AreaOperation, question: Question): Plain
   const { stride, offsetX, offsetY } = operation.window(values);
   const from = { x: question.x * stride + offsetX, y: question.y * stride + offsetY };
   const window = windowRegion(operation, values, { x: question.x, y: question.y, width: 1, height: 1 });
-  const count = window.width * window.height > MOST_LISTED ? 0 : window.width * window.height;
-  const listed = count === 0 ? { x: 0, y: 0, width: 0, height: 0 } : { ...window, x: 0, y: 0 };
+  const isListed = window.width * window.height <= MOST_LISTED;
+  const isSummed = window.width * window.height <= MOST_SUMMED;
+  const all = isListed ? { ...window, x: 0, y: 0 } : { x: 0, y: 0, width: 0, height: 0 };
+  const some = question.brief === true && isListed ? shownPart({ ...window, listed: all }, from) : all;
   const { rule, constant } = operation.boundary(values);
   const scale = scaleOf(whole.depth);
   const inside = translate(intersect(window, wholeOf(whole)), -window.x, -window.y);
@@ -109,19 +92,24 @@ export function explainArea(operation: AreaOperation, question: Question): Plain
       levelAt(from.x + dx - window.x, from.y + dy - window.y, channel);
     const reference = question.outcome?.stored[own] ?? operation.reference(values, sampleAt, whole, extent);
     stored.push(store(reference, topOf(whole.depth)));
+    const ownAt: LevelAt = (x, y) => levelAt(x, y, own);
+    const declared = isSummed ? operation.weights?.(values, sampleAt, whole) : undefined;
+    const account = isSummed ? operation.account?.(values, sampleAt, whole, extent) : undefined;
+    // Where samples are put in order, all have to be there.
+    const listed = account?.rank === undefined ? some : all;
     const levels: number[] = [];
-    for (let y = 0; y < listed.height; y++) {
-      for (let x = 0; x < listed.width; x++) levels.push(levelAt(x, y, own));
+    for (let y = listed.y; y < listed.y + listed.height; y++) {
+      for (let x = listed.x; x < listed.x + listed.width; x++) levels.push(ownAt(x, y));
     }
-    const declared = count === 0 ? undefined : operation.weights?.(values, sampleAt, whole);
-    const weighted = declared === undefined ? null : weightedSum(declared, levels, scale);
-    const account = count === 0 ? undefined : operation.account?.(values, sampleAt, whole, extent);
+    const sumOf = (matrix: Matrix): ProductSum => productSum(matrix, ownAt, listed);
+    const weighted = declared === undefined ? null : weightedSum(declared, sumOf(declared.matrix), scale);
     const parts = (account?.parts ?? []).map(({ name, matrix, divisor }) => ({
       name,
-      ...productSum(matrix, levels),
+      ...sumOf(matrix),
       divisor,
     }));
-    const ranked = account?.rank === undefined ? null : rankedSamples(account.rank, window, from, levels);
+    const ranked =
+      account?.rank === undefined || !isListed ? null : rankedSamples(account.rank, window, from, levels);
     unrounded.push(unroundedOf(weighted, reference));
     arithmetic.push({
       name: channelName(whole.channels, own),

@@ -1,6 +1,6 @@
 /**
- * One pixel of an operation on the whole picture: there is no arithmetic of a pixel to show, so the operation is done, and its
- * formula in words and what it found out about the picture stand beside the level.
+ * One pixel of an operation on the whole picture. The operation is done, or its outcome known; what it found out about the picture stands beside
+ * the level, and what of its arithmetic can be told of one pixel.
  */
 
 import { keptStudy } from '../operation/kept';
@@ -8,20 +8,25 @@ import type { WholeOperation } from '../operation/operation';
 import { applyWhole } from '../operation/whole';
 import { createRaster, type Region } from '../raster/raster';
 import { neverAborted } from '../raster/signal';
-import { pixelOf, type Outcome, type Plain, type Question } from './explanation';
+import { channelName, pixelOf, type Outcome, type Plain, type Question } from './explanation';
 
 /** Without an outcome the question's input holds the whole picture. */
 export function explainWhole(operation: WholeOperation, question: Question): Plain {
-  const { values, input, x, y } = question;
+  const { values, input, whole, x, y } = question;
   const { stored, reported } = question.outcome ?? outcomeOf(operation, question);
+  const told = operation.account?.({ values, reported, stored, input, whole, x, y }) ?? [];
   return {
     from: { x, y },
     formula: operation.formula(values),
     in: pixelOf(input, x, y),
-    unrounded: stored,
+    unrounded: stored.map((level, channel) => told.at(channel)?.at(-1)?.value ?? level),
     stored,
-    values: reported,
-    arithmetic: [],
+    values: reported === null || Object.keys(reported).length === 0 ? null : reported,
+    arithmetic: told.map((lines, channel) => ({
+      name: channelName(whole.channels, channel),
+      lines,
+      window: null,
+    })),
   };
 }
 

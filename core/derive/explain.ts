@@ -4,9 +4,9 @@
  */
 
 import { neededRegion } from '../operation/area';
-import { luma } from '../operation/formula/functions';
+import { luma } from '../raster/luma';
 import { shortNumber } from '../operation/formula/print';
-import type { GeometryOperation } from '../operation/operation';
+import type { AnyValues, WholeOperation } from '../operation/operation';
 import { needsColour } from '../operation/working-shape';
 import { toColour } from '../raster/convert';
 import {
@@ -23,10 +23,12 @@ import { isEmpty, unite, wholeOf, type Rectangle } from '../raster/rectangle';
 import { explainArea } from './explain-area';
 import { explainBlend } from './explain-blend';
 import { explainComposed } from './explain-composed';
+import { explainGeometry } from './explain-geometry';
 import { explainPoint } from './explain-point';
 import { explainWhole } from './explain-whole';
 import {
   channelName,
+  MOST_LISTED,
   pixelOf,
   type ChannelArithmetic,
   type Explanation,
@@ -84,7 +86,7 @@ function operationPart({ operation, values, whole, outcome, x, y }: Placed): Rec
       return isEmpty(source) ? nearestPixel(whole, pixel) : source;
     }
     case 'whole':
-      return outcome === null ? wholeOf(whole) : pixel;
+      return outcome === null ? wholeOf(whole) : toldPart(operation, values, pixel);
     case 'composed': {
       const from = outcome?.steps.at(0)?.from ?? { x, y };
       return outcome === null ? wholeOf(whole) : { ...from, width: 1, height: 1 };
@@ -96,26 +98,15 @@ function operationPart({ operation, values, whole, outcome, x, y }: Placed): Rec
   }
 }
 
+/** What an operation on the whole picture reads to tell of one pixel; of so much that nobody waits for it, the pixel alone. */
+function toldPart(operation: WholeOperation, values: AnyValues, pixel: Rectangle): Rectangle {
+  const part = operation.accountPart?.(values, pixel) ?? pixel;
+  return part.width * part.height > MOST_LISTED ? pixel : part;
+}
+
 /** A pixel made from nothing of the picture starts from the nearest one. */
 function nearestPixel({ width, height }: Shape, { x, y }: Rectangle): Rectangle {
   return { x: Math.min(x, width - 1), y: Math.min(y, height - 1), width: 1, height: 1 };
-}
-
-/** Exact moves: the pixel is another one's, all channels. Others are computed from several, the middle one of which is named. */
-function explainGeometry(operation: GeometryOperation, question: Question): Plain {
-  const { values, whole, input } = question;
-  const { x, y } = middleOf(operationPart(question));
-  const pixel = pixelOf(input, x, y);
-  const unrounded = operation.reference?.(values, whole, input, question.x, question.y) ?? pixel;
-  return {
-    from: { x, y },
-    formula: operation.formula(values),
-    in: pixel,
-    unrounded,
-    stored: unrounded.map((level) => store(level, topOf(whole.depth))),
-    values: null,
-    arithmetic: [],
-  };
 }
 
 function explainPlain(question: Question): Plain {
@@ -127,7 +118,7 @@ function explainPlain(question: Question): Plain {
     case 'area':
       return explainArea(operation, question);
     case 'geometry':
-      return explainGeometry(operation, question);
+      return explainGeometry(operation, question, middleOf(operationPart(question)));
     case 'whole':
       return explainWhole(operation, question);
     case 'blend':

@@ -37,6 +37,8 @@ export interface Question {
    * that passes over its window several times; null where the operation is to be done on the input.
    */
   readonly outcome: Outcome | null;
+  /** True: of a window's levels, weights and products no more is listed than panels show (window-view.ts). Sums are of all. */
+  readonly brief?: boolean;
 }
 
 /** What an operation made of the pixel, before the step's limits. */
@@ -46,6 +48,9 @@ export interface Outcome {
   /** Of a composed operation: its explained steps, in order. */
   readonly steps: readonly Explanation[];
 }
+
+/** Larger windows are not listed sample by sample: nobody could read them. */
+export const MOST_LISTED = 128 * 128;
 
 /** The window of a neighbourhood on one channel, row by row. */
 export interface WindowArithmetic {

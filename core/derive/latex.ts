@@ -1,5 +1,5 @@
 /**
- * The formula language as LaTeX, for the manual: fractions, roots and cases instead of signs in a row. It says the same as
+ * The formula language as LaTeX, for the manual and the Formula panel: fractions, roots and cases instead of signs in a row. It says the same as
  * core/operation/formula/print, from the same tree, with as few brackets. Only commands that GitHub's mathematics accepts are used
  * (`\operatorname` is not one of them).
  */
@@ -130,10 +130,18 @@ export function latexOf(expression: Expression): string {
   return print(expression, false).text;
 }
 
-/** Equations as displayed mathematics, a line each. */
-export function latexEquations(equations: readonly Definition[]): string {
+/** The two sides of an equation, as LaTeX. */
+export type Equation = readonly [left: string, right: string];
+
+/** Equations as displayed mathematics, a line each: aligned where there are several. */
+export function latexLines(equations: readonly Equation[]): string {
   const [only] = equations;
-  if (equations.length === 1) return `${latexName(only.name)} = ${latexOf(only.value)}`;
-  const aligned = equations.map(({ name, value }) => `${latexName(name)} &= ${latexOf(value)}`);
+  if (equations.length === 1) return `${only[0]} = ${only[1]}`;
+  const aligned = equations.map(([left, right]) => `${left} &= ${right}`);
   return `\\begin{aligned}\n${aligned.join(' \\\\\n')}\n\\end{aligned}`;
+}
+
+/** Definitions in the formula language as displayed mathematics. */
+export function latexEquations(definitions: readonly Definition[]): string {
+  return latexLines(definitions.map(({ name, value }): Equation => [latexName(name), latexOf(value)]));
 }

@@ -4,7 +4,7 @@
  * picture, none is left out along the longer extent, and every level is a stored one: nothing is interpolated.
  */
 
-import { luma } from '../operation/formula/functions';
+import { luma } from '../raster/luma';
 import { topOf, type ChannelCount, type Depth } from '../raster/raster';
 import { unite, type Rectangle } from '../raster/rectangle';
 import { store } from '../raster/rounding';

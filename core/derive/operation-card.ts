@@ -129,7 +129,8 @@ export function initialValues(operation: Operation): AnyValues {
   );
 }
 
-const COLOUR: Shape = { width: 1, height: 1, channels: 3, depth: 8 };
+/** The shape for which formulas are printed where there is no picture. */
+export const COLOUR: Shape = { width: 1, height: 1, channels: 3, depth: 8 };
 
 /** The formula with these values, as people read it. */
 export function formulaOf(operation: Operation, values: AnyValues, shape: Shape = COLOUR): string {

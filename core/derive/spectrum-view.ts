@@ -1,43 +1,46 @@
-/** What is shown of a picture's spectrum: logarithms of its magnitudes, and where a frequency lies among them. */
+/** What is shown of a picture's spectrum: its magnitudes, cell by cell, and which frequency each is that of. */
 
+import type { Spectrum } from '../kernels/spectrum';
+import { lowestIn, widestCell } from '../kernels/spectrum-cells';
 import type { Parameters } from '../operation/parameter';
 
-export interface SpectrumView {
-  /** Frequencies along x and y; a step along x is 1/width cycles per pixel. */
-  readonly width: number;
-  readonly height: number;
-  /** It is the picture's own; otherwise the root of the mean power of so many tiles. */
-  readonly whole: boolean;
-  readonly tiles: number;
-  /** ln(1 + |F|) in ten-thousandths, row by row, zero frequency in the middle. */
-  readonly logarithms: readonly number[];
+export interface SpectrumView extends Omit<Spectrum, 'magnitudes' | 'strongest'> {
+  /** |F| of the strongest frequency of each cell, to four decimals; row by row, zero frequency in the middle. */
+  readonly magnitudes: readonly number[];
+  /** Which of its cell that is, as in `Spectrum`. */
+  readonly strongest: readonly number[] | null;
 }
 
-/** What there is to see of it, by what it was made from. */
-type Seen = Omit<SpectrumView, 'logarithms'>;
-
-export function spectrumView({
-  magnitudes,
-  ...seen
-}: Seen & { readonly magnitudes: Float64Array }): SpectrumView {
-  return { ...seen, logarithms: Array.from(magnitudes, (value) => Math.round(Math.log1p(value) * 1e4)) };
+export function spectrumView({ magnitudes, strongest, ...seen }: Spectrum): SpectrumView {
+  return {
+    ...seen,
+    magnitudes: Array.from(magnitudes, (value) => Math.round(value * 1e4) / 1e4),
+    strongest: strongest && Array.from(strongest),
+  };
 }
 
 /** A frequency in cycles per pixel, and how strong it is. */
 export interface Frequency {
   readonly x: number;
   readonly y: number;
-  readonly logarithm: number;
+  readonly magnitude: number;
+  /** How many frequencies share its cell, of which it is the strongest. */
+  readonly among: number;
 }
 
-/** At column and row of the view; null outside. */
+/** What the cell at column and row of the view shows; null outside. */
 export function frequencyAt(view: SpectrumView, column: number, row: number): Frequency | null {
-  const { width, height, logarithms } = view;
+  const { width, height, frequencies, magnitudes, strongest } = view;
   if (column < 0 || row < 0 || column >= width || row >= height) return null;
+  const at = row * width + column;
+  const place = strongest === null ? 0 : strongest[at];
+  const across = widestCell(frequencies.width);
+  const span = (cell: number, count: number): number => lowestIn(cell + 1, count) - lowestIn(cell, count);
   return {
-    x: (column - (width >> 1)) / width,
-    y: (row - (height >> 1)) / height,
-    logarithm: logarithms[row * width + column] / 1e4,
+    x: (lowestIn(column, frequencies.width) + (place % across)) / frequencies.width,
+    y: (lowestIn(row, frequencies.height) + Math.floor(place / across)) / frequencies.height,
+    magnitude: magnitudes[at],
+    among: span(column, frequencies.width) * span(row, frequencies.height),
   };
 }
 

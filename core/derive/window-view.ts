@@ -1,7 +1,9 @@
 /** What can be shown of a neighbourhood at once: its window around the centre as a patch of cells, its sorted samples, its rounding. */
 
+import { exactNumber } from '../operation/formula/print';
 import { roundHalfUp } from '../raster/rounding';
 import type { ChannelArithmetic, RankedSamples, WeightedSum, WindowArithmetic } from './explanation';
+import type { Rectangle } from '../raster/rectangle';
 import type { Pixel } from './pixel-story';
 
 /** Rows and columns that are shown of a window; larger ones are cut around the centre. */
@@ -31,6 +33,16 @@ export interface Patch {
   readonly hidden: number;
 }
 
+/** What is shown of a window whose listed part and anchor are these: in the window's own places. */
+export function shownPart(
+  { x, y, listed }: Pick<WindowArithmetic, 'x' | 'y' | 'listed'>,
+  centre: Pixel,
+): Rectangle {
+  const across = shownAlong(listed.width, centre.x - x - listed.x);
+  const down = shownAlong(listed.height, centre.y - y - listed.y);
+  return { x: listed.x + across.from, y: listed.y + down.from, width: across.count, height: down.count };
+}
+
 /** The first index and the count of what is shown along one side of the window: all of it, else the part around the centre. */
 function shownAlong(length: number, centre: number): { readonly from: number; readonly count: number } {
   const count = Math.min(length, LARGEST_PATCH);
@@ -45,22 +57,16 @@ function shownAlong(length: number, centre: number): { readonly from: number; re
 export function shownOf(window: WindowArithmetic, centre: Pixel): WindowArithmetic {
   const { listed, levels, weighted, parts, ranked } = window;
   if (levels.length === 0) return window;
-  const across = shownAlong(listed.width, centre.x - window.x - listed.x);
-  const down = shownAlong(listed.height, centre.y - window.y - listed.y);
+  const shown = shownPart(window, centre);
   /** Indices of what is shown into what is listed. */
-  const kept = Array.from({ length: across.count * down.count }, (_, at) => {
-    const [x, y] = [at % across.count, Math.floor(at / across.count)];
-    return (down.from + y) * listed.width + across.from + x;
+  const kept = Array.from({ length: shown.width * shown.height }, (_, at) => {
+    const [x, y] = [at % shown.width, Math.floor(at / shown.width)];
+    return (shown.y - listed.y + y) * listed.width + shown.x - listed.x + x;
   });
   const of = (numbers: readonly number[]): readonly number[] => kept.map((at) => numbers[at]);
   return {
     ...window,
-    listed: {
-      x: listed.x + across.from,
-      y: listed.y + down.from,
-      width: across.count,
-      height: down.count,
-    },
+    listed: shown,
     levels: of(levels),
     weighted: weighted && { ...weighted, weights: of(weighted.weights), products: of(weighted.products) },
     parts: parts.map((part) => ({ ...part, weights: of(part.weights), products: of(part.products) })),
@@ -128,11 +134,6 @@ export interface Working {
   readonly text: string;
 }
 
-/** Whole numbers as they are, so that sums are exact; of others eight significant digits. */
-export function exactNumber(value: number): string {
-  return String(Number.isInteger(value) ? value : Number(value.toPrecision(8)));
-}
-
 /** Longer sums are not written out. */
 const MOST_TERMS = 9;
 
@@ -145,7 +146,7 @@ export function sumText({ products, sum }: Pick<WeightedSum, 'products' | 'sum'>
     if (at === 0) return term < 0 ? `−${size}` : size;
     return `${term < 0 ? '−' : '+'} ${size}`;
   });
-  return `${signed.join(' ')} = ${exactNumber(sum).replace('-', '−')}`;
+  return `${signed.join(' ')} = ${exactNumber(sum)}`;
 }
 
 /** What is done with the numbers of a channel's window, a line a step, up to the stored level. */
@@ -180,7 +181,7 @@ export function workingsOf(
   }
   if (workings.length === 0) workings.push({ label: 'Result', text: exactNumber(unrounded) });
   const { rounded, clamped } = storingOf(unrounded, top);
-  if (!Number.isInteger(unrounded)) workings.push({ label: 'Rounded', text: String(rounded) });
+  if (!Number.isInteger(unrounded)) workings.push({ label: 'Rounded', text: exactNumber(rounded) });
   if (clamped !== null) workings.push({ label: 'Clamped', text: `to ${clamped}` });
   return workings;
 }

@@ -3,14 +3,12 @@
  * are whole numbers and small enough (wasm/assembly/windows.ts says when), else doubles added up in the order of the definition.
  */
 
-import { colourChannelsOf, topOf, type Raster } from '../raster/raster';
+import { topOf, type Raster } from '../raster/raster';
 import type { PaddedRaster } from '../raster/padding';
-import { store } from '../raster/rounding';
 import { withArena } from '../raster/scratch';
-import { checkpoint, type Signal } from '../raster/signal';
+import type { Signal } from '../raster/signal';
 import { eachRow, type LevelInput } from './wasm/each-row';
 import type { FastKernels } from './wasm/fast-kernels';
-import { inBands } from './wasm/in-bands';
 import { tapTable } from './wasm/tap-table';
 import { areWhole, magnitudeOf, type Response, type WindowWeights } from './window-weights';
 
@@ -128,41 +126,28 @@ function inLongs(
 
 function inReals(
   fast: FastKernels,
-  { data, width }: LevelInput,
+  input: LevelInput,
   output: Raster,
   taps: readonly Tap[],
   windowRows: number,
   { divisor, offset, absolute }: Response,
   signal: Signal,
 ): boolean {
-  const { channels, depth, height } = output;
-  const row = output.width * channels;
-  const line = width * channels;
-  const bytes = depth / 8;
-  const top = topOf(depth);
-  const colours = colourChannelsOf(output);
+  const { channels, depth } = output;
+  const count = output.width * channels;
   const table = tapTable(
     Float64Array.from(taps, ({ weight }) => weight),
-    (index) => taps[index].offset * bytes,
+    (index) => (taps[index].offset * depth) / 8,
   );
   const sumsOf = depth === 8 ? fast.realSums8 : fast.realSums16;
-  return withArena(table.byteLength + row * 8 + MARGIN, (block) => {
+  const levelsOf = depth === 8 ? fast.realLevels8 : fast.realLevels16;
+  return withArena(table.byteLength + count * 8 + MARGIN, (block) => {
     block.set(table);
     const at = fast.addressOf(block);
-    const sums = new Float64Array(block.buffer, block.byteOffset + table.byteLength, row);
-    const source = { data, line, reach: windowRows - 1 };
-    // The levels are written here and not by a kernel, so no output is passed.
-    return inBands(fast, height, { data: block, line: 0 }, [source], signal, (first, rows, _none, from) => {
-      for (let y = first; y < first + rows; y++) {
-        checkpoint(signal);
-        sumsOf(from + (y - first) * line * bytes, at + table.byteLength, row, at, taps.length);
-        for (let i = 0; i < row; i += channels) {
-          for (let c = i; c < i + colours; c++) {
-            const value = sums[c] / divisor + offset;
-            output.data[y * row + c] = store(absolute ? Math.abs(value) : value, top);
-          }
-        }
-      }
+    const sums = at + table.byteLength;
+    return eachRow(fast, input, output, windowRows - 1, signal, (into, from) => {
+      sumsOf(from, sums, count, at, taps.length);
+      levelsOf(sums, into, count, divisor, offset, absolute);
     });
   });
 }

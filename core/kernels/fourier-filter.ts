@@ -1,88 +1,121 @@
 /**
- * A plane multiplied by a transfer function among its frequencies (OPERATIONS.md 10). A plane continued by its mirror image is
- * transformed by cosines, which needs a quarter of the memory of the fourfold plane and gives the same numbers.
+ * A channel multiplied by a transfer function among its frequencies (OPERATIONS.md 10): rows are transformed, columns are transformed, multiplied and
+ * transformed back, rows are transformed back. Between these steps there is one plane of doubles. A channel continued by its mirror image is
+ * transformed by cosines, which needs a quarter of the memory of the fourfold plane and gives the same numbers; of one that repeats itself half
+ * the spectrum is enough.
  */
 
 import { checkpoint, type Signal } from '../raster/signal';
-import { cosineTransformOf, transformOf } from './fourier';
+import {
+  cosineTurns,
+  loadStrip,
+  multiplyCosines,
+  rowsToStrips,
+  storeStrip,
+  stripsToRows,
+} from './cosine-lines';
+import { transformOf, type Transform } from './fourier';
+import { ENTRY, SEQUENCES } from './fourier-passes';
+import { factorTable, squaredFrequencies, type Transfer } from './fourier-transfer';
+import { halfOf, halvesToRows, multiplyHalves, rowsToHalves } from './half-spectrum';
+import { cosineOrder, loadRows, plainOrder, storeRows, type Channel } from './sample-lines';
+import { roomFor, stripAt } from './column-strips';
 
-/** By squared distance from zero frequency, in cycles per pixel. */
-export type Transfer = (squaredDistance: number) => number;
+/** Filters a channel of pictures of one size, of which it remembers the tables; result and input are different pictures. */
+export type ChannelFilter = (input: Channel, output: Channel, offset: number, signal: Signal) => void;
 
-/** Filters `plane` in place, as one tile of a picture that repeats itself mirrored. */
-export function filterMirrored(
-  plane: Float64Array,
-  width: number,
-  height: number,
-  transfer: Transfer,
-  signal: Signal,
-): void {
-  const across = cosineTransformOf(width);
-  const down = cosineTransformOf(height);
-  const column = new Float64Array(height);
-  eachRow(plane, width, signal, (row) => across.forward(row));
-  for (let x = 0; x < width; x++) {
-    checkpoint(signal);
-    for (let y = 0; y < height; y++) column[y] = plane[y * width + x];
-    down.forward(column);
-    const fx = x / (2 * width);
-    for (let y = 0; y < height; y++) column[y] *= transfer(fx * fx + (y / (2 * height)) ** 2);
-    down.inverse(column);
-    for (let y = 0; y < height; y++) plane[y * width + x] = column[y];
-  }
-  eachRow(plane, width, signal, (row) => across.inverse(row));
+/** The channel is one tile of a picture that repeats itself mirrored. */
+export function mirroredFilter(width: number, height: number, transfer: Transfer): ChannelFilter {
+  const [across, down] = transforms(width, height);
+  const [rowOrder, columnOrder] = [cosineOrder(width), cosineOrder(height)];
+  const [rowTurns, columnTurns] = [cosineTurns(width), cosineTurns(height)];
+  const room = roomFor(height);
+  const strips = Math.ceil(width / ENTRY);
+  const plane = new Float64Array(strips * ENTRY * room);
+  const factors = new Float64Array(height * ENTRY);
+  // Each of the two directions has doubled what it transformed.
+  const fillFactors = factorTable(
+    transfer,
+    squaredFrequencies(width, 2 * width),
+    squaredFrequencies(height, 2 * height),
+    ENTRY,
+    1 / (4 * width * height),
+  );
+  return (input, output, offset, signal) => {
+    across.withLines((lines) => {
+      for (let top = 0; top < height; top += ENTRY) {
+        checkpoint(signal);
+        loadRows(input, top, rowOrder, lines.input);
+        rowsToStrips(lines.transform(), rowTurns, width, plane, room, top);
+      }
+    });
+    down.withLines((lines) => {
+      for (let strip = 0; strip < strips; strip++) {
+        checkpoint(signal);
+        const start = stripAt(strip, room, 0);
+        fillFactors(strip * ENTRY, factors);
+        loadStrip(plane, start, columnOrder, lines.input);
+        multiplyCosines(lines.transform(), columnTurns, height, factors, lines.input);
+        storeStrip(lines.transform(), columnOrder, plane, start, Math.min(ENTRY, width - strip * ENTRY));
+      }
+    });
+    across.withLines((lines) => {
+      for (let top = 0; top < height; top += ENTRY) {
+        checkpoint(signal);
+        stripsToRows(plane, room, top, rowTurns, width, lines.input);
+        storeRows(lines.transform(), rowOrder, offset, output, top);
+      }
+    });
+  };
 }
 
-/** Filters `plane` in place, as one tile of a picture that repeats itself. */
-export function filterPeriodic(
-  plane: Float64Array,
-  width: number,
-  height: number,
-  transfer: Transfer,
-  signal: Signal,
-): void {
+/** The channel is one tile of a picture that repeats itself. */
+export function periodicFilter(width: number, height: number, transfer: Transfer): ChannelFilter {
+  const [across, down] = transforms(width, height);
+  const order = plainOrder(width);
+  const room = roomFor(height);
+  const columns = halfOf(width);
+  const strips = Math.ceil(columns / SEQUENCES);
+  const plane = new Float64Array(strips * ENTRY * room);
+  const factors = new Float64Array(height * SEQUENCES);
+  // The rows were doubled.
+  const fillFactors = factorTable(
+    transfer,
+    squaredFrequencies(columns, width),
+    squaredFrequencies(height, height),
+    SEQUENCES,
+    1 / (2 * width * height),
+  );
+  return (input, output, offset, signal) => {
+    across.withLines((lines) => {
+      for (let top = 0; top < height; top += ENTRY) {
+        checkpoint(signal);
+        loadRows(input, top, order, lines.input);
+        rowsToHalves(lines.transform(), width, plane, room, top, 0, columns);
+      }
+    });
+    down.withLines((lines) => {
+      for (let strip = 0; strip < strips; strip++) {
+        checkpoint(signal);
+        const start = stripAt(strip, room, 0);
+        const end = start + height * ENTRY;
+        fillFactors(strip * SEQUENCES, factors);
+        lines.input.set(plane.subarray(start, end));
+        multiplyHalves(lines.transform(), height, factors, lines.input);
+        plane.set(lines.transform().subarray(0, height * ENTRY), start);
+      }
+    });
+    across.withLines((lines) => {
+      for (let top = 0; top < height; top += ENTRY) {
+        checkpoint(signal);
+        halvesToRows(plane, room, top, width, lines.input);
+        storeRows(lines.transform(), order, offset, output, top);
+      }
+    });
+  };
+}
+
+function transforms(width: number, height: number): readonly [Transform, Transform] {
   const across = transformOf(width);
-  const down = transformOf(height);
-  const imaginary = new Float64Array(plane.length);
-  const re = new Float64Array(height);
-  const im = new Float64Array(height);
-  const line = (y: number): Float64Array => imaginary.subarray(y * width, (y + 1) * width);
-  eachRow(plane, width, signal, (row, y) => across.forward(row, line(y)));
-  for (let x = 0; x < width; x++) {
-    checkpoint(signal);
-    for (let y = 0; y < height; y++) {
-      re[y] = plane[y * width + x];
-      im[y] = imaginary[y * width + x];
-    }
-    down.forward(re, im);
-    const fx = frequency(x, width);
-    for (let y = 0; y < height; y++) {
-      const factor = transfer(fx * fx + frequency(y, height) ** 2);
-      re[y] *= factor;
-      im[y] *= factor;
-    }
-    down.inverse(re, im);
-    for (let y = 0; y < height; y++) {
-      plane[y * width + x] = re[y];
-      imaginary[y * width + x] = im[y];
-    }
-  }
-  eachRow(plane, width, signal, (row, y) => across.inverse(row, line(y)));
-}
-
-/** In cycles per sample, as numpy's fftfreq counts; only its size matters here. */
-function frequency(k: number, n: number): number {
-  return Math.min(k, n - k) / n;
-}
-
-function eachRow(
-  plane: Float64Array,
-  width: number,
-  signal: Signal,
-  change: (row: Float64Array, y: number) => void,
-): void {
-  for (let y = 0; y * width < plane.length; y++) {
-    checkpoint(signal);
-    change(plane.subarray(y * width, (y + 1) * width), y);
-  }
+  return [across, height === width ? across : transformOf(height)];
 }

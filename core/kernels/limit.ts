@@ -4,29 +4,9 @@
  */
 
 import { colourChannelsOf, hasAlpha, topOf, type Raster } from '../raster/raster';
+import { luma } from '../raster/luma';
 import { store } from '../raster/rounding';
 import { checkpoint, type Signal } from '../raster/signal';
-
-/** BT.601 luma of levels, unrounded. */
-export function luma(r: number, g: number, b: number): number {
-  return 0.299 * r + 0.587 * g + 0.114 * b;
-}
-
-/** The rounded luma of `input`, as a grey picture without alpha of the same size and depth. */
-export function writeLuma(input: Raster, output: Raster, signal: Signal): void {
-  const { data, channels, width, height } = input;
-  const target = output.data;
-  const top = topOf(input.depth);
-  const colour = colourChannelsOf(input) === 3;
-  let at = 0;
-  let from = 0;
-  for (let y = 0; y < height; y++) {
-    if ((y & 15) === 0) checkpoint(signal);
-    for (let x = 0; x < width; x++, from += channels) {
-      target[at++] = colour ? store(luma(data[from], data[from + 1], data[from + 2]), top) : data[from];
-    }
-  }
-}
 
 export type Channels = 'rgb' | 'r' | 'g' | 'b' | 'luma';
 

@@ -1,9 +1,10 @@
 /**
- * Order statistics by the fast kernels: medians of 3 × 3 and 5 × 5 samples by sorting networks over vectors, everything else at
- * 8 bit by histograms of columns. At 16 bit a histogram of every column has no room, so there the plain tree of histograms stays.
+ * Order statistics by the fast kernels: medians of 3 × 3 and 5 × 5 samples by sorting networks over vectors, other small windows by a
+ * search for each bit, everything else at 8 bit by histograms of columns. At 16 bit a histogram of every column has no room, so there
+ * the plain tree of histograms stays.
  */
 
-import { colourChannelsOf, type Raster } from '../raster/raster';
+import { colourChannelsOf, type Depth, type Raster } from '../raster/raster';
 import { withArena } from '../raster/scratch';
 import { checkpoint, type Signal } from '../raster/signal';
 import { eachRow, type LevelInput } from './wasm/each-row';
@@ -17,6 +18,8 @@ const RANKS = 10_560;
 /** Columns whose histograms, 139 kB, stay in the processor's second cache; and the largest size that their counts of a byte allow. */
 const STRIPE = 512;
 const LARGEST = 255;
+/** Sizes up to which a search that looks at the whole window for every bit takes less than histograms. */
+const SEARCHED: Readonly<Record<Depth, number>> = { 8: 10, 16: 41 };
 /** Rows between two looks at the signal. */
 const ROWS_UNASKED = 16;
 
@@ -45,6 +48,15 @@ export function orderStatisticFast(
       const ranks = fast.addressOf(block);
       return eachRow(fast, input, output, 4, signal, (into, from, line) =>
         median(from, line, into, bytes, pixel, ranks),
+      );
+    });
+  }
+  if (size <= SEARCHED[depth]) {
+    return withArena(size * (bytes + size * pixel + 64), (block) => {
+      const room = fast.addressOf(block);
+      const search = depth === 8 ? fast.rankRow8 : fast.rankRow16;
+      return eachRow(fast, input, output, size - 1, signal, (into, from, line) =>
+        search(from, line, into, bytes, pixel, size, index, room),
       );
     });
   }

@@ -163,6 +163,19 @@ function addColours(
   }
 }
 
+/** The samples that a pixel of the result is the weighted sum of, across and down; null where it is one of the input, as it is. */
+export function tapsAt(
+  { filter, from, to }: Resampling,
+  x: number,
+  y: number,
+): { readonly across: ResampleTaps; readonly down: ResampleTaps } | null {
+  if (picks({ filter, from, to, linear: false })) return null;
+  return {
+    across: resampleTaps(filter, from.width, to.width, x, 1),
+    down: resampleTaps(filter, from.height, to.height, y, 1),
+  };
+}
+
 /** The definition for one pixel of the result: its unrounded levels, from a part of the input that holds all it reads. */
 export function resampledPixel(
   resampling: Resampling,

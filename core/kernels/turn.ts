@@ -276,6 +276,37 @@ export function turnPicture(turn: Turn, input: Region, whole: Shape, output: Reg
   }
 }
 
+/** What a pixel of the result is made of: the pixel outside, one of the input, or samples with their weights across and down. */
+export type Turned =
+  | { readonly kind: 'outside' }
+  | { readonly kind: 'moved'; readonly x: number; readonly y: number }
+  | {
+      readonly kind: 'gathered';
+      readonly x: number;
+      readonly y: number;
+      readonly across: readonly number[];
+      readonly down: readonly number[];
+    };
+
+export function turnedFrom(turn: Turn, x: number, y: number): Turned {
+  const [fromX, fromY] = originOf(turn, x, y);
+  const { width, height } = turn.from;
+  if (moves(turn)) {
+    const [column, row] = [Math.floor(fromX + 0.5), Math.floor(fromY + 0.5)];
+    const isIn = column >= 0 && row >= 0 && column < width && row < height;
+    return isIn ? { kind: 'moved', x: column, y: row } : { kind: 'outside' };
+  }
+  const taps = turn.interpolation === 'bilinear' ? 2 : 4;
+  const across = new Float64Array(taps);
+  const down = new Float64Array(taps);
+  const left = weightsAt(turn.interpolation, fromX, across);
+  const up = weightsAt(turn.interpolation, fromY, down);
+  const isApart = left >= width || up >= height || left + taps <= 0 || up + taps <= 0;
+  return isApart
+    ? { kind: 'outside' }
+    : { kind: 'gathered', x: left, y: up, across: [...across], down: [...down] };
+}
+
 /** The unrounded levels of one pixel of the result. */
 export function turnedPixel(
   turn: Turn,

@@ -9,7 +9,7 @@ import { colourChannelsOf, levelsOf, topOf, type Raster, type Samples } from '..
 import type { Rectangle } from '../raster/rectangle';
 import { store } from '../raster/rounding';
 import type { SelectedArea } from '../raster/selection';
-import { luma } from './formula/functions';
+import { luma } from '../raster/luma';
 import { measure } from './measure';
 import type { Measured, Measurement } from './operation';
 

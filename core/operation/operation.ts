@@ -19,6 +19,7 @@
 
 import type { Boundary } from '../raster/boundary';
 import type { Result } from '../raster/fault';
+import type { Extremes } from '../kernels/extremes';
 import type { Placement } from '../kernels/rearrange';
 import type { Margins, Rectangle, Size } from '../raster/rectangle';
 import type { PaddedRaster } from '../raster/padding';
@@ -26,8 +27,9 @@ import type { Raster, Region, Shape } from '../raster/raster';
 import type { Signal } from '../raster/signal';
 import type { Histogram } from '../raster/histogram';
 import type { BlendMode } from '../colour/blend-mode';
+import type { GatheredPixel, ToldPixel, TypesetFormula, WindowAccount, WindowSum } from './account';
 import type { FilledLine } from './formula/print';
-import type { GivenValues, Matrix, Parameters, Values } from './parameter';
+import type { GivenValues, Parameters, Values } from './parameter';
 
 export type Category =
   | 'Intensity'
@@ -126,6 +128,8 @@ export type Measurement =
   | 'histogram'
   /** The same, and of alpha after them. */
   | 'histogramWithAlpha'
+  /** Smallest and largest level of every colour channel. */
+  | 'extremes'
   /** Largest unrounded BT.601 luma, in levels. */
   | 'largestLuma'
   /** Exact histogram of the rounded BT.601 luma; a gray picture's own. */
@@ -133,6 +137,7 @@ export type Measurement =
 
 export type Measured =
   | { readonly kind: 'histogram'; readonly histogram: Histogram }
+  | { readonly kind: 'extremes'; readonly extremes: Extremes }
   | { readonly kind: 'largestLuma'; readonly level: number };
 
 /** The numbers in a global operation's formula, and what it tells of them. */
@@ -156,41 +161,6 @@ export interface Window extends Margins {
   readonly stride: number;
   readonly offsetX: number;
   readonly offsetY: number;
-}
-
-/** The unrounded result `sum / divisor + offset·K` of a weighted window, or its size if `absolute`. */
-export interface WindowSum {
-  /** As the weights lie on the picture. */
-  readonly matrix: Matrix;
-  readonly divisor: number;
-  /** On the 255 scale. */
-  readonly offset: number;
-  readonly absolute: boolean;
-}
-
-/** How a result comes of its window where it is no weighted sum, or more than one. */
-export interface WindowAccount {
-  /** Weighted sums that `lines` go on with, by the name that they have there. */
-  readonly parts?: readonly WindowPart[];
-  /** Where the result is one of the window's samples, chosen by its size. */
-  readonly rank?: WindowRank;
-  /** What is done with the parts, the unrounded result last (`name` null); not where there is a rank. */
-  readonly lines?: readonly FilledLine[];
-}
-
-/** `sum / divisor` of a weighted window. */
-export interface WindowPart {
-  readonly name: string;
-  /** As the weights lie on the picture. */
-  readonly matrix: Matrix;
-  readonly divisor: number;
-}
-
-export interface WindowRank {
-  /** Whether the sample at an offset from the anchor is among those that are sorted. */
-  readonly counts: (dx: number, dy: number) => boolean;
-  /** Which of so many sorted samples is the result, from 0. */
-  readonly place: (count: number) => number;
 }
 
 export interface AreaTask<P extends Parameters> {
@@ -245,6 +215,8 @@ export interface AreaOperation<P extends Parameters = Parameters> extends Common
   readonly leavesOutside?: true;
   /** Formula in words of the field, for the formula card. */
   formula(values: Values<P>): string;
+  /** The same, typeset. */
+  typeset(values: Values<P>): TypesetFormula;
 }
 
 export interface GeometryOperation<P extends Parameters = Parameters> extends Common<P> {
@@ -263,7 +235,12 @@ export interface GeometryOperation<P extends Parameters = Parameters> extends Co
   placement?(values: Values<P>, whole: Size): Placement;
   /** Where it makes a picture of a part: the values that make one of this part of the input, with which it is added to a selection. */
   around?(part: Rectangle): Values<P>;
+  /**
+   * Where samples are computed from several: how, a channel each; null where this pixel is only moved or painted. `reference` must agree with it.
+   */
+  account?(values: Values<P>, whole: Shape, input: Region, x: number, y: number): GatheredPixel | null;
   formula(values: Values<P>): string;
+  typeset(values: Values<P>): TypesetFormula;
 }
 
 /** What a whole operation finds out about its input: whole-image constants, and what else its computation starts from. */
@@ -297,8 +274,14 @@ export interface WholeOperation<P extends Parameters = Parameters> extends Commo
   study?(values: Values<P>, input: Raster, signal: Signal): Study;
   readonly keeping?: Keeping<P, Study>;
   compute(task: WholeTask<P>): void;
+  /** The part of the input that `account` reads, around a pixel of the result; the pixel alone where it is left out. */
+  accountPart?(values: Values<P>, pixel: Rectangle): Rectangle;
+  /** What can be told of how one pixel came about: lines for each colour channel, the unrounded result last (`name` null). */
+  account?(told: ToldPixel<P>): readonly (readonly FilledLine[])[];
   /** In words of the field, for the formula card. */
   formula(values: Values<P>): string;
+  /** The same, typeset. */
+  typeset(values: Values<P>): TypesetFormula;
 }
 
 /** Composition with a second picture (OPERATIONS.md 11); mode and opacity are read from the values. */
@@ -308,6 +291,7 @@ export interface BlendOperation<P extends Parameters = Parameters> extends Commo
   opacity(values: Values<P>): number;
   source(values: Values<P>): string;
   formula(values: Values<P>): string;
+  typeset(values: Values<P>): TypesetFormula;
 }
 
 /** An operation with values, as recipes write it. */

@@ -106,6 +106,23 @@ export const bilateral = defineArea({
   },
   formula: ({ radius, sigmaColor, sigmaSpace }) =>
     `Σ w·n / Σ w over dx² + dy² ≤ ${radius}², w = exp(−(dx² + dy²)/(2·${sigmaSpace}²) − D²/(2·(${sigmaColor}·K)²)), D = Σ |n − v| over the channels`,
+  typeset: () => ({
+    equations: [
+      [
+        's',
+        String.raw`\frac{\sum_{i,j} w_{ij} \cdot v\left(x + j,\, y + i\right)}{\sum_{i,j} w_{ij}}, \quad i^2 + j^2 \le \mathit{radius}^2`,
+      ],
+      [
+        'w_{ij}',
+        String.raw`\exp\left(-\frac{i^2 + j^2}{2 \cdot \mathit{sigmaSpace}^2} - \frac{D_{ij}^2}{2 \cdot \left(\mathit{sigmaColor} \cdot K\right)^2}\right)`,
+      ],
+      ['D_{ij}', String.raw`\sum_{c} \left| v_c\left(x + j,\, y + i\right) - v_c\left(x,\, y\right) \right|`],
+    ],
+    where: [
+      ['w_{ij}', 'the weight of the sample j columns right and i rows down'],
+      ['D_{ij}', 'how different it is: the sum over the colour channels c'],
+    ],
+  }),
   examples: [
     {
       values: { radius: 1, sigmaColor: 10, sigmaSpace: 1 },

@@ -1,4 +1,5 @@
 import { BLEND_MODES } from '../colour/blend-mode';
+import { BLEND_FORMULAS, BLEND_NOTES } from '../colour/blend-formulas';
 import { defineBlend } from '../operation/define';
 
 /** OPERATIONS.md 11: the formula lives in core/colour, where layers are composed by it too. */
@@ -33,6 +34,23 @@ export const blend = defineBlend({
   source: ({ source }) => source,
   formula: ({ mode }) =>
     `Co = [αs·(1 − αb)·Cs + αs·αb·B(Cb, Cs) + (1 − αs)·αb·Cb] / αo, αo = αs + αb·(1 − αs), B: ${mode}`,
+  typeset: ({ mode }) => {
+    const note = BLEND_NOTES[mode];
+    const over = String.raw`\alpha_s \cdot (1 - \alpha_b) \cdot C_s + \alpha_s \cdot \alpha_b \cdot B_{bs} + (1 - \alpha_s) \cdot \alpha_b \cdot C_b`;
+    return {
+      equations: [
+        ['s', String.raw`\frac{T}{\alpha_o} \cdot \left(${over}\right)`],
+        ['B_{bs}', BLEND_FORMULAS[mode]],
+        [String.raw`\alpha_o`, String.raw`\alpha_s + \alpha_b \cdot (1 - \alpha_s)`],
+      ],
+      where: [
+        [String.raw`C_b, \alpha_b`, 'this picture’s sample and alpha, from 0 to 1'],
+        [String.raw`C_s, \alpha_s`, 'the second picture’s, its alpha times the opacity'],
+        ['B_{bs}', `the blend mode ${mode}`],
+        ...(note === undefined ? [] : [note]),
+      ],
+    };
+  },
   identity: { opacity: 0 },
   // In examples the second picture is the first one.
   examples: [

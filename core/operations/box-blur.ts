@@ -51,6 +51,16 @@ export const boxBlur = defineArea({
     const before = Math.floor(size / 2);
     return `Σ v(x + j − ${before}, y + i − ${before}) / ${size * size}, i and j from 0 to ${size - 1}`;
   },
+  typeset: () => ({
+    equations: [
+      [
+        's',
+        String.raw`\frac{1}{\mathit{size}^2} \sum_{i=0}^{\mathit{size}-1} \sum_{j=0}^{\mathit{size}-1} v\left(x + j - h,\, y + i - h\right)`,
+      ],
+      ['h', String.raw`\left\lfloor \mathit{size} / 2 \right\rfloor`],
+    ],
+    where: [['h', 'how far the window reaches up and left']],
+  }),
   identity: { size: 1 },
   examples: [
     {

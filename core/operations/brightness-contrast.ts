@@ -9,7 +9,7 @@ export const brightnessContrast = definePoint({
   sample: { values: { brightness: 10, contrast: 40 } },
   related: ['levels', 'curves', 'gamma'],
   category: 'Intensity',
-  keywords: ['lighter', 'darker', 'flat', 'punch'],
+  keywords: ['brightness/contrast', 'brightness and contrast', 'lighter', 'darker', 'flat', 'punch'],
   parameters: {
     brightness: {
       kind: 'number',

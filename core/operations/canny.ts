@@ -1,7 +1,7 @@
 /** OPERATIONS.md 12b: thin white lines along the edges of what is seen, on black. */
 
 import { cannyEdges } from '../kernels/canny';
-import { luma } from '../kernels/limit';
+import { luma } from '../raster/luma';
 import { defineWhole } from '../operation/define';
 import { colourChannelsOf, scaleOf, topOf } from '../raster/raster';
 
@@ -62,6 +62,22 @@ export const canny = defineWhole({
   },
   formula: ({ sigma, low, high }) =>
     `T on ridges of the Sobel slope of gaussian(Y/K, ${sigma}) that are at least ${high}, or at least ${low} and joined to such; else 0`,
+  typeset: () => ({
+    equations: [
+      [
+        's',
+        String.raw`\begin{cases} T & \text{on a ridge of } m, \; m \ge \mathit{high} \\ T & \text{on a ridge, } m \ge \mathit{low}, \text{ joined to such} \\ 0 & \text{otherwise} \end{cases}`,
+      ],
+      ['m', String.raw`\sqrt{g_x^2 + g_y^2}`],
+      ['g_x, g_y', String.raw`S_x \ast g, \; S_y \ast g, \quad g = G_{\sigma} \ast \frac{Y}{K}`],
+    ],
+    where: [
+      ['m', 'the steepness of the smoothed picture'],
+      [String.raw`G_{\sigma}`, 'the Gaussian bell of that sigma'],
+      ['S_x, S_y', 'Sobel’s windows'],
+      ['Y', 'the luma, unrounded'],
+    ],
+  }),
   examples: [
     { values: {}, input: [10, 10, 200, 200], output: [0, 0, 0, 0] },
     {

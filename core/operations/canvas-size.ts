@@ -1,4 +1,5 @@
 import { defineGeometry } from '../operation/define';
+import { paintedPixel } from '../operation/gathered';
 import { parameters, type Values } from '../operation/parameter';
 import { resizedShape } from '../operation/result-size';
 import { sideParameter } from '../operation/size-parameters';
@@ -85,10 +86,39 @@ export const canvasSize = defineGeometry({
     const at = (y - place.y - rectangle.y) * raster.width + x - place.x - rectangle.x;
     return [...raster.data.subarray(at * raster.channels, (at + 1) * raster.channels)];
   },
+  account: (values, whole, _input, x, y) => {
+    if (!isEmpty(intersect({ x, y, width: 1, height: 1 }, placeOf(values, whole)))) return null;
+    return paintedPixel(pixelOutside(values.fill, whole));
+  },
   formula: ({ anchorX, anchorY, fill }) => {
     const d = { left: '0', top: '0', center: 'floor(d/2)', right: 'd', bottom: 'd' };
     const outside = fill === null ? 'transparent or black' : [fill].flat().join(', ');
     return `v(x − ${d[anchorX].replace('d', 'dx')}, y − ${d[anchorY].replace('d', 'dy')}), dx and dy what the canvas gains; outside ${outside}`;
+  },
+  typeset: ({ anchorX, anchorY, fill }) => {
+    const gained = (anchor: string, side: string, before: string): string =>
+      anchor === 'left' || anchor === 'top'
+        ? '0'
+        : anchor === 'center'
+          ? String.raw`\left\lfloor (\mathit{${side}} - ${before}) / 2 \right\rfloor`
+          : String.raw`\mathit{${side}} - ${before}`;
+    return {
+      equations: [
+        [
+          's',
+          String.raw`\begin{cases} v\left(x - o_x,\, y - o_y\right) & \text{inside the picture} \\ \mathit{fill} \cdot K & \text{otherwise} \end{cases}`,
+        ],
+        ['o_x', gained(anchorX, 'width', 'W')],
+        ['o_y', gained(anchorY, 'height', 'H')],
+      ],
+      where: [
+        ['o_x, o_y', 'where the picture’s top left corner comes to lie'],
+        [
+          String.raw`\mathit{fill}`,
+          fill === null ? 'transparent, or black where there is no alpha' : [fill].flat().join(', '),
+        ],
+      ],
+    };
   },
   examples: [
     { values: { width: 7, height: 1, fill: 9 }, input: [1, 2, 3, 4], output: [9, 1, 2, 3, 4, 9, 9] },

@@ -32,7 +32,13 @@ export const clahe = defineWhole({
   sample: { values: { clipLimit: 0.02 }, before: [{ id: 'brightnessContrast', params: { contrast: -50 } }] },
   related: ['clarity', 'threshold'],
   category: 'Histogram',
-  keywords: ['adaptive histogram equalization', 'local contrast', 'contrast limited', 'dehaze'],
+  keywords: [
+    'contrast limited adaptive histogram equalization',
+    'adaptive histogram equalization',
+    'local contrast',
+    'contrast limited',
+    'dehaze',
+  ],
   parameters: {
     tileWidth: {
       kind: 'pictureNumber',
@@ -110,6 +116,31 @@ export const clahe = defineWhole({
   formula: ({ tileWidth, tileHeight, clipLimit, bins }) => {
     const tile = `${tileWidth ?? '⌊W/8⌋'} × ${tileHeight ?? '⌊H/8⌋'}`;
     return `equalised by the histograms (${bins} bins, cut at ${clipLimit} of their pixels) of the four tiles of ${tile} pixels around, in proportion, stretched to 0…T`;
+  },
+  typeset: ({ colorMode }) => {
+    const value = colorMode === 'value';
+    const mixed: readonly (readonly [string, string])[] = [
+      [value ? "V'" : 's', String.raw`T \cdot \frac{q - q_0}{q_1 - q_0}`],
+      [
+        'q',
+        String.raw`\left\lfloor \sum_{t=1}^{4} w_t \cdot M_t\left(${value ? 'V' : 'v'}\right) \right\rfloor`,
+      ],
+    ];
+    const scaled: readonly (readonly [string, string])[] = [
+      ['s', String.raw`v \cdot \frac{V'}{V}`],
+      ['V', String.raw`\max\left(R, G, B\right)`],
+    ];
+    return {
+      equations: [...(value ? scaled : []), ...mixed],
+      where: [
+        [
+          'M_t',
+          'the equalising tables of the four tiles around, of tileWidth × tileHeight pixels; no bin of their histograms holds more than clipLimit of the tile',
+        ],
+        ['w_t', 'the nearer the middle of the tile, the larger; their sum is 1'],
+        ['q_0, q_1', 'the smallest and the largest q of the whole picture'],
+      ],
+    };
   },
   examples: [
     { values: {}, input: [77, 77, 77], output: [77, 77, 77] },

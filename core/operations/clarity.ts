@@ -3,7 +3,9 @@
 import { mixWithMeans } from '../kernels/gaussian';
 import { mixWithMean, type MeanMix } from '../kernels/mean-mix';
 import { defineArea } from '../operation/define';
-import { gaussianMean, gaussianWindow, weightsFor } from '../operation/gaussian-window';
+import { bracketed, shortNumber } from '../operation/formula/print';
+import { gaussianMatrix, gaussianMean, gaussianWindow, weightsFor } from '../operation/gaussian-window';
+import { topOf } from '../raster/raster';
 
 function mixOf(amount: number): MeanMix {
   return { kind: 'clarify', amount: amount / 100 };
@@ -45,7 +47,38 @@ export const clarity = defineArea({
     mixWithMeans(input, output, weightsFor(radius), mixOf(amount), signal),
   reference: ({ radius, amount }, sampleAt, { depth }) =>
     mixWithMean(mixOf(amount), sampleAt(0, 0), gaussianMean(sampleAt, weightsFor(radius)), depth),
+  account: ({ radius, amount }, sampleAt, { depth }) => {
+    const v = sampleAt(0, 0);
+    const top = topOf(depth);
+    const weights = weightsFor(radius);
+    const mean = gaussianMean(sampleAt, weights);
+    const w = 1 - Math.abs((2 * v) / top - 1) ** 3;
+    const difference = `(${v} − ${shortNumber(mean)})`;
+    return {
+      parts: [{ name: 'mean', matrix: gaussianMatrix(weights), divisor: 1 }],
+      lines: [
+        { name: 'w', text: `1 − abs(2·${v}/${top} − 1)^3`, value: w },
+        {
+          name: null,
+          text: `${v} + ${bracketed(amount / 100)}·${shortNumber(w)}·${difference}`,
+          value: mixWithMean(mixOf(amount), v, mean, depth),
+        },
+      ],
+    };
+  },
   formula: ({ radius, amount }) => `v + ${amount}/100·w·(v − gaussian(v, ${radius})), w = 1 − |2·v/T − 1|³`,
+  typeset: () => ({
+    equations: [
+      ['s', String.raw`v + \frac{\mathit{amount}}{100} \cdot w \cdot \left(v - g\right)`],
+      ['w', String.raw`1 - \left| \frac{2 \cdot v}{T} - 1 \right|^3`],
+      ['g', String.raw`\left(G_{\mathit{radius}} \ast v\right)\left(x,\, y\right)`],
+    ],
+    where: [
+      ['w', 'largest in the mid-tones'],
+      ['g', 'the Gaussian mean around the pixel'],
+      [String.raw`G_{\mathit{radius}}`, 'the Gaussian bell with the radius as sigma'],
+    ],
+  }),
   identity: { amount: 0 },
   examples: [
     { values: { radius: 1, amount: 100 }, input: [0, 64, 128, 192, 255], output: [0, 60, 128, 196, 255] },

@@ -9,6 +9,7 @@ import { boundaryParameters } from '../operation/boundary-parameters';
 import { defineArea } from '../operation/define';
 import { normalisingDivisor } from '../operation/kernel-sum';
 import { kernelOf, KERNEL_NAMES } from '../operation/named-kernels';
+import type { Window } from '../operation/operation';
 import { parameters, type Values } from '../operation/parameter';
 import { fail, succeed } from '../raster/fault';
 import { scaleOf } from '../raster/raster';
@@ -89,6 +90,22 @@ function prepare(values: ConvolveValues): Prepared {
   return prepared;
 }
 
+function windowOf(values: ConvolveValues): Window {
+  const { rows, columns } = prepare(values);
+  const left = Math.floor(columns / 2);
+  const top = Math.floor(rows / 2);
+  const inside = values.mode === 'valid';
+  return {
+    left,
+    top,
+    right: columns - 1 - left,
+    bottom: rows - 1 - top,
+    stride: values.stride,
+    offsetX: inside ? left : 0,
+    offsetY: inside ? top : 0,
+  };
+}
+
 function signed(value: number): string {
   return value < 0 ? ` − ${-value}` : ` + ${value}`;
 }
@@ -130,21 +147,7 @@ export const convolve = defineArea({
       height: Math.floor((input.height - 1 - total.y) / values.stride) + 1,
     });
   },
-  window: (values) => {
-    const { rows, columns } = prepare(values);
-    const left = Math.floor(columns / 2);
-    const top = Math.floor(rows / 2);
-    const inside = values.mode === 'valid';
-    return {
-      left,
-      top,
-      right: columns - 1 - left,
-      bottom: rows - 1 - top,
-      stride: values.stride,
-      offsetX: inside ? left : 0,
-      offsetY: inside ? top : 0,
-    };
-  },
+  window: windowOf,
   boundary: ({ boundary, constant }) => ({ rule: boundary, constant }),
   kernel: ({ values, input, output, signal }) => {
     const prepared = prepare(values);
@@ -179,6 +182,43 @@ export const convolve = defineArea({
     const sum = `Σ ${weight} · v(${x}, ${y})${divisor === 1 ? '' : ` / ${divisor}`}`;
     const shifted = values.offset === 0 ? sum : `${sum}${signed(values.offset)}·K`;
     return values.response === 'absolute' ? `|${shifted}|` : shifted;
+  },
+  typeset: (values) => {
+    const { rows, columns, divisor } = prepare(values);
+    const { left, top, offsetX, offsetY } = windowOf(values);
+    const shifted = (name: string, index: string, before: number): string => {
+      const place = values.stride === 1 ? name : String.raw`\mathit{stride} \cdot ${name}`;
+      return `${place} + ${index}${before === 0 ? '' : ` - ${before}`}`;
+    };
+    const share = divisor === 1 ? '' : String.raw`\frac{1}{\mathit{divisor}} `;
+    const added = values.offset === 0 ? '' : String.raw` + \mathit{offset} \cdot K`;
+    const sum = String.raw`${share}\sum_{i=0}^{${rows - 1}} \sum_{j=0}^{${columns - 1}} k_{ij} \cdot v_{ij}${added}`;
+    const turned = values.operation === 'convolution';
+    const origin = { auto: ', the sum of the weights', own: ', the kernel’s own', given: '' };
+    const from = values.divisor === null ? 'own' : values.divisor === 'auto' ? 'auto' : 'given';
+    return {
+      equations: [
+        ['s', values.response === 'absolute' ? String.raw`\left| ${sum} \right|` : sum],
+        [
+          'k_{ij}',
+          String.raw`\mathit{kernel}_{${turned ? `${rows - 1} - i,\\, ${columns - 1} - j` : 'i,\\, j'}}`,
+        ],
+        [
+          'v_{ij}',
+          String.raw`v\left(${shifted('x', 'j', left - offsetX)},\, ${shifted('y', 'i', top - offsetY)}\right)`,
+        ],
+      ],
+      where: [
+        [String.raw`\mathit{kernel}`, 'the weights by row and column, from 0 at the top left'],
+        [
+          'k_{ij}',
+          turned
+            ? 'the same turned by 180°, as they lie on the picture'
+            : 'the same as they lie on the picture',
+        ],
+        ...(divisor === 1 ? [] : [[String.raw`\mathit{divisor}`, `${divisor}${origin[from]}`] as const]),
+      ],
+    };
   },
   identity: { kernel: 'identity', divisor: null, offset: 0, mode: 'same', stride: 1 },
   examples: [

@@ -40,6 +40,10 @@ export const crop = defineGeometry({
   ...movedBy(({ x, y }: Values<typeof declared>) => ({ first: [x, y], across: [1, 0], down: [0, 1] })),
   around: ({ x, y, width, height }) => ({ x, y, width, height }),
   formula: ({ x, y }) => `v(x + ${x}, y + ${y})`,
+  typeset: () => ({
+    equations: [['s', String.raw`v\left(x + x_0,\, y + y_0\right)`]],
+    where: [['x_0, y_0', 'the parameters x and y']],
+  }),
   examples: [
     { values: { x: 1, y: 0, width: 2, height: 1 }, input: [10, 20, 30, 40], output: [20, 30] },
     { values: { x: 2, y: 0, width: 9, height: 9 }, input: [10, 20, 30, 40], output: [30, 40] },

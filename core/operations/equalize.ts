@@ -57,6 +57,30 @@ export const equalize = defineWhole({
     const share = normalization === 'cdf' ? `C(${v})/N` : `(C(${v}) − C(min))/(N − C(min))`;
     return `T·${share}, C(${v}) the number of samples ≤ ${v}${colorMode === 'value' ? '; R, G, B times V′/V, V = max(R, G, B)' : ''}`;
   },
+  typeset: ({ normalization, colorMode }) => {
+    const value = colorMode === 'value';
+    const v = value ? 'V' : 'v';
+    const count = String.raw`C\left(${v}\right)`;
+    const share =
+      normalization === 'cdf'
+        ? String.raw`\frac{${count}}{N}`
+        : String.raw`\frac{${count} - C\left(m\right)}{N - C\left(m\right)}`;
+    const equalised = String.raw`T \cdot ${share}`;
+    return {
+      equations: value
+        ? [
+            ['s', String.raw`v \cdot \frac{V'}{V}`],
+            ['V', String.raw`\max\left(R, G, B\right)`],
+            ["V'", equalised],
+          ]
+        : [['s', equalised]],
+      where: [
+        ['C', `C(${v}) is the number of ${value ? 'pixels whose V is' : 'samples that are'} at most ${v}`],
+        ['N', `the number of all ${value ? 'pixels' : 'samples'}`],
+        ...(normalization === 'cdf' ? [] : [['m', 'the lowest level that occurs'] as const]),
+      ],
+    };
+  },
   examples: [
     { values: {}, input: [10, 20, 30, 40], output: [64, 128, 191, 255] },
     { values: { normalization: 'cdfMin' }, input: [10, 20, 30, 40], output: [0, 85, 170, 255] },

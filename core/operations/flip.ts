@@ -33,6 +33,16 @@ export const flip = defineGeometry({
   shape: (_, input) => succeed(input),
   ...movedBy(placement),
   formula: ({ axis }) => (axis === 'horizontal' ? 'v(W − 1 − x, y)' : 'v(x, H − 1 − y)'),
+  typeset: ({ axis }) => ({
+    equations: [
+      [
+        's',
+        axis === 'horizontal'
+          ? String.raw`v\left(W - 1 - x,\, y\right)`
+          : String.raw`v\left(x,\, H - 1 - y\right)`,
+      ],
+    ],
+  }),
   examples: [
     { values: { axis: 'horizontal' }, input: [10, 20, 30], output: [30, 20, 10] },
     {

@@ -1,10 +1,10 @@
 /** OPERATIONS.md 10: keeps the low or the high spatial frequencies. */
 
-import { filterMirrored, filterPeriodic, type Transfer } from '../kernels/fourier-filter';
+import { mirroredFilter, periodicFilter } from '../kernels/fourier-filter';
+import type { Transfer } from '../kernels/fourier-transfer';
 import { defineWhole } from '../operation/define';
 import { parameters, type Values } from '../operation/parameter';
-import { colourChannelsOf, scaleOf, topOf } from '../raster/raster';
-import { store } from '../raster/rounding';
+import { colourChannelsOf, scaleOf } from '../raster/raster';
 
 const declared = parameters({
   type: {
@@ -58,15 +58,24 @@ const declared = parameters({
 /** `ideal` keeps what lies on the edge in spite of the last bits of a division. */
 const NOISE = 1e-12;
 
-function lowPass({ profile, cutoff, order }: Values<typeof declared>): Transfer {
+function transferOf({ type, profile, cutoff, order }: Values<typeof declared>): Transfer {
+  const high = type === 'highPass';
+  const square = cutoff * cutoff;
   switch (profile) {
     case 'gaussian':
-      return (d2) => Math.exp(-d2 / (2 * cutoff * cutoff));
+      return { kept: (d2) => Math.exp(-d2 / (2 * square)), separable: true, high };
     case 'butterworth':
-      return (d2) => 1 / (1 + (d2 / (cutoff * cutoff)) ** order);
+      return { kept: (d2) => 1 / (1 + wholePower(d2 / square, order)), separable: false, high };
     case 'ideal':
-      return (d2) => (Math.sqrt(d2) <= cutoff + NOISE ? 1 : 0);
+      return { kept: (d2) => (Math.sqrt(d2) <= cutoff + NOISE ? 1 : 0), separable: false, high };
   }
+}
+
+/** By multiplication, which for so many frequencies is a great deal sooner than a power of any exponent. */
+function wholePower(base: number, exponent: number): number {
+  let power = base;
+  for (let i = 1; i < exponent; i++) power *= base;
+  return power;
 }
 
 export const fourierFilter = defineWhole({
@@ -91,18 +100,12 @@ export const fourierFilter = defineWhole({
   parameters: declared,
   reads: 'everything',
   compute: ({ values, input, whole, output, signal }) => {
-    const keep = lowPass(values);
-    const transfer: Transfer = values.type === 'lowPass' ? keep : (d2) => 1 - keep(d2);
-    const filter = values.padding === 'mirror' ? filterMirrored : filterPeriodic;
-    const { width, height, channels, depth } = whole;
-    const offset = values.offset * scaleOf(depth);
-    const plane = new Float64Array(width * height);
+    const { width, height, depth } = whole;
+    const filterOf = values.padding === 'mirror' ? mirroredFilter : periodicFilter;
+    const filter = filterOf(width, height, transferOf(values));
     for (let channel = 0; channel < colourChannelsOf(whole); channel++) {
-      for (let i = 0; i < plane.length; i++) plane[i] = input.raster.data[i * channels + channel];
-      filter(plane, width, height, transfer, signal);
-      for (let i = 0; i < plane.length; i++) {
-        output.raster.data[i * channels + channel] = store(plane[i] + offset, topOf(depth));
-      }
+      const [from, to] = [input, output].map(({ raster }) => ({ raster, channel }));
+      filter(from, to, values.offset * scaleOf(depth), signal);
     }
   },
   formula: ({ type, profile, cutoff, order, offset }) => {
@@ -113,6 +116,32 @@ export const fourierFilter = defineWhole({
     }[profile];
     const transfer = type === 'lowPass' ? kept : `1 − (${kept})`;
     return `inverse DFT of H·DFT(v)${offset === 0 ? '' : ` + ${offset}·K`}, H = ${transfer}, D the distance from zero frequency`;
+  },
+  typeset: ({ type, profile, padding, offset }) => {
+    const kept = {
+      gaussian: String.raw`\exp\left(-\frac{D^2}{2 \cdot \mathit{cutoff}^2}\right)`,
+      butterworth: String.raw`\frac{1}{1 + \left(D / \mathit{cutoff}\right)^{2 \cdot \mathit{order}}}`,
+      ideal: String.raw`\begin{cases} 1 & \text{if } D \le \mathit{cutoff} \\ 0 & \text{otherwise} \end{cases}`,
+    }[profile];
+    const added = offset === 0 ? '' : String.raw` + \mathit{offset} \cdot K`;
+    return {
+      equations: [
+        [
+          's',
+          String.raw`\mathcal{F}^{-1}\left\{ H_D \cdot \mathcal{F}\left\{ v \right\} \right\}\left(x,\, y\right)${added}`,
+        ],
+        ['H_D', type === 'lowPass' ? kept : `1 - ${kept}`],
+        ['D', String.raw`\sqrt{f_x^2 + f_y^2}`],
+      ],
+      where: [
+        [
+          String.raw`\mathcal{F}`,
+          `the discrete Fourier transform of the whole picture${padding === 'mirror' ? ' and its mirror images' : ''}`,
+        ],
+        ['H_D', 'the share of a frequency that is kept'],
+        ['f_x, f_y', 'the frequency across and down, in cycles per pixel'],
+      ],
+    };
   },
   examples: [
     { values: { type: 'lowPass', cutoff: 0.1 }, input: [77, 77, 77], output: [77, 77, 77] },

@@ -70,6 +70,20 @@ export const gaussianBlur = defineArea({
     const weight = `exp(−(i² + j²)/(2·${sigma}²))`;
     return `Σ w · v(x + j, y + i) / Σ w, w = ${weight}, i and j from −${radius} to ${radius}`;
   },
+  typeset: () => ({
+    equations: [
+      ['s', String.raw`\frac{\sum_{i,j} w_{ij} \cdot v\left(x + j,\, y + i\right)}{\sum_{i,j} w_{ij}}`],
+      ['w_{ij}', String.raw`\exp\left(-\frac{i^2 + j^2}{2 \cdot \sigma^2}\right)`],
+      [
+        'i, j',
+        String.raw`-\rho \dots \rho, \quad \rho = \left\lfloor \mathit{truncate} \cdot \sigma + \tfrac{1}{2} \right\rfloor`,
+      ],
+    ],
+    where: [
+      ['w_{ij}', 'the weight of the sample j columns right and i rows down'],
+      [String.raw`\rho`, 'how far the window reaches'],
+    ],
+  }),
   identity: { sigma: 0 },
   examples: [
     { values: { sigma: 1 }, input: [0, 0, 0, 255, 0, 0, 0], output: [1, 14, 62, 102, 62, 14, 1] },

@@ -3,7 +3,7 @@
 import { gradient as gradientOf, gradientResponse } from '../kernels/gradient';
 import { boundaryParameters } from '../operation/boundary-parameters';
 import { defineArea } from '../operation/define';
-import { shortNumber } from '../operation/formula/print';
+import { bracketed, shortNumber } from '../operation/formula/print';
 import type { SampleAt } from '../operation/operation';
 import { squareWindow } from '../operation/square-window';
 
@@ -24,10 +24,6 @@ function differences(
     down += weight * (sampleAt(i, 1) - sampleAt(i, -1));
   }
   return { across, down };
-}
-
-function squared(text: string): string {
-  return text.startsWith('-') ? `(${text})²` : `${text}²`;
 }
 
 export const gradient = defineArea({
@@ -83,7 +79,7 @@ export const gradient = defineArea({
       { name: 'gy', matrix: turned, divisor: 1 },
     ];
     const [gx, gy] = [across, down].map((value) => shortNumber(value));
-    const texts = { magnitude: `√(${squared(gx)} + ${squared(gy)})`, x: `|${gx}|`, y: `|${gy}|` };
+    const texts = { magnitude: `√(${bracketed(across)}² + ${bracketed(down)}²)`, x: `|${gx}|`, y: `|${gy}|` };
     const text = `${scale === 1 ? '' : `${scale}·`}${texts[component]}`;
     return {
       parts: component === 'magnitude' ? parts : parts.filter(({ name }) => name === `g${component}`),
@@ -95,6 +91,32 @@ export const gradient = defineArea({
     const response = { magnitude: '√(gx² + gy²)', x: '|gx|', y: '|gy|' }[component];
     const [side, middle] = SMOOTHING[operator];
     return `${factor}${response}, gx = Σ sᵢ·(v(x + 1, y + i) − v(x − 1, y + i)), s = ${side} ${middle} ${side}, gy likewise down`;
+  },
+  typeset: ({ operator, component, scale }) => {
+    const [side, middle] = SMOOTHING[operator];
+    const across = String.raw`\sum_{i=-1}^{1} a_i \cdot \left(v\left(x + 1,\, y + i\right) - v\left(x - 1,\, y + i\right)\right)`;
+    const down = String.raw`\sum_{j=-1}^{1} a_j \cdot \left(v\left(x + j,\, y + 1\right) - v\left(x + j,\, y - 1\right)\right)`;
+    const response = {
+      magnitude: String.raw`\sqrt{g_x^2 + g_y^2}`,
+      x: String.raw`\left| g_x \right|`,
+      y: String.raw`\left| g_y \right|`,
+    }[component];
+    const sums: readonly (readonly [string, string])[] = [
+      ['g_x', across],
+      ['g_y', down],
+    ];
+    return {
+      equations: [
+        ['s', scale === 1 ? response : String.raw`\mathit{scale} \cdot ${response}`],
+        ...sums.filter(([name]) => component === 'magnitude' || name === `g_${component}`),
+        [String.raw`a_{-1}, a_0, a_1`, `${side}, ${middle}, ${side}`],
+      ],
+      where: [
+        ['g_x', 'how fast the levels rise to the right'],
+        ['g_y', 'how fast they rise downward'],
+        ['a', `the smoothing of the operator ${operator}`],
+      ],
+    };
   },
   examples: [
     { values: {}, input: [10, 10, 30, 30], output: [0, 80, 80, 0] },

@@ -13,7 +13,15 @@ export const hueSaturation = definePoint({
   sample: { values: { hue: 150, saturation: 20 } },
   related: ['vibrance', 'grayscale'],
   category: 'Colour and channels',
-  keywords: ['hsl', 'colour wheel', 'desaturate', 'lightness', 'tint'],
+  keywords: [
+    'hue/saturation',
+    'hue and saturation',
+    'hsl',
+    'colour wheel',
+    'desaturate',
+    'lightness',
+    'tint',
+  ],
   keys: ['Mod+U'],
   parameters: {
     hue: {

@@ -2,6 +2,7 @@
 
 import { clustersOf, nearestSite } from '../kernels/clusters';
 import { defineWhole } from '../operation/define';
+import { shortNumber, type FilledLine } from '../operation/formula/print';
 import { colourChannelsOf, topOf } from '../raster/raster';
 import { store } from '../raster/rounding';
 import { checkpoint } from '../raster/signal';
@@ -14,7 +15,16 @@ export const kmeansQuantize = defineWhole({
   sample: { values: { colors: 6 } },
   related: ['pixelate'],
   category: 'Composition',
-  keywords: ['posterize', 'palette', 'k-means', 'cluster', 'colours', 'quantise', 'segmentation'],
+  keywords: [
+    'k-means quantize',
+    'k-means',
+    'posterize',
+    'palette',
+    'cluster',
+    'colours',
+    'quantise',
+    'segmentation',
+  ],
   parameters: {
     colors: {
       kind: 'number',
@@ -75,7 +85,42 @@ export const kmeansQuantize = defineWhole({
       }
     }
   },
+  account: ({ reported, stored, input, whole, x, y }) => {
+    const found = reported?.['centers'] ?? [];
+    const centres =
+      typeof found === 'number' ? [] : found.flatMap((each) => (typeof each === 'number' ? [] : [each]));
+    const colours = colourChannelsOf(whole);
+    const { raster, rectangle } = input;
+    const at = ((y - rectangle.y) * raster.width + x - rectangle.x) * raster.channels;
+    const pixel = Array.from(raster.data.subarray(at, at + colours));
+    const distance = (centre: readonly number[]): number =>
+      pixel.reduce((sum, level, channel) => sum + (level - centre[channel]) ** 2, 0);
+    // A search that was stopped early may have left a pixel with another than the nearest.
+    const own = centres
+      .filter((centre) =>
+        centre.every((level, channel) => store(level, topOf(whole.depth)) === stored[channel]),
+      )
+      .toSorted((a, b) => distance(a) - distance(b))
+      .at(0);
+    if (own === undefined) return [];
+    const squares = pixel.map((level, channel) => `(${level} − ${shortNumber(own[channel])})^2`);
+    return own.map((level): readonly FilledLine[] => [
+      { name: 'k', text: String(centres.indexOf(own) + 1), value: centres.indexOf(own) + 1 },
+      { name: 'distance²', text: squares.join(' + '), value: distance(own) },
+      { name: null, text: `centre ${centres.indexOf(own) + 1} of ${centres.length}`, value: level },
+    ]);
+  },
   formula: ({ colors }) => `the nearest of ${colors} centres, each the mean of the pixels nearest to it`,
+  typeset: () => ({
+    equations: [
+      ['s', 'c_k'],
+      ['k', String.raw`\arg\min_{i} \left\lVert p - c_i \right\rVert, \quad i = 1 \dots \mathit{colors}`],
+    ],
+    where: [
+      ['c_i', 'the centres, each the mean of the pixels nearest to it'],
+      ['p', 'the colour of the pixel'],
+    ],
+  }),
   examples: [
     { values: { colors: 2 }, input: [10, 12, 200, 202, 204], output: [11, 11, 202, 202, 202] },
     { values: { colors: 8 }, input: [10, 10, 200], output: [10, 10, 200] },

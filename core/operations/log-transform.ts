@@ -1,4 +1,3 @@
-import { largestLevel } from '../raster/histogram';
 import { colourChannelsOf, scaleOf, type Shape } from '../raster/raster';
 import { defineGlobal } from '../operation/define';
 import type { GlobalNumbers, Measured } from '../operation/operation';
@@ -31,7 +30,7 @@ export const logTransform = defineGlobal({
   },
   measurement: ({ source, colorMode }) => {
     if (source === 'range') return null;
-    return colorMode === 'gray' ? 'largestLuma' : 'histogram';
+    return colorMode === 'gray' ? 'largestLuma' : 'extremes';
   },
   formula: ({ colorMode }) => (colorMode === 'gray' ? 'K*c*ln(1 + luma(R, G, B)/K)' : 'K*c*ln(1 + u)'),
   constants: ({ source }, shape, measured) => numbersFor(largestOf(shape, measured, source === 'channel')),
@@ -65,6 +64,7 @@ function largestOf(shape: Shape, measured: Measured | null, each: boolean): read
   const scale = scaleOf(shape.depth);
   if (measured === null) return new Array<number>(colours).fill(255);
   if (measured.kind === 'largestLuma') return new Array<number>(colours).fill(measured.level / scale);
-  const levels = measured.histogram.bins.map((bins) => largestLevel(bins) / scale);
+  if (measured.kind !== 'extremes') throw new Error('logTransform needs the largest levels');
+  const levels = measured.extremes.largest.map((level) => level / scale);
   return each ? levels : levels.map(() => Math.max(...levels));
 }

@@ -51,6 +51,13 @@ export const median = defineArea({
     const before = Math.floor(size / 2);
     return `sorted(v(x + j − ${before}, y + i − ${before}))[${Math.floor((size * size) / 2)}], i and j from 0 to ${size - 1}`;
   },
+  typeset: () => ({
+    equations: [
+      ['s', String.raw`v_{(m)}, \quad v_{(1)} \le v_{(2)} \le \dots \le v_{(\mathit{size}^2)}`],
+      ['m', String.raw`\left\lfloor \mathit{size}^2 / 2 \right\rfloor + 1`],
+    ],
+    where: [['v_{(1)}, v_{(2)}', 'the samples of the square window, from the smallest up']],
+  }),
   identity: { size: 1 },
   examples: [
     { values: { size: 3 }, input: [10, 10, 255, 10, 200, 200], output: [10, 10, 10, 200, 200, 200] },

@@ -168,6 +168,41 @@ export const morphology = defineArea({
     );
     return stages.join(', then of that ');
   },
+  typeset: (values) => {
+    const { shape, iterations } = values;
+    const power = iterations === 1 ? '' : String.raw`^{\mathit{iterations}}`;
+    const signs = { erode: String.raw`\varepsilon`, dilate: String.raw`\delta` };
+    const stages = stagesOf(values);
+    const element = {
+      square: String.raw`\max\left(\left| i \right|, \left| j \right|\right) \le \mathit{radius}`,
+      cross: String.raw`i \cdot j = 0, \; \left| i + j \right| \le \mathit{radius}`,
+      disk: String.raw`i^2 + j^2 \le \mathit{radius}^2`,
+    }[shape];
+    const extreme = { erode: String.raw`\min`, dilate: String.raw`\max` };
+    return {
+      equations: [
+        [
+          's',
+          String.raw`\left(${stages
+            .toReversed()
+            .map((stage) => `${signs[stage]}${power}`)
+            .join(' ')} \, v\right)\left(x,\, y\right)`,
+        ],
+        ...stages.map((stage): readonly [string, string] => [
+          String.raw`\left(${signs[stage]} \, v\right)\left(x,\, y\right)`,
+          String.raw`${extreme[stage]}_{(i, j) \in E} \; v\left(x + j,\, y + i\right)`,
+        ]),
+        ['E', String.raw`\left\{ (i, j) : ${element} \right\}`],
+      ],
+      where: [
+        ...stages.map((stage): readonly [string, string] => [
+          signs[stage],
+          stage === 'erode' ? 'erosion, the smallest sample' : 'dilation, the largest sample',
+        ]),
+        ['E', `the element, a ${shape}; what lies outside the picture is left out`],
+      ],
+    };
+  },
   examples: [
     { values: { operation: 'erode', radius: 1 }, input: [9, 9, 9, 200, 9, 9], output: [9, 9, 9, 9, 9, 9] },
     {

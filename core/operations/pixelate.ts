@@ -1,6 +1,7 @@
 import { defineWhole } from '../operation/define';
+import { sizeText } from '../raster/number-text';
 import { colourChannelsOf, topOf, type Raster } from '../raster/raster';
-import { intersect, wholeOf, type Rectangle } from '../raster/rectangle';
+import { intersect, sameRectangle, wholeOf, type Rectangle } from '../raster/rectangle';
 import { store } from '../raster/rounding';
 import { checkpoint } from '../raster/signal';
 
@@ -16,15 +17,15 @@ function blocksOver(size: number, part: Rectangle): Rectangle {
   };
 }
 
-/** The rounded mean of one channel over a rectangle in the raster's own coordinates. */
-function meanOver({ data, channels, width, depth }: Raster, part: Rectangle, channel: number): number {
+/** The sum of one channel over a rectangle in the raster's own coordinates. */
+function sumOver({ data, channels, width }: Raster, part: Rectangle, channel: number): number {
   let sum = 0;
   for (let y = part.y; y < part.y + part.height; y++) {
     const start = (y * width + part.x) * channels + channel;
     const end = start + part.width * channels;
     for (let at = start; at < end; at += channels) sum += data[at];
   }
-  return store(sum / (part.width * part.height), topOf(depth));
+  return sum;
 }
 
 function fillChannel(
@@ -78,14 +79,39 @@ export const pixelate = defineWhole({
         const block = intersect({ x, y, width: size, height: size }, wholeOf(whole));
         const shown = intersect(block, output.rectangle);
         for (let channel = 0; channel < colourChannelsOf(whole); channel++) {
-          const level = meanOver(input.raster, within(block, input.rectangle), channel);
+          const sum = sumOver(input.raster, within(block, input.rectangle), channel);
+          const level = store(sum / (block.width * block.height), topOf(whole.depth));
           fillChannel(output.raster, within(shown, output.rectangle), channel, level);
         }
       }
     }
   },
+  accountPart: ({ size }, pixel) => blocksOver(size, pixel),
+  account: ({ values: { size }, input, whole, x, y }) => {
+    const block = intersect(blocksOver(size, { x, y, width: 1, height: 1 }), wholeOf(whole));
+    // Of a very large block nothing but the pixel was read.
+    if (!sameRectangle(intersect(block, input.rectangle), block)) return [];
+    const count = block.width * block.height;
+    return Array.from({ length: colourChannelsOf(whole) }, (_, channel) => {
+      const sum = sumOver(input.raster, within(block, input.rectangle), channel);
+      return [
+        { name: 'sum', text: `Σ over ${sizeText(block)} samples`, value: sum },
+        { name: null, text: `${sum}/${count}`, value: sum / count },
+      ];
+    });
+  },
   formula: ({ size }) =>
     `mean of v over the ${size} × ${size} block from the top left that the pixel lies in`,
+  typeset: () => ({
+    equations: [
+      ['s', String.raw`\frac{1}{\left| B \right|} \sum_{(i, j) \in B} v\left(j,\, i\right)`],
+      [
+        'B',
+        String.raw`\left\{ (i, j) : \left\lfloor \tfrac{j}{\mathit{size}} \right\rfloor = \left\lfloor \tfrac{x}{\mathit{size}} \right\rfloor, \; \left\lfloor \tfrac{i}{\mathit{size}} \right\rfloor = \left\lfloor \tfrac{y}{\mathit{size}} \right\rfloor \right\}`,
+      ],
+    ],
+    where: [['B', 'the pixels of the block, by row and column']],
+  }),
   identity: { size: 1 },
   examples: [
     { values: { size: 2 }, input: [10, 20, 30, 41, 7], output: [15, 15, 36, 36, 7] },

@@ -1,6 +1,7 @@
 import {
   directionOf,
   INTERPOLATIONS,
+  turnedFrom,
   turnedPixel,
   turnedReach,
   turnedSize,
@@ -8,8 +9,10 @@ import {
   type Turn,
 } from '../kernels/turn';
 import { defineGeometry } from '../operation/define';
+import { gatheredPixel, movedPixel, paintedPixel } from '../operation/gathered';
 import { parameters, type Values } from '../operation/parameter';
 import { resizedShape } from '../operation/result-size';
+import { KEYS_CUBIC } from '../operation/typeset-parts';
 import { pixelOutside } from '../operation/tone';
 import type { Shape } from '../raster/raster';
 
@@ -65,8 +68,43 @@ export const rotate = defineGeometry({
     turnPicture(turnOf(values, whole), input, whole, output, signal);
   },
   reference: (values, whole, input, x, y) => turnedPixel(turnOf(values, whole), input, whole, x, y),
+  account: (values, whole, input, x, y) => {
+    const turn = turnOf(values, whole);
+    const from = turnedFrom(turn, x, y);
+    switch (from.kind) {
+      case 'outside':
+        return paintedPixel(turn.outside);
+      case 'moved':
+        return movedPixel(from, input);
+      case 'gathered':
+        return gatheredPixel(from, input, whole, turn.outside, false);
+    }
+  },
   formula: ({ angle, interpolation }) =>
     `v(dx·cos a + dy·sin a, dy·cos a − dx·sin a) from the centre, a = ${angle}°, ${interpolation}`,
+  typeset: ({ interpolation }) => {
+    const nearest = String.raw`v\left(\left\lfloor x' + \tfrac{1}{2} \right\rfloor,\, \left\lfloor y' + \tfrac{1}{2} \right\rfloor\right)`;
+    const gathered = String.raw`\sum_{i} \sum_{j} f\left(y' - i\right) \cdot f\left(x' - j\right) \cdot v\left(j,\, i\right)`;
+    const curves = { bilinear: String.raw`\max\left(0, 1 - \left| t \right|\right)`, bicubic: KEYS_CUBIC };
+    const turned = (first: string, sign: string, second: string, size: string): string =>
+      String.raw`d_${first} \cdot \cos \mathit{angle} ${sign} d_${second} \cdot \sin \mathit{angle} + \frac{${size} - 1}{2}`;
+    return {
+      equations: [
+        ['s', interpolation === 'nearest' ? nearest : gathered],
+        ["x'", turned('x', '+', 'y', 'W')],
+        ["y'", turned('y', '-', 'x', 'H')],
+        ['d_x, d_y', String.raw`x - \frac{W' - 1}{2}, \; y - \frac{H' - 1}{2}`],
+        ...(interpolation === 'nearest'
+          ? []
+          : [[String.raw`f\left(t\right)`, curves[interpolation]] as const]),
+      ],
+      where: [
+        ["x', y'", 'the place that the pixel comes from'],
+        ["W', H'", 'the size of the result'],
+        ['v', 'beyond the picture, the fill'],
+      ],
+    };
+  },
   identity: { angle: 0 },
   examples: [
     {

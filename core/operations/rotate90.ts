@@ -23,7 +23,16 @@ export const rotate90 = defineGeometry({
     'A move of whole pixels: nothing is resampled, and four quarter turns restore the picture exactly. The orientation that a camera notes in a file is applied when the file is opened, so this is for files that have it wrong. For other angles, which cost a little sharpness, use rotate.',
   related: ['rotate'],
   category: 'Geometry',
-  keywords: ['turn', 'rotate', 'orientation', 'portrait', 'landscape'],
+  keywords: [
+    'rotate 90°',
+    'rotate 90 degrees',
+    'quarter turn',
+    'turn',
+    'rotate',
+    'orientation',
+    'portrait',
+    'landscape',
+  ],
   parameters: {
     turns: {
       kind: 'number',
@@ -41,6 +50,10 @@ export const rotate90 = defineGeometry({
   ...movedBy(placement),
   formula: ({ turns }) =>
     turns === 1 ? 'v(y, H − 1 − x)' : turns === 2 ? 'v(W − 1 − x, H − 1 − y)' : 'v(W − 1 − y, x)',
+  typeset: ({ turns }) => {
+    const places = ['x,\\, y', 'y,\\, H - 1 - x', 'W - 1 - x,\\, H - 1 - y', 'W - 1 - y,\\, x'];
+    return { equations: [['s', String.raw`v\left(${places[turns]}\right)`]] };
+  },
   examples: [
     {
       values: { turns: 1 },

@@ -9,7 +9,14 @@ export const shadowsHighlights = definePoint({
   sample: { values: { shadows: 90, highlights: -50 } },
   related: ['clarity', 'gamma'],
   category: 'Photography',
-  keywords: ['fill light', 'recovery', 'tone', 'dynamic range'],
+  keywords: [
+    'shadows/highlights',
+    'shadows and highlights',
+    'fill light',
+    'recovery',
+    'tone',
+    'dynamic range',
+  ],
   parameters: {
     shadows: {
       kind: 'number',

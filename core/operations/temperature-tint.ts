@@ -12,7 +12,7 @@ export const temperatureTint = definePoint({
   sample: { values: { temperature: -70, tint: 10 } },
   related: ['exposure'],
   category: 'Photography',
-  keywords: ['white balance', 'warm', 'cool', 'color cast', 'kelvin'],
+  keywords: ['temperature and tint', 'white balance', 'warm', 'cool', 'color cast', 'kelvin'],
   inColour: true,
   parameters: {
     temperature: {

@@ -4,7 +4,7 @@ import { mixWithMeans } from '../kernels/gaussian';
 import { mixWithMean, type MeanMix } from '../kernels/mean-mix';
 import { boundaryParameters } from '../operation/boundary-parameters';
 import { defineArea } from '../operation/define';
-import { shortNumber } from '../operation/formula/print';
+import { bracketed, shortNumber } from '../operation/formula/print';
 import { gaussianMatrix, gaussianMean, gaussianWindow, weightsFor } from '../operation/gaussian-window';
 import { scaleOf, type Depth } from '../raster/raster';
 
@@ -72,10 +72,9 @@ export const unsharpMask = defineArea({
     const weights = weightsFor(values.sigma);
     const mean = gaussianMean(sampleAt, weights);
     const value = mixWithMean(mixOf(values, depth), v, mean, depth);
-    const d = shortNumber(v - mean);
     const text =
       Math.abs(v - mean) >= values.threshold * scaleOf(depth)
-        ? `${v} + ${values.amount}·${d.startsWith('-') ? `(${d})` : d}`
+        ? `${v} + ${values.amount}·${bracketed(v - mean)}`
         : `${v}`;
     return {
       parts: [{ name: 'mean', matrix: gaussianMatrix(weights), divisor: 1 }],
@@ -87,6 +86,21 @@ export const unsharpMask = defineArea({
   },
   formula: ({ sigma, amount, threshold }) =>
     `v + ${amount}·d${threshold === 0 ? '' : ` where |d| ≥ ${threshold}·K, else v`}, d = v − gaussian(v, ${sigma})`,
+  typeset: ({ threshold }) => ({
+    equations: [
+      [
+        's',
+        threshold === 0
+          ? String.raw`v + \mathit{amount} \cdot d`
+          : String.raw`\begin{cases} v + \mathit{amount} \cdot d & \text{if } \left| d \right| \ge \mathit{threshold} \cdot K \\ v & \text{otherwise} \end{cases}`,
+      ],
+      ['d', String.raw`v - \left(G_{\sigma} \ast v\right)\left(x,\, y\right)`],
+    ],
+    where: [
+      ['d', 'how far the pixel is from the Gaussian mean around it'],
+      [String.raw`G_{\sigma}`, 'the Gaussian bell of that sigma'],
+    ],
+  }),
   identity: { amount: 0 },
   examples: [
     {

@@ -5,6 +5,7 @@
  */
 
 import type { StepId } from '../document/document';
+import type { Extremes } from '../kernels/extremes';
 import type { Key } from './key';
 import type { Looked } from './look';
 import { inputsOf, withInputs, type Node, type StoredNode } from './node';
@@ -69,6 +70,7 @@ function isLight(node: Node): boolean {
 /** A measurement as it crosses the process line. */
 export type SentLook =
   | { readonly name: Key; readonly kind: 'largestLuma'; readonly level: number }
+  | { readonly name: Key; readonly kind: 'extremes'; readonly extremes: Extremes }
   | {
       readonly name: Key;
       readonly kind: 'histogram';
@@ -84,6 +86,7 @@ export function sentLooks(looks: ReadonlyMap<Key, Looked>): SentLook[] {
   const sent: SentLook[] = [];
   for (const [name, looked] of looks) {
     if (looked.kind === 'largestLuma') sent.push({ name, kind: 'largestLuma', level: looked.level });
+    if (looked.kind === 'extremes') sent.push({ name, kind: 'extremes', extremes: looked.extremes });
     if (looked.kind === 'histogram' && looked.histogram.levels <= MOST_LEVELS) {
       const { count, bins } = looked.histogram;
       sent.push({ name, kind: 'histogram', count, bins: bins.map((counts) => [...counts]) });
@@ -97,6 +100,7 @@ export function receivedLooks(sent: readonly SentLook[]): ReadonlyMap<Key, Looke
   return new Map(
     sent.map((look): [Key, Looked] => {
       if (look.kind === 'largestLuma') return [look.name, { kind: 'largestLuma', level: look.level }];
+      if (look.kind === 'extremes') return [look.name, { kind: 'extremes', extremes: look.extremes }];
       const bins = look.bins.map((counts) => Float64Array.from(counts));
       const histogram = { levels: bins[0].length, count: look.count, bins };
       return [look.name, { kind: 'histogram', histogram }];

@@ -3,9 +3,10 @@
  * samples need not be made and read to know it. A chain of point operations over a measured picture costs no look at all.
  */
 
-import { colourChannelsOf } from '../raster/raster';
-import { largestLevel, throughTables } from '../raster/histogram';
-import { asHistogram, isSelected, needsWhole, type Look, type Looked } from './look';
+import type { Extremes } from '../kernels/extremes';
+import { colourChannelsOf, type Samples } from '../raster/raster';
+import { largestLevel, smallestLevel, throughTables } from '../raster/histogram';
+import { asExtremes, asHistogram, isSelected, needsWhole, type Look, type Looked } from './look';
 import type { Node } from './node';
 import { placementOf } from './placement';
 
@@ -24,6 +25,7 @@ export function lookThrough(node: Node, look: Look): LookThrough | null {
     const input = withSameAlpha(node);
     return input === null ? null : { node: input, look, follow: (looked) => looked };
   }
+  if (look === 'extremes') return extremesThrough(node) ?? moved(node, look);
   const ofLuma = look === 'lumaHistogram' || look === 'largestLuma';
   // The luma of a grey picture is its level, so its histogram tells everything.
   if (ofLuma && colourChannelsOf(node.shape) === 3) return moved(node, look);
@@ -46,6 +48,41 @@ function throughTable(node: Node, look: Look): LookThrough | null {
     look,
     follow: (looked) => ({ kind: 'histogram', histogram: throughTables(asHistogram(looked), tables) }),
   };
+}
+
+/** Extremes stay extremes where tables only rise or only fall; of other tables the histogram tells. */
+function extremesThrough(node: Node): LookThrough | null {
+  if (node.kind !== 'point' || node.program.kind !== 'table') return null;
+  const { tables } = node.program;
+  if (tables.every(isMonotone)) {
+    const follow = (looked: Looked): Looked => ({
+      kind: 'extremes',
+      extremes: extremesAfter(tables, asExtremes(looked)),
+    });
+    return { node: node.input, look: 'extremes', follow };
+  }
+  const follow = (looked: Looked): Looked => {
+    const { bins } = asHistogram(looked);
+    return {
+      kind: 'extremes',
+      extremes: { least: bins.map(smallestLevel), largest: bins.map(largestLevel) },
+    };
+  };
+  return { node, look: 'histogram', follow };
+}
+
+function isMonotone(table: Samples): boolean {
+  const rises = table[0] <= table[table.length - 1];
+  return table.every((level, at) => at === 0 || (rises ? table[at - 1] <= level : table[at - 1] >= level));
+}
+
+function extremesAfter(tables: readonly Samples[], { least, largest }: Extremes): Extremes {
+  const ends = least.map((level, channel) => {
+    const table = tables.at(channel);
+    const both = [level, largest[channel]];
+    return table === undefined ? both : both.map((end) => table[end]);
+  });
+  return { least: ends.map((both) => Math.min(...both)), largest: ends.map((both) => Math.max(...both)) };
 }
 
 /** The same pixels in other places, all of them. */

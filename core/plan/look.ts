@@ -1,6 +1,7 @@
 /** How the engine may look at a whole picture: what operations measure, and whether it has a transparent pixel at all. */
 
 import type { Histogram } from '../raster/histogram';
+import type { Extremes } from '../kernels/extremes';
 import type { Spectrum } from '../kernels/spectrum';
 import { intersect, wholeOf, type Rectangle, type Size } from '../raster/rectangle';
 import type { SelectedArea } from '../raster/selection';
@@ -55,14 +56,22 @@ export function partSeen(look: Look, size: Size): Rectangle {
 
 /** What an operation measured. */
 export function asMeasured(looked: Looked): Measured {
-  if (looked.kind === 'histogram' || looked.kind === 'largestLuma') return looked;
-  throw new Error(`a look of the kind ${looked.kind} is no measurement`);
+  if (looked.kind === 'opaque' || looked.kind === 'study' || looked.kind === 'spectrum') {
+    throw new Error(`a look of the kind ${looked.kind} is no measurement`);
+  }
+  return looked;
 }
 
 /** The histogram that was looked for. */
 export function asHistogram(looked: Looked): Histogram {
   if (looked.kind !== 'histogram') throw new Error(`a ${looked.kind} is no histogram`);
   return looked.histogram;
+}
+
+/** The extremes that were looked for. */
+export function asExtremes(looked: Looked): Extremes {
+  if (looked.kind !== 'extremes') throw new Error(`a ${looked.kind} is no pair of extremes`);
+  return looked.extremes;
 }
 
 /** What is seen by looking at two disjoint parts together. */

@@ -24,14 +24,21 @@ export function tileName(program: Program, tile: Rectangle): string {
   return `${program.key}:${tile.x},${tile.y},${tile.width},${tile.height}`;
 }
 
-/** The size of a program's tiles: higher and wider where a window reaches far, or the overlap would be most of the work. */
+/**
+ * The size of a program's tiles: higher and wider where a window reaches far, or the overlap would be most of the work; lower where
+ * more pixels are read than made.
+ */
 export function tileSize(program: Program, base: Size): Size {
-  const { reach } = program;
+  const { reach, shrink } = program;
+  const height = shrink === 1 ? base.height : Math.max(LOWEST, Math.ceil((2 * base.height) / shrink));
   return {
     width: Math.max(base.width, 4 * Math.min(reach, 1024)),
-    height: Math.max(base.height, 4 * Math.min(reach, 1024)),
+    height: Math.max(height, 4 * Math.min(reach, 1024)),
   };
 }
+
+/** Rows of a tile. */
+const LOWEST = 8;
 
 /** The tiles of the program's grid that touch `part`. */
 export function tilesOver(program: Program, part: Rectangle, base: Size): Rectangle[] {
@@ -52,19 +59,34 @@ export function tilesOver(program: Program, part: Rectangle, base: Size): Rectan
 /** Of a strip, for every pixel of `base`: 2 MiB as the engine cuts, so that its input stays in a core's caches. */
 const STRIP_BYTES = 8;
 
+/** The same of a pass: 4 MiB, a few milliseconds of work. */
+const PASS_BYTES = 16;
+/** A pass is cut into pieces of twice `base`, because telling a worker of one costs as much as a tenth of it, but at most into so many. */
+const PIECES = 16;
+
+/** Rows of a strip of a pass, so that there is an even number: two workers are what most have, and then end together. */
+function rowsOfPass({ width, height }: Size, bytes: number, area: number): number {
+  const pairs = Math.ceil((width * height) / (4 * area));
+  return Math.ceil(height / Math.max(Math.min(2 * pairs, PIECES), Math.ceil(bytes / (PASS_BYTES * area))));
+}
+
+function rowsOfStrip({ passes, reach, shape, shrink }: Program, part: Rectangle, base: Size): number {
+  const area = (base.width * base.height) / shrink;
+  const row = byteLength({ ...shape, width: part.width, height: 1 });
+  const fitting = Math.floor((STRIP_BYTES * area) / row);
+  const worthwhile = passes
+    ? rowsOfPass(part, row * part.height, area)
+    : Math.max(4 * reach, Math.min(16 * reach, fitting));
+  return Math.max(1, Math.min(4096, Math.max(Math.ceil(area / part.width), worthwhile)));
+}
+
 /**
  * Horizontal strips of about `base` pixels that together are `part`. Where windows reach far they are higher, because neighbours
- * read, and partly compute, the rows between them twice.
+ * read, and partly compute, the rows between them twice; where a program only passes over its pixels, because there are fewer then.
  */
 export function stripsOf(program: Program, part: Rectangle, base: Size): Rectangle[] {
   if (program.indivisible) return [part];
-  const { reach, shape } = program;
-  const area = base.width * base.height;
-  const fitting = Math.floor((STRIP_BYTES * area) / byteLength({ ...shape, width: part.width, height: 1 }));
-  const rows = Math.max(
-    1,
-    Math.min(4096, Math.max(Math.ceil(area / part.width), 4 * reach, Math.min(16 * reach, fitting))),
-  );
+  const rows = rowsOfStrip(program, part, base);
   const strips: Rectangle[] = [];
   for (let y = 0; y < part.height; y += rows) {
     strips.push({ x: part.x, y: part.y + y, width: part.width, height: Math.min(rows, part.height - y) });

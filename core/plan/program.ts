@@ -21,6 +21,10 @@ export interface Program {
   readonly inputs: readonly Program[];
   /** Rows above and below an output row that the widest window in it reads; decides the height of its tiles. */
   readonly reach: number;
+  /** How many pixels of the largest level in it become one of the result: 4 for each halving on the way. */
+  readonly shrink: number;
+  /** Samples go straight from what is read to the result: nothing lies in between that should fit a cache. */
+  readonly passes: boolean;
   /** Every part of it costs as much as the whole, so there is one tile. */
   readonly indivisible: boolean;
 }
@@ -53,6 +57,14 @@ function isIndivisible(node: Node): boolean {
   return node.kind === 'whole' && wholeOperation(node.operation).reads === 'everything';
 }
 
+/** Reads leaves where they lie, pixel by pixel, and writes the result. */
+function isPass(root: Node): boolean {
+  const isLeaf = ({ kind }: Node): boolean => kind === 'picture' || kind === 'stored';
+  return (
+    isLeaf(root) || (['point', 'composite', 'blend'].includes(root.kind) && inputsOf(root).every(isLeaf))
+  );
+}
+
 export function programOf(root: Node, policy: CutPolicy): Program {
   const consumers = countConsumers(root);
   const costly = new Map<Node, boolean>();
@@ -66,12 +78,13 @@ export function programOf(root: Node, policy: CutPolicy): Program {
   };
   const isCut = (parent: Node, node: Node): boolean => {
     if (node.kind === 'picture' || node.kind === 'stored') return false;
-    if (isReducedPicture(node)) return !isReducedPicture(parent);
+    if (isReducedPicture(node)) return !isReducedPicture(parent) || isSmall(node.shape);
     // A turned strip looks at most of the picture: it must not be made anew for every strip.
     if (isResampled(parent)) return true;
     if (!holdsCost(node)) return false;
     if (isIndivisible(node) || isIndivisible(parent)) return true;
-    if (policy.keep && isCostly(node)) return true;
+    // What is seen halved is kept halved: a fraction of the memory, and its parts are in the caches when they are halved.
+    if (policy.keep && (isCostly(node) || node.kind === 'halve') && parent.kind !== 'halve') return true;
     if (policy.held !== null && parent.step === policy.held) return true;
     if ((consumers.get(node) ?? 0) > 1) return true;
     return ['area', 'composite', 'geometry', 'rearrange'].includes(parent.kind);
@@ -84,10 +97,13 @@ export function programOf(root: Node, policy: CutPolicy): Program {
     const inputs: Program[] = [];
     const slots = new Map<Node, StoredNode>();
     let reach = 0;
-    const walk = (node: Node): Node => {
-      reach = Math.max(reach, reachOf(node));
+    let shrink = 1;
+    const walk = (node: Node, above: number): Node => {
+      const pixels = node.kind === 'halve' ? 4 * above : above;
+      shrink = Math.max(shrink, pixels);
+      reach = Math.max(reach, Math.ceil(reachOf(node) / Math.sqrt(above)));
       const parts = inputsOf(node).map((input) => {
-        if (!isCut(node, input)) return walk(input);
+        if (!isCut(node, input)) return walk(input, pixels);
         let leaf = slots.get(input);
         if (leaf === undefined) {
           leaf = { kind: 'stored', key: input.key, shape: input.shape, step: null, slot: inputs.length };
@@ -98,9 +114,11 @@ export function programOf(root: Node, policy: CutPolicy): Program {
       });
       return withInputs(node, parts);
     };
-    const root = walk(top);
+    const root = walk(top, 1);
     const { key, shape } = top;
-    const program: Program = { root, key, shape, inputs, reach, indivisible: isIndivisible(top) };
+    const passes = isPass(root);
+    const indivisible = isIndivisible(top);
+    const program: Program = { root, key, shape, inputs, reach, shrink, passes, indivisible };
     programs.set(top, program);
     return program;
   };
@@ -115,10 +133,17 @@ export function throughTile(program: Program): Program {
   if (!program.indivisible) return program;
   const { key, shape } = program;
   const root: StoredNode = { kind: 'stored', key, shape, step: null, slot: 0 };
-  return { root, key, shape, inputs: [program], reach: 0, indivisible: false };
+  return { root, key, shape, inputs: [program], reach: 0, shrink: 1, passes: true, indivisible: false };
 }
 
-/** A picture halved for previews: made once a level, then read by every preview. */
+/** Pixels of the largest level of a picture from which the next ones are made; those of larger ones would take too much room. */
+const MOST_SMALL = 2 ** 21;
+
+function isSmall({ width, height }: Shape): boolean {
+  return width * height <= MOST_SMALL;
+}
+
+/** A picture halved for previews: made once a level, then read by every preview, and by the smaller levels. */
 function isReducedPicture(node: Node): boolean {
   return node.kind === 'halve' && (node.input.kind === 'picture' || isReducedPicture(node.input));
 }

@@ -74,6 +74,8 @@ export const readingCalls = {
     channel: v.picklist(['Luma', 'R', 'G', 'B']),
     step: v.nullable(v.strictObject({ owner: identifier, step: identifier })),
   }),
+  /** The page does not wait for the spectrum any more that it asked for. */
+  'spectrum.cancel': v.strictObject({ document: identifier }),
   /** The exact histograms of what a step meets. */
   'step.histogram': v.strictObject({ document: identifier, owner: identifier, step: identifier }),
   /** The bit planes of what a step meets. */
@@ -132,6 +134,7 @@ export interface ReadingAnswers {
   'step.transfer': { readonly transfer: Transfer | null };
   /** Null where the step is not carried out. */
   'spectrum.read': { readonly spectrum: SpectrumView | null };
+  'spectrum.cancel': Record<string, never>;
   'step.histogram': { readonly histogram: PictureHistogram | null };
   /** Null where the step is not carried out, or chooses no planes. */
   'step.planes': { readonly planes: StepPlanes | null };

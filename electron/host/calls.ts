@@ -171,8 +171,12 @@ export function handlersOf(parts: CallParts): Handlers<Page> {
       withSession(document, (session) => reading.profile(session, wanted)),
     'step.transfer': ({ document, ...step }) =>
       withSession(document, (session) => reading.transfer(session, step)),
-    'spectrum.read': ({ document, ...wanted }) =>
-      withSession(document, (session) => reading.spectrum(session, wanted)),
+    'spectrum.read': ({ document, ...wanted }, page) =>
+      withSession(document, (session) => reading.spectrum(page, session, wanted)),
+    'spectrum.cancel': async (_, page) => {
+      reading.cancelSpectrum(page);
+      return done;
+    },
     'step.histogram': ({ document, ...step }) =>
       withSession(document, (session) => reading.stepHistogram(session, step)),
     'step.planes': ({ document, ...step }) =>

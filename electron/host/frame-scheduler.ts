@@ -3,7 +3,8 @@
  *
  * moving   While a control is dragged, or the view, only previews are made, one at a time, always of the newest state. One that is
  *          overtaken may still finish if it is quick, so that a fast hand sees something; a slow one is aborted. Where
- *          previews are slow they are made coarser, until they keep up. When the hand rests, the exact frame follows.
+ *          previews are slow they are made coarser, until they keep up. After the first of a control, what lies beneath its step is
+ *          made ready, if there was no time before. When the hand rests, the exact frame follows.
  * resting  After every other change whatever is under way is aborted. What is on the shelf is sent at once; else a preview, where
  *          it is worth it, and then the exact frame.
  * idle     When the exact frame is there, what may be wanted next is made (idle-frames.ts), until something changes.
@@ -25,7 +26,7 @@ import { aroundFor, coarserWhileMoving, seenBy, wantedFor, wholeFor, type Wanted
 import type { WorkNotice } from './work-notice';
 
 /** Milliseconds without a newer draft until the exact frame of the draft is made. */
-const REST = 150;
+const REST = 100;
 /** The same for the view: views that follow each other faster than this are one movement. */
 const VIEW_REST = 60;
 /** Milliseconds that an overtaken preview may have taken before it is aborted. */
@@ -75,6 +76,8 @@ export class FrameScheduler {
   #exactTook = Infinity;
   /** The step whose controls the page shows. */
   #held: StepId | null = null;
+  /** What lies beneath it was made ready since anything but its draft changed. */
+  #heldMade = false;
   /** Everything is made: what comes next is idle work. */
   #done = false;
   /** How the edited picture looks that the page shows, and what it was made by; null where the page drew it. */
@@ -91,6 +94,7 @@ export class FrameScheduler {
     const isMovement = performance.now() - this.#viewSet < VIEW_REST;
     this.#viewSet = performance.now();
     this.#view = view;
+    this.#heldMade = false;
     if (isMovement) this.#move(view.generation, VIEW_REST);
     else this.changed(view.generation);
   }
@@ -112,6 +116,7 @@ export class FrameScheduler {
   hold(step: StepId | null): void {
     if (this.#held === step) return;
     this.#held = step;
+    this.#heldMade = false;
     if (this.#done) this.#startIdle();
   }
 
@@ -128,6 +133,7 @@ export class FrameScheduler {
     this.#generation = Math.max(this.#generation, generation ?? 0);
     this.cancel();
     this.#coarser = 0;
+    this.#heldMade = false;
     if (this.#view !== null) this.#startResting();
   }
 
@@ -152,15 +158,36 @@ export class FrameScheduler {
     this.#run = run;
     const moving = { began: performance.now(), overtaken: false };
     this.#moving = moving;
-    void this.#finish(run, this.#makePreview(run.signal)).then((outcome) => {
+    void this.#finish(run, this.#makeMoving(run.signal, moving.began)).then((outcome) => {
       if (this.#run !== run) return;
       this.#moving = null;
-      const took = performance.now() - moving.began;
-      if (took > SLOW_PREVIEW) this.#coarser = Math.min(MOST_COARSER, this.#coarser + 1);
-      else if (took < FAST_PREVIEW) this.#coarser = Math.max(0, this.#coarser - 1);
       if (moving.overtaken) this.#startMoving();
       else if (outcome !== 'failed') this.#wait(this.#rest, () => this.#startResting());
     });
+  }
+
+  async #makeMoving(signal: AbortSignal, began: number): Promise<void> {
+    try {
+      await this.#makePreview(signal);
+    } finally {
+      if (this.#run?.signal === signal) this.#adapt(performance.now() - began);
+    }
+    if (this.#rest === REST && !this.#heldMade) await this.#makeHeld(signal, false);
+  }
+
+  /** To how long a preview took, also one that was aborted. */
+  #adapt(took: number): void {
+    if (took > SLOW_PREVIEW) this.#coarser = Math.min(MOST_COARSER, this.#coarser + 1);
+    else if (took < FAST_PREVIEW) this.#coarser = Math.max(0, this.#coarser - 1);
+  }
+
+  /** What lies beneath the step in hand, where there is one. */
+  async #makeHeld(signal: AbortSignal, idle: boolean): Promise<void> {
+    if (this.#held === null) return;
+    const { document } = this.#parts.shown();
+    const view = this.#viewOrThrow();
+    await makeHeld(this.#parts, this.#held, document, view, sizeOf(document), signal, idle);
+    this.#heldMade = true;
   }
 
   async #makePreview(signal: AbortSignal): Promise<void> {
@@ -212,9 +239,8 @@ export class FrameScheduler {
   async #makeIdle(signal: AbortSignal): Promise<void> {
     const view = this.#view;
     if (view === null) return;
-    const { document } = this.#parts.shown();
-    const full = sizeOf(document);
-    if (this.#held !== null) await makeHeld(this.#parts, this.#held, document, view, full, signal);
+    const full = sizeOf(this.#parts.shown().document);
+    await this.#makeHeld(signal, true);
     if (view.show !== 'after' || isWhole(this.#ask('after', true, 0))) return;
     const around = idle(this.#askFor('after', true, aroundFor(view, full)));
     if (!isWhole(around)) await this.#make(idle(this.#askFor('after', false, wholeFor(view, full))), signal);

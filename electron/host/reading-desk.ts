@@ -21,6 +21,7 @@ import type { SelectedArea } from '../../core/raster/selection';
 import type { GivenValues } from '../../core/operation/parameter';
 import type { DocumentSession } from './document-session';
 import type { FrameShelf } from './frame-shelf';
+import { Newest } from './newest';
 
 interface StepPlace {
   readonly owner: StackOwner;
@@ -30,6 +31,8 @@ interface StepPlace {
 export class ReadingDesk {
   readonly #engine: Pick<Engine, 'render' | 'look'>;
   readonly #shelf: FrameShelf;
+  /** By the page that asked. */
+  readonly #spectra = new Newest<object>();
 
   /** Pictures for pages to fetch are put on the shelf. */
   constructor(engine: Pick<Engine, 'render' | 'look'>, shelf: FrameShelf) {
@@ -103,19 +106,28 @@ export class ReadingDesk {
     }));
   }
 
-  /** The frequencies of what a step meets, or of the picture, the draft included. */
+  /**
+   * The frequencies of what a step meets, or of the picture, the draft included. A newer question of the page, or its word that it
+   * does not want to know any more, ends this one: a refusal.
+   */
   spectrum(
+    page: object,
     { shown }: DocumentSession,
     { channel, step: place }: { readonly channel: SpectrumChannel; readonly step: StepPlace | null },
   ): Promise<Result<ReadingAnswers['spectrum.read']>> {
-    const scene = { engine: this.#engine };
-    return answered(async () => {
+    const read = async (signal: AbortSignal): Promise<ReadingAnswers['spectrum.read']> => {
+      const scene = { engine: this.#engine, signal };
       if (place === null) return { spectrum: await readSpectrum(scene, shown, channel) };
       const standing = await standingStep(scene, shown, place.owner, place.step);
       if (standing === null) return { spectrum: null };
       const met = standing.scene.after(standing.stage.beneath);
       return { spectrum: await readSpectrum(scene, met, channel) };
-    });
+    };
+    return this.#spectra.alone(page, (signal) => answered(() => read(signal)));
+  }
+
+  cancelSpectrum(page: object): void {
+    this.#spectra.cancel(page);
   }
 
   /** The exact histograms of what a step meets, the draft included. */
@@ -176,7 +188,7 @@ export class ReadingDesk {
     if (!shape.ok) return shape;
     if (!isInside(pixel, shape.value)) return succeed({ story: null });
     return answered(async () => ({
-      story: shownStory(await explainPixel({ engine: this.#engine }, shown, pixel)),
+      story: shownStory(await explainPixel({ engine: this.#engine, brief: true }, shown, pixel)),
     }));
   }
 }

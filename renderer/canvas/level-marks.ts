@@ -1,7 +1,7 @@
 /** Which pixels of a frame have levels in a range, painted over it. Pure. */
 
 import { spansIn } from '../../core/kernels/selected';
-import { luma } from '../../core/operation/formula/functions';
+import { luma } from '../../core/raster/luma';
 import { scaleOf, type Depth } from '../../core/raster/raster';
 import type { Rectangle } from '../../core/raster/rectangle';
 import { store } from '../../core/raster/rounding';

@@ -62,7 +62,8 @@ function likeness(texts: string[], wanted: string): ReadonlyMap<number, number> 
   return new Map(ranked.map((at, place) => [at, place]));
 }
 
-/** Case and accents make no difference. */
+/** Case and accents make no difference; nor does how two things are joined: "hue and saturation", "hue/saturation", "hue saturation". */
 function plain(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim().replace(/\s+/g, ' ');
+  const simple = text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim().replace(/\s+/g, ' ');
+  return simple.replace(/ (?:and|&) |[/-]/g, ' ').trim();
 }

@@ -14,7 +14,7 @@ export function laboratoryCommands(session: Session): readonly MenuCommand[] {
     needs: 'Choose an operation with a kernel in the stack',
     asks: true,
     menu: 'View',
-    section: 'laboratory',
+    section: 'Laboratory',
     get enabled() {
       return hasKernel(session);
     },

@@ -14,7 +14,7 @@ export function viewCommands(session: Session): readonly MenuCommand[] {
   ): MenuCommand => ({
     ...command,
     menu: 'View',
-    section: 'zoom',
+    section: 'Zoom',
     get enabled() {
       return open();
     },
@@ -39,7 +39,7 @@ export function viewCommands(session: Session): readonly MenuCommand[] {
       id: 'view.split',
       title: 'Before and after',
       menu: 'View',
-      section: 'compare',
+      section: 'Compare and inspect',
       keys: ['Y'],
       keywords: ['split', 'compare', 'original'],
       help: 'Shows the untouched picture on the left and the edited one on the right',
@@ -55,7 +55,7 @@ export function viewCommands(session: Session): readonly MenuCommand[] {
       id: 'view.pin',
       title: 'Pin pixel',
       menu: 'View',
-      section: 'inspect',
+      section: 'Compare and inspect',
       keys: ['P'],
       keywords: ['formula', 'inspect', 'probe', 'explain'],
       help: 'The panels keep speaking of the pixel under the pointer; the arrow keys move it, with Shift by 10',
@@ -71,7 +71,7 @@ export function viewCommands(session: Session): readonly MenuCommand[] {
       id: 'view.pixelGrid',
       title: 'Pixel grid',
       menu: 'View',
-      section: 'inspect',
+      section: 'Compare and inspect',
       keywords: ['lines', 'cells', 'raster', 'levels'],
       help: 'Lines between the pixels from 800 %, their levels from 3,200 %',
       get enabled() {
@@ -89,7 +89,7 @@ export function viewCommands(session: Session): readonly MenuCommand[] {
       id: 'view.hidePanels',
       title: 'Hide panels',
       menu: 'View',
-      section: 'panels',
+      section: 'Panels',
       keywords: ['sidebar', 'distraction'],
       enabled: true,
       get checked() {
@@ -102,7 +102,7 @@ export function viewCommands(session: Session): readonly MenuCommand[] {
       id: 'view.fullScreen',
       title: 'Full screen',
       menu: 'View',
-      section: 'window',
+      section: 'Window',
       keys: ['F11'],
       enabled: true,
       run: () =>
@@ -128,7 +128,7 @@ function numbersCommand(session: Session, name: PixelNumbers): MenuCommand {
     id: `view.pixelNumbers${name}`,
     title: `Pixel levels of ${numbersTitles[name]}`,
     menu: 'View',
-    section: 'numbers',
+    section: 'Numbers in the cells',
     keywords: ['pixel grid', 'values', 'channel'],
     help: 'What stands in the cells of the pixel grid from 3,200 %',
     get enabled() {
@@ -146,7 +146,7 @@ function tools(session: Session): readonly MenuCommand[] {
     id: `view.${name}Tool`,
     title,
     menu: 'View',
-    section: 'tools',
+    section: 'Tools',
     keys,
     get enabled() {
       return session.active !== null;
@@ -184,7 +184,7 @@ function panel(session: Session, name: PanelName): MenuCommand {
     id: `view.panel${name}`,
     title: `${name} panel`,
     menu: 'View',
-    section: 'panels',
+    section: 'Panels',
     ...(keys && { keys }),
     enabled: true,
     get checked() {
@@ -210,7 +210,7 @@ function theme(session: Session, name: Theme): MenuCommand {
     id: `view.theme.${name}`,
     title: themeTitles[name],
     menu: 'View',
-    section: 'theme',
+    section: 'Theme',
     keywords: ['appearance', 'colours', 'bright', 'night'],
     enabled: true,
     get checked() {
@@ -231,7 +231,7 @@ function turn(
     id,
     title,
     menu: 'View',
-    section: 'documents',
+    section: 'Window',
     keys,
     get enabled() {
       return session.tabs.length > 1;

@@ -2,6 +2,7 @@
 
 import type { Matrix } from '../../core/operation/parameter';
 import { formatNumber, parseNumber } from './number-entry';
+import { withMinus } from '../../core/raster/number-text';
 
 export type Cell = readonly [row: number, column: number];
 
@@ -63,7 +64,7 @@ export function matrixText(matrix: Matrix): string {
 
 /** As `matrixText`, with the numbers of a column under one another. */
 export function alignedText(matrix: Matrix): string {
-  const texts = matrix.map((row) => row.map((weight) => formatNumber(weight).replace('-', '−')));
+  const texts = matrix.map((row) => row.map((weight) => withMinus(formatNumber(weight))));
   const widths = texts[0].map((_, column) => Math.max(...texts.map((row) => row[column].length)));
   return texts.map((row) => row.map((text, column) => text.padStart(widths[column])).join(' ')).join('\n');
 }

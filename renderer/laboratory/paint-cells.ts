@@ -1,6 +1,7 @@
 /** Paints levels as a grid of cells: each on its own tone, its number in it where there is room, hatched where the picture has no such pixel. */
 
 import { inkOn } from '../canvas/ink';
+import { levelText } from '../../core/raster/number-text';
 
 export interface ToneCell {
   /** Null: nothing is known yet. */
@@ -32,7 +33,7 @@ export function numberSize(side: number, digits: number, ratio: number): number 
 }
 
 function textOf(level: number): string {
-  return Number.isInteger(level) ? String(level) : level.toFixed(1);
+  return levelText(level, 1);
 }
 
 /** Paints all cells from the top left corner. */

@@ -1,6 +1,7 @@
 /** Where frequencies and gains stand in the plots of a frequency response. */
 
 import { gainAt, type LyingKernel } from '../../core/derive/frequency-response';
+import { decimalText } from '../../core/raster/number-text';
 
 /** A frequency across and one down, in cycles a pixel. */
 export interface Frequency {
@@ -23,7 +24,7 @@ export function gainText(gain: number): string {
 
 /** A frequency in cycles a pixel. */
 export function signedText(cycles: number): string {
-  return cycles.toFixed(3).replace('-', '−');
+  return decimalText(cycles, 3);
 }
 
 /** The length of a wave of so many cycles a pixel, in words. */

@@ -1,7 +1,7 @@
 /** Looks into a part of the picture that was read. */
 
 import { channelName } from '../../core/derive/explanation';
-import { luma } from '../../core/operation/formula/functions';
+import { luma } from '../../core/raster/luma';
 import type { PixelBlock } from '../../core/protocol/reading-calls';
 import { topOf } from '../../core/raster/raster';
 import { store } from '../../core/raster/rounding';

@@ -5,6 +5,7 @@ import type { Fault } from '../../core/raster/fault';
 import { faultLine } from './messages.svelte';
 import type { OpenDocument } from './open-document.svelte';
 import type { PageConnection } from './page-connection';
+import { countText } from '../../core/raster/number-text';
 
 export class ScriptJob {
   script = $state.raw<ScriptText | null>(null);
@@ -46,20 +47,18 @@ export class ScriptJob {
   }
 }
 
-const count = new Intl.NumberFormat('en');
-
 /** "Identical: all 37,324,800 samples." */
 export function verdictText(verdict: ScriptVerdict): string {
   switch (verdict.kind) {
     case 'identical': {
       const { samples, decoding } = verdict;
-      if (decoding === null) return `Identical: all ${count.format(samples)} samples.`;
-      const off = `${count.format(decoding.samples)} samples, by up to ${levels(decoding.largest)}`;
-      return `Identical: all ${count.format(samples)} samples, from what Burnish decoded. Pillow's own decoding changes ${off}.`;
+      if (decoding === null) return `Identical: all ${countText(samples)} samples.`;
+      const off = `${countText(decoding.samples)} samples, by up to ${levels(decoding.largest)}`;
+      return `Identical: all ${countText(samples)} samples, from what Burnish decoded. Pillow's own decoding changes ${off}.`;
     }
     case 'differs':
       return verdict.form === undefined
-        ? `Differs in ${count.format(verdict.samples)} of ${count.format(verdict.of)} samples, by up to ${levels(verdict.largest)}.`
+        ? `Differs in ${countText(verdict.samples)} of ${countText(verdict.of)} samples, by up to ${levels(verdict.largest)}.`
         : `Differs: the script's picture is ${verdict.form}.`;
     case 'unverified':
       return `Not verified here: ${verdict.reason}.`;
@@ -67,5 +66,5 @@ export function verdictText(verdict: ScriptVerdict): string {
 }
 
 function levels(number: number): string {
-  return number === 1 ? '1 level' : `${count.format(number)} levels`;
+  return number === 1 ? '1 level' : `${countText(number)} levels`;
 }

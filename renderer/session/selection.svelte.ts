@@ -6,6 +6,7 @@
 
 import type { Rectangle, Size } from '../../core/raster/rectangle';
 import { sameArea, type SelectedArea, type SelectionShape } from '../../core/raster/selection';
+import { sizeText } from '../../core/raster/number-text';
 
 export class Selection {
   /** Null: nothing, which limits nothing. */
@@ -113,7 +114,7 @@ export function movedWithin(box: Rectangle, dx: number, dy: number, size: Size):
 /** "Ellipse of 320 × 200 pixels at 10, 20, inverted". */
 export function areaText({ shape, x, y, width, height, inverted }: SelectedArea): string {
   const name = shape === 'rectangle' ? 'Rectangle' : 'Ellipse';
-  return `${name} of ${width} × ${height} pixels at ${x}, ${y}${inverted ? ', inverted' : ''}`;
+  return `${name} of ${sizeText({ width, height })} pixels at ${x}, ${y}${inverted ? ', inverted' : ''}`;
 }
 
 function between(least: number, value: number, most: number): number {

@@ -3,7 +3,7 @@
  * those stand against the noise of a machine; what concerns the window is medians and 95 %.
  */
 
-import { SIZES } from './cases.mjs';
+import { FourierName, SIZES } from './cases.mjs';
 import { OURS, sameWork, shortRatio, shortTime } from './figures.mjs';
 
 /** @typedef {import('./figures.mjs').Row} Row */
@@ -81,6 +81,10 @@ const ratios = [
   ...['box 15', 'nine weights 3×3', 'Gaussian 3', 'median 5', 'Sobel'].map((name) => ({
     ...{ budget: 'P12', of: [name], beside: OURS, threads: 2, at: 1, least: 1.7 },
   })),
+  ...[1, 8, 24].flatMap((size) => [
+    ...each('P13', [FourierName('none', size)], 'numpy', 1, 1 / 3),
+    ...each('P13', [FourierName('mirror', size)], 'scipy', 1, 1 / 3),
+  ]),
 ];
 
 /** @type {readonly Limit[]} */

@@ -29,6 +29,14 @@ const scaled = /** @type {const} */ ([
   ['box 15', ['boxBlur', { size: 15 }]],
 ]);
 
+/** Sizes, in megapixels, and ways to go on beyond the edge, with which the Fourier filter is measured. */
+const Fourier = [1, 8, 24].flatMap((megapixels) =>
+  /** @type {const} */ (['mirror', 'none']).map((padding) => ({ megapixels, padding })),
+);
+/** @type {(padding: 'mirror' | 'none', megapixels: number) => string} */
+export const FourierName = (padding, megapixels) =>
+  `Fourier filter, ${padding === 'mirror' ? 'mirrored' : 'repeated'}, ${megapixels} MP`;
+
 /** @type {readonly Case[]} */
 export const cases = [
   one('negative', 'negative'),
@@ -62,6 +70,10 @@ export const cases = [
     one(`bilateral ${radius}`, 'bilateral', { radius, sigmaColor: 30, sigmaSpace: 3, boundary: 'reflect' }),
   ),
   one('CLAHE', 'clahe'),
+  ...Fourier.map(({ megapixels, padding }) => ({
+    ...one(FourierName(padding, megapixels), 'fourierFilter', { type: 'lowPass', cutoff: 0.1, padding }),
+    megapixels,
+  })),
   {
     name: 'resize',
     steps: ({ width, height }) => [['resize', { width: width / 4, height: height / 4 }]],

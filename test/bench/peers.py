@@ -87,6 +87,19 @@ def hard_light_exchanged(b, s):
     return np.where(b <= 0.5, s * 2 * b, s + (2 * b - 1) - s * (2 * b - 1))
 
 
+def bell(frequencies, cutoff=0.1):
+    return np.exp(-(frequencies**2) / (2 * cutoff * cutoff))
+
+
+def each_channel(work, a):
+    return np.stack([work(a[..., c].astype(np.float64)) for c in range(a.shape[2])], axis=2)
+
+
+def numpy_fourier(v):
+    kept = np.outer(bell(np.fft.fftfreq(v.shape[0])), bell(np.fft.rfftfreq(v.shape[1])))
+    return np.fft.irfft2(np.fft.rfft2(v) * kept, v.shape)
+
+
 copies = {}
 
 
@@ -111,6 +124,8 @@ known["numpy"] = {
     "slice": lambda a: np.where((a >= 100) & (a <= 160), np.uint8(230), a),
     "five layers": numpy_layers,
 }
+for size in (1, 8, 24):
+    known["numpy"][f"Fourier filter, repeated, {size} MP"] = lambda a: each_channel(numpy_fourier, a)
 
 try:
     import cv2
@@ -172,6 +187,7 @@ except ImportError:
 
 try:
     import scipy
+    import scipy.fft
     from scipy import ndimage, signal
 
     versions["scipy"] = scipy.__version__
@@ -185,11 +201,18 @@ try:
     def uniform_filter(image, size):
         return ndimage.uniform_filter(image, (size, size, 1), output=np.float64, mode="reflect")
 
+    def scipy_fourier(v):
+        """Mirrored at its edges: what is multiplied are waves of half the frequency."""
+        kept = np.outer(*(bell(np.arange(side) / (2 * side)) for side in v.shape))
+        return scipy.fft.idctn(scipy.fft.dctn(v) * kept)
+
     known["scipy convolve2d"] = {}
     known["scipy"] = {
         "box 15": lambda a: uniform_filter(a, 15),
         "Gaussian 3": lambda a: ndimage.gaussian_filter(a, (3, 3, 0), output=np.float64),
     }
+    for size in (1, 8, 24):
+        known["scipy"][f"Fourier filter, mirrored, {size} MP"] = lambda a: each_channel(scipy_fourier, a)
     for size in (9, 15, 30, 60):
         known["scipy convolve2d"][f"tutorial {size}"] = lambda a, k=size: convolve2d(a, k)
         known["scipy"][f"tutorial {size}"] = lambda a, k=size: uniform_filter(a, k)

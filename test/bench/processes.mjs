@@ -30,12 +30,21 @@ function treeOf(pid) {
   return [pid, ...children.flatMap((child) => treeOf(Number(child)))];
 }
 
-/** MiB of one process. @param {number} pid @param {'VmRSS' | 'VmHWM'} field resident now, or at most so far */
+/** MiB of one process. @param {number} pid @param {'RssAnon' | 'RssFile' | 'RssShmem' | 'VmHWM'} field now, or all of it at most so far */
 const mebibytes = (pid, field) =>
   Number(new RegExp(`${field}:\\s+(\\d+)`).exec(read(`/proc/${pid}/status`))?.[1] ?? 0) / 1024;
 
-/** MiB that this process and all that it started hold at the moment; what they share counts for each. @param {number} pid */
-export const residentMemory = (pid) => treeOf(pid).reduce((sum, each) => sum + mebibytes(each, 'VmRSS'), 0);
+/**
+ * MiB that this process and all that it started hold at the moment. Of the files that they map (the program itself, its libraries) they
+ * share the pages: those of the one that maps most count once.
+ * @param {number} pid
+ */
+export function residentMemory(pid) {
+  const all = treeOf(pid);
+  const own = all.map((each) => mebibytes(each, 'RssAnon') + mebibytes(each, 'RssShmem'));
+  const files = all.map((each) => mebibytes(each, 'RssFile'));
+  return own.reduce((sum, each) => sum + each, 0) + Math.max(...files);
+}
 
 /**
  * Runs a program to its end.

@@ -81,8 +81,8 @@ test('moves what the plots show', async ({ page }) => {
   await editor.command('Fourier panel');
   await expect(spectrum).toHaveCount(1);
   await spectrum.locator('.plot').scrollIntoViewIfNeeded();
-  // Zero frequency is the middle of place 128 of 256 along x, of 100 of 200 along y.
-  const [zeroX, zeroY] = [128.5 / 256, 100.5 / 200];
+  // Zero frequency is in the middle along x, where 300 frequencies share 257 cells, and in the middle of place 100 of 200 along y.
+  const [zeroX, zeroY] = [0.5, 100.5 / 200];
   await drag(page, spectrum.locator('.plot'), [zeroX + 0.1, zeroY], [zeroX + 0.2, zeroY]);
   await expect
     .poll(async () => Number(await value('Fourier filter', 'Cutoff').inputValue()))

@@ -1,7 +1,7 @@
 /** From the empty window into a lesson: its pages are real steps, its task is checked by the pixels, and being done is remembered. */
 
-import AxeBuilder from '@axe-core/playwright';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
+import { expectAccessible } from './support/accessible';
 import { Editor, startServer, type Server } from './support/editor';
 
 let server: Server;
@@ -14,20 +14,17 @@ test.afterAll(async () => {
   expect(await server.stop()).toBe(0);
 });
 
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`)).toEqual([]);
-}
-
 test('plays the lesson on bit planes, by keyboard and pointer', async ({ page }) => {
   const editor = new Editor(page);
+  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
   await page.goto(server.url);
+  await editor.command('System theme');
   await expect(page.getByRole('button', { name: /^Evening lake/ })).toBeVisible();
-  await expectAccessible(page);
+  await expectAccessible(page, 'the empty window', '#app');
 
   await page.getByRole('button', { name: 'Lessons', exact: true }).click();
   const list = page.getByRole('dialog', { name: 'Lessons' });
-  await expectAccessible(page);
+  await expectAccessible(page, 'the list of lessons', 'dialog');
   await list.getByRole('button', { name: /Bit planes/ }).click();
 
   const lesson = page.getByRole('region', { name: 'Lessons', exact: true });
@@ -42,7 +39,7 @@ test('plays the lesson on bit planes, by keyboard and pointer', async ({ page })
   await expect(editor.history.last()).toHaveText('Added Bit plane 7 to Background');
   const formula = page.getByRole('region', { name: 'Formula', exact: true });
   await expect(formula.getByText('pinned (50, 50)')).toBeVisible();
-  await expectAccessible(page);
+  await expectAccessible(page, 'a page of a lesson', '#app');
 
   await page.reload();
   await expect(lesson.getByRole('heading', { name: 'The highest plane' })).toBeVisible();
@@ -55,7 +52,7 @@ test('plays the lesson on bit planes, by keyboard and pointer', async ({ page })
   await expect(lesson.getByRole('heading', { name: 'Three bits are enough' })).toBeVisible();
   await lesson.getByRole('button', { name: 'Check', exact: true }).click();
   await expect(lesson.getByText(/pixels? differ.* should have /)).toBeVisible();
-  await expectAccessible(page);
+  await expectAccessible(page, 'a task', 'section[aria-label="Lessons"]');
 
   await editor.addOperation('Bit plane reconstruct');
   const controls = editor.parameters('Bit plane reconstruct');
@@ -63,7 +60,7 @@ test('plays the lesson on bit planes, by keyboard and pointer', async ({ page })
   await controls.getByRole('checkbox', { name: 'Plane 4' }).focus();
   await page.keyboard.press('Space');
   await expect(lesson.getByText('At most 8 levels')).toBeVisible();
-  await expectAccessible(page);
+  await expectAccessible(page, 'x', '#app');
 
   await lesson.getByRole('button', { name: 'All lessons' }).click();
   await expect(list.getByRole('button', { name: /Bit planes.*done/ })).toBeVisible();

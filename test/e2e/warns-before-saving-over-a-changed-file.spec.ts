@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { writePhoto } from '../support/make-photo.mjs';
+import { expectAccessible } from './support/accessible';
 import { Editor, startServer } from './support/editor';
 
 test('asks when the project has changed on disk', async ({ page }) => {
@@ -23,6 +24,7 @@ test('asks when the project has changed on disk', async ({ page }) => {
   const editor = new Editor(page);
   await page.goto(second.url);
   await editor.settled();
+  await editor.command('System theme');
   await editor.addOperation('Negative');
   await editor.settled();
   await utimes(project, new Date(), new Date(Date.now() + 5000));
@@ -31,6 +33,7 @@ test('asks when the project has changed on disk', async ({ page }) => {
   await page.keyboard.press('Control+s');
   const question = page.getByRole('dialog', { name: 'harbour.burnish has changed on disk' });
   await expect(question.getByRole('button', { name: 'Cancel' })).toBeFocused();
+  await expectAccessible(page, 'the question before saving', 'dialog');
   await question.getByRole('button', { name: 'Cancel' }).click();
   await expect(question).toBeHidden();
   await expect(page).toHaveTitle('harbour.burnish* — Burnish');

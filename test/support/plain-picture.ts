@@ -9,7 +9,8 @@ import { canvasShape, compositeShape } from '../../core/document/stack-check';
 import { checkValues } from '../../core/operation/check';
 import { runOperation } from '../../core/operation/run';
 import { operationById } from '../../core/operations/index';
-import { limit, writeLuma, type MaskLevels } from '../../core/kernels/limit';
+import { limit, type MaskLevels } from '../../core/kernels/limit';
+import { writeLuma } from '../../core/kernels/luma';
 import { convertDepth, toColour } from '../../core/raster/convert';
 import { halve, levelSize } from '../../core/raster/pyramid';
 import {

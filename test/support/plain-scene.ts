@@ -5,7 +5,7 @@
 
 import type { Document } from '../../core/document/document';
 import type { Scene } from '../../core/node/pixels/stack-story';
-import { writeLuma } from '../../core/kernels/limit';
+import { writeLuma } from '../../core/kernels/luma';
 import { measure } from '../../core/operation/measure';
 import { toColour } from '../../core/raster/convert';
 import { succeed } from '../../core/raster/fault';

@@ -1,35 +1,13 @@
 /** What the names and functions of a formula mean, in words: the legend under it. */
 
 import type { FunctionName } from '../../operation/formula/functions';
-import {
-  isFixedName,
-  type FixedName,
-  type PLACE_NAMES,
-  type SIZE_NAMES,
-} from '../../operation/formula/names';
+import { isFixedName } from '../../operation/formula/names';
 import { freeNames, partsOf, type Expression, type Formula } from '../../operation/formula/syntax';
+import type { Operation } from '../../operation/operation';
 import type { FormulaOperation } from '../../operation/point-formula';
 import { latexName } from '../latex';
-
-type KnownName = FixedName | (typeof PLACE_NAMES)[number] | (typeof SIZE_NAMES)[number];
-
-const NAMES: Readonly<Record<KnownName, string>> = {
-  r: 'the sample, one number of one pixel',
-  u: 'the sample on the 255 scale, r / K',
-  R: 'the pixel’s red',
-  G: 'the pixel’s green',
-  B: 'the pixel’s blue',
-  A: 'the pixel’s alpha, T in a picture without',
-  Y: 'the pixel’s luma, 0.299·R + 0.587·G + 0.114·B, rounded',
-  T: 'the largest level: 255, or 65,535 in 16-bit pictures',
-  K: 'levels to a unit of the 255 scale: 1, or 257 in 16-bit pictures',
-  L: 'the number of levels: 256, or 65,536 in 16-bit pictures',
-  channel: '0 for red or gray, 1 for green, 2 for blue',
-  x: 'the pixel’s column, from 0 at the left',
-  y: 'the pixel’s row, from 0 at the top',
-  W: 'the picture’s width in pixels',
-  H: 'the picture’s height in pixels',
-};
+import { fixedLegend, namedParameters, type LegendLine } from '../legend';
+import type { Typeset } from '../typeset-formula';
 
 const FUNCTIONS: Partial<Readonly<Record<FunctionName, string>>> = {
   clamp: 'clamp(x, a, b) is x held between a and b',
@@ -62,6 +40,23 @@ function derivedLine(operation: FormulaOperation, names: readonly string[]): rea
   return [`${[...together].join(', ')}: ${origin}`];
 }
 
+const lineOf = ({ symbol, meaning }: LegendLine): string =>
+  `${symbol
+    .split(', ')
+    .map((each) => `$${each}$`)
+    .join(', ')}: ${meaning}`;
+
+function namedLine(names: readonly string[]): readonly string[] {
+  if (names.length === 0) return [];
+  return [`${names.map(math).join(', ')}: ${names.length === 1 ? 'the parameter' : 'the parameters'} below`];
+}
+
+/** Of a formula that the operation declares typeset. */
+export function declaredLegend(operation: Operation, formula: Typeset): readonly string[] {
+  const own = formula.where.map(([symbol, meaning]) => lineOf({ symbol, meaning }));
+  return [...own, ...fixedLegend(formula).map(lineOf), ...namedLine(namedParameters(operation, formula))];
+}
+
 export function legendOf(operation: FormulaOperation, formulas: readonly Formula[]): readonly string[] {
   const free = new Set(formulas.flatMap((formula) => [...freeNames(formula)]));
   const called = new Set<FunctionName>();
@@ -69,18 +64,14 @@ export function legendOf(operation: FormulaOperation, formulas: readonly Formula
     for (const { value } of definitions) functionsIn(value, called);
     functionsIn(result, called);
   }
-  const fixed = Object.entries(NAMES).flatMap(([name, meaning]) =>
-    free.has(name) ? [`${math(name)}: ${meaning}`] : [],
-  );
-  const named = Object.keys(operation.parameters).filter((name) => free.has(name) && !isFixedName(name));
+  const formula: Typeset = { equations: [], result: '', names: free, where: [] };
+  const named = namedParameters(operation, formula);
   const derived = [...free].filter(
     (name) => !isFixedName(name) && !Object.hasOwn(operation.parameters, name) && name !== 'pi',
   );
   return [
-    ...fixed,
-    ...(named.length === 0
-      ? []
-      : [`${named.map(math).join(', ')}: ${named.length === 1 ? 'the parameter' : 'the parameters'} below`]),
+    ...fixedLegend(formula).map(lineOf),
+    ...namedLine(named),
     ...derivedLine(operation, derived),
     ...Object.entries(FUNCTIONS).flatMap(([name, meaning]) =>
       [...called].some((each) => each === name) ? [meaning] : [],

@@ -15,12 +15,14 @@ import {
   type NumberParameter,
   type Parameter,
 } from '../../operation/parameter';
-import { formulaOf } from '../operation-card';
-import { wrapped } from '../operation-text';
+import { latexLines } from '../latex';
 import { stepStatement, type WrittenCall } from '../python/call';
 import { functionFor } from '../python/functions';
 import { importsOf, withNeeds } from '../python/part';
+import { typesetFormula } from '../typeset-formula';
+import { COLOUR } from '../operation-card';
 import { examplesOf } from './examples';
+import { declaredLegend } from './legend';
 import { mathematics } from './mathematics';
 import { block, code, folded, joined, list, paragraph, table } from './markdown';
 import { SECOND, sampleValues } from '../../operation/sample-values';
@@ -65,7 +67,13 @@ function formulaSection(operation: Operation): string {
     ([name, value]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`,
   );
   const lead = given.length === 0 ? '' : `With ${given.join(', ')}:`;
-  return joined(['## Formula', lead, block('text', wrapped(formulaOf(operation, values), 100).join('\n'))]);
+  const formula = typesetFormula(operation, values, COLOUR);
+  return joined([
+    '## Formula',
+    lead,
+    block('math', latexLines(formula.equations)),
+    list(declaredLegend(operation, formula)),
+  ]);
 }
 
 function shownValue(value: unknown): string {

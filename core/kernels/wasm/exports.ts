@@ -12,6 +12,21 @@ export interface Exports {
   boxMeans8: BoxMeans;
   boxMeans8Wide: BoxMeans;
   boxMeans16: BoxMeans;
+  extremes8: FindExtremes;
+  extremes16: FindExtremes;
+  fourierPass2: FourierPass;
+  fourierPass3: FourierPass;
+  fourierPass4: FourierPass;
+  fourierPass5: FourierPass;
+  fourierPassOdd(
+    from: number,
+    to: number,
+    radix: number,
+    inner: number,
+    outer: number,
+    turns: number,
+    roots: number,
+  ): void;
   gaussianColumns8(
     middle: number,
     line: number,
@@ -73,9 +88,13 @@ export interface Exports {
     size: number,
     index: number,
   ): void;
+  rankRow8: RankRow;
+  rankRow16: RankRow;
   realSums8: RealSums;
   realSums16: RealSums;
   realSums: RealSums;
+  realLevels8: RealLevels;
+  realLevels16: RealLevels;
   windowRow8(
     input: number,
     output: number,
@@ -156,6 +175,16 @@ export interface Exports {
   composeNext16: ComposeNext;
   storeComposed8: StoreComposed;
   storeComposed16: StoreComposed;
+  /** A record of 32 bytes a layer; says how many of the `count` pixels it made in doubles (assembly/compose-levels.ts). */
+  composeLevels(
+    records: number,
+    layers: number,
+    count: number,
+    target: number,
+    channels: number,
+    margin: number,
+    room: number,
+  ): number;
   spreadLevels8(source: number, count: number, target: number): void;
   spreadLevels16(source: number, count: number, target: number): void;
   /** Three 32-bit numbers a pixel at `taps`: its first input pixel, how many it reads, where its weights begin. */
@@ -203,6 +232,12 @@ export interface Exports {
   halve16: HalveRow;
   count8: CountRow;
   count16: CountRow;
+  lumaRow8: LumaRow;
+  lumaRow16: LumaRow;
+  countLuma8: CountRow;
+  countLuma16: CountRow;
+  largestLuma8: LargestLuma;
+  largestLuma16: LargestLuma;
   shufflePixels(
     input: number,
     output: number,
@@ -221,6 +256,9 @@ export type CopyAlpha = (target: number, source: number, pixels: number, channel
 export type BoxExchange = (sums: number, entering: number, leaving: number, count: number) => void;
 
 export type BoxMeans = (sums: number, output: number, width: number, channels: number, size: number) => void;
+
+/** Entries of 64 bytes, as `Pass` in ../fourier-passes.ts counts them; addresses of doubles. */
+export type FourierPass = (from: number, to: number, inner: number, outer: number, turns: number) => void;
 
 /** `line` is in bytes. */
 export type GradientRow = (
@@ -261,6 +299,15 @@ export type MedianOfColumns = (
 
 export type RealSums = (input: number, output: number, count: number, taps: number, tapCount: number) => void;
 
+export type RealLevels = (
+  sums: number,
+  output: number,
+  count: number,
+  divisor: number,
+  offset: number,
+  absolute: boolean,
+) => void;
+
 export type MapGrey = (input: number, output: number, count: number, table: number) => void;
 
 export type MapColours = (
@@ -288,6 +335,11 @@ export type CountRow = (
   counts: number,
   other: number,
 ) => void;
+
+export type LumaRow = (input: number, pixels: number, channels: number, output: number) => void;
+
+/** Unrounded. */
+export type LargestLuma = (input: number, pixels: number, channels: number) => number;
 
 /** `period` is the number of channels where the last is alpha, else 0. */
 export type Shift = (
@@ -319,6 +371,21 @@ export type TestBit = (
   set: number,
   clear: number,
   period: number,
+) => void;
+
+/** `least` and `largest` are 48 bytes of levels each, which it goes on with. */
+export type FindExtremes = (input: number, count: number, least: number, largest: number) => void;
+
+/** `room` is for `size` rows of `bytes` + `size` · `pixel` + 64 bytes. */
+export type RankRow = (
+  input: number,
+  line: number,
+  output: number,
+  bytes: number,
+  pixel: number,
+  size: number,
+  index: number,
+  room: number,
 ) => void;
 
 /** `into` is where the planes of the result begin, `plane` the bytes from one to the next. */

@@ -13,7 +13,8 @@ import type { Exports } from './exports';
 
 /** What a thread needs of a WebAssembly.Memory; core knows no platform. */
 export interface Pool {
-  readonly buffer: ArrayBufferLike;
+  /** Whether views over this buffer are views of the pool: a memory that grows gets a new buffer over the same bytes. */
+  owns(buffer: ArrayBufferLike): boolean;
 }
 
 export interface FastKernels extends Exports {
@@ -31,14 +32,11 @@ export function useFastKernels(kernels: { exports: Exports; pool: Pool; arena: A
     return;
   }
   const { exports, pool, arena } = kernels;
-  // A memory that grows gets a new buffer object over the same bytes, and views over the old one stay good.
-  const buffers = new WeakSet<ArrayBufferLike>([arena.buffer]);
-  let newest = arena.buffer;
+  let last = arena.buffer;
   const addressOf = ({ buffer, byteOffset }: ArrayBufferView): number => {
-    if (buffer === newest || buffers.has(buffer)) return byteOffset;
-    if (buffer !== pool.buffer) return -1;
-    newest = buffer;
-    buffers.add(buffer);
+    if (buffer === last) return byteOffset;
+    if (!pool.owns(buffer)) return -1;
+    last = buffer;
     return byteOffset;
   };
   current = { ...exports, addressOf };

@@ -1,6 +1,6 @@
 /**
  * One child process as a place where one job at a time can be done. It is started when the first job comes,
- * killed when a job takes too long, is aborted or kills it, and started anew for the next one.
+ * killed when a job takes too long, is aborted or kills it, or when none has come for a while, and started anew for the next one.
  */
 
 import * as v from 'valibot';
@@ -16,6 +16,9 @@ export type Outcome =
 
 /** A child that holds more than this after a job is replaced before the next one. */
 const MOST_IDLE_MEMORY = 700_000_000;
+
+/** Milliseconds without a job after which a child ends: it holds some forty megabytes, and another is started in a fraction of a second. */
+const IDLE = 15_000;
 
 export const timeoutFault = (seconds: number): Fault => ({
   code: 'timeout',
@@ -49,8 +52,12 @@ export class CodecProcess {
   #ready = false;
   #running: Running | null = null;
   #closed = false;
+  #idle: NodeJS.Timeout | null = null;
 
-  constructor(private readonly fork: () => ChildHandle) {}
+  constructor(
+    private readonly fork: () => ChildHandle,
+    private readonly idleAfter = IDLE,
+  ) {}
 
   get busy(): boolean {
     return this.#running !== null;
@@ -60,7 +67,29 @@ export class CodecProcess {
   prepare(): void {
     if (this.#child !== null || this.#closed) return;
     this.#child = this.#start();
+    this.#rest();
+  }
+
+  /** There is no job. Nothing waits for the child any more, and if none comes soon it ends. */
+  #rest(): void {
+    this.#wake();
+    if (this.#child === null) return;
     this.#child.keepWaiting(false);
+    this.#idle = setTimeout(() => this.#end(), this.idleAfter).unref();
+  }
+
+  #wake(): void {
+    if (this.#idle !== null) clearTimeout(this.#idle);
+    this.#idle = null;
+  }
+
+  /** Ends the child, if there is one. */
+  #end(): void {
+    this.#wake();
+    const child = this.#child;
+    this.#child = null;
+    this.#ready = false;
+    child?.kill();
   }
 
   /**
@@ -77,7 +106,7 @@ export class CodecProcess {
         clearTimeout(timer);
         signal?.removeEventListener('abort', onAbort);
         this.#running = null;
-        this.#child?.keepWaiting(false);
+        this.#rest();
         if (outcome === 'cancelled') reject(new Cancelled());
         else resolve(outcome);
       };
@@ -87,6 +116,7 @@ export class CodecProcess {
         return;
       }
       signal?.addEventListener('abort', onAbort);
+      this.#wake();
       this.#child ??= this.#start();
       this.#child.keepWaiting(true);
       this.#sendWhenReady();
@@ -149,10 +179,7 @@ export class CodecProcess {
 
   /** Kills the child and ends the running job with this outcome. */
   #stop(outcome: Outcome | 'cancelled'): void {
-    const child = this.#child;
-    this.#child = null;
-    this.#ready = false;
-    child?.kill();
+    this.#end();
     this.#running?.end(outcome);
   }
 }

@@ -76,7 +76,7 @@ export class Engine {
     const rasters = new SharedRasters(memory, () => this.#pool.collectGarbage());
     this.#rasters = rasters;
     this.#cache = new TileCache(
-      options.memory ?? Math.min(192 * 2 ** 20, totalmem() / 8),
+      options.memory ?? Math.min(128 * 2 ** 20, totalmem() / 8),
       (raster) => rasters.hold(raster),
       (raster) => rasters.letGo(raster),
     );
@@ -166,9 +166,9 @@ export class Engine {
   }
 
   /** Looks at the whole of a document's exact picture. What was seen is remembered by the picture's name. */
-  look({ document, look, as }: LookRequest, signal?: AbortSignal): Promise<Result<Looked>> {
+  look({ document, look, as, idle = false }: LookRequest, signal?: AbortSignal): Promise<Result<Looked>> {
     const policy = { held: null, keep: false };
-    return asErrand(this.#parts, { document }, REST, policy, signal, async (errand) => {
+    return asErrand(this.#parts, { document, idle }, REST, policy, signal, async (errand) => {
       const graph = await this.#graph({ document, level: 0, exact: true }, errand);
       if (graph.kind === 'fault') return { ok: false, fault: graph.fault };
       return succeed(await this.#look({ node: nodeAs(graph.full, as), look }, errand));

@@ -8,6 +8,7 @@ import type { Exports } from '../../kernels/wasm/exports';
 import { useFastKernels } from '../../kernels/wasm/fast-kernels';
 import { builtFile } from './built-file';
 import { PoolMemory } from './pool-memory';
+import { ThreadPool } from './thread-pool';
 import { webAssembly, type Memory, type Module } from './web-assembly';
 
 /** Scratch memory of a thread: the padded input of a large tile, and what a kernel remembers. Untouched pages cost nothing. */
@@ -52,18 +53,20 @@ export function kernelsFor(
   });
 }
 
-/** Has this thread use the fast kernels, or plain TypeScript where it is given none. */
-export function startKernels(given: ThreadKernels | null): void {
+/** Has this thread use the fast kernels over the pool that it answers, or plain TypeScript where it is given none. */
+export function startKernels(given: ThreadKernels | null): ThreadPool | null {
   if (given === null) {
     useFastKernels(null);
-    return;
+    return null;
   }
   const { module, memory, arena } = given;
   const { Instance } = webAssembly();
   const { exports } = new Instance(module, { env: { memory } });
+  const pool = new ThreadPool(memory);
   useFastKernels({
     exports: exports as Exports,
-    pool: memory,
-    arena: { buffer: memory.buffer, byteOffset: arena.address, length: arena.length },
+    pool,
+    arena: { buffer: pool.buffer, byteOffset: arena.address, length: arena.length },
   });
+  return pool;
 }

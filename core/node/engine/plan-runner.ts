@@ -8,7 +8,7 @@ import type { Look, Looked } from '../../plan/look';
 import { tileName, type Plan } from '../../plan/plan';
 import type { Program } from '../../plan/program';
 import { visitLeaves } from '../../plan/regions';
-import type { Raster, Region } from '../../raster/raster';
+import { byteLength, type Raster, type Region } from '../../raster/raster';
 import { intersect, isEmpty, sameRectangle, type Rectangle } from '../../raster/rectangle';
 import { Cancelled, neverAborted } from '../../raster/signal';
 import type { SharedRegion } from './messages';
@@ -25,7 +25,7 @@ export type HeldTiles = Map<string, Promise<Region>>;
 
 export interface RunnerParts {
   readonly pool: Pick<WorkerPool, 'run' | 'forget'>;
-  readonly cache: Pick<TileCache, 'get' | 'put'>;
+  readonly cache: Pick<TileCache, 'get' | 'put' | 'expect'>;
   readonly rasters: Pick<SharedRasters, 'createTile' | 'hold' | 'letGo' | 'regionOf'>;
   /** An open picture. */
   readonly picture: (source: SourceId) => Raster;
@@ -131,13 +131,19 @@ export class PlanRunner {
     errand: Errand,
     shared: boolean,
   ): Promise<Region> {
-    const { rasters } = this.#parts;
-    const raster = rasters.createTile({ ...program.shape, width: tile.width, height: tile.height });
-    errand.held.push(raster);
-    const region: Region = { raster, rectangle: tile };
-    await this.#job(program, tile, rasters.regionOf(region), stored, errand);
-    if (shared) rasters.hold(raster);
-    return region;
+    const { rasters, cache } = this.#parts;
+    const shape = { ...program.shape, width: tile.width, height: tile.height };
+    const arrived = shared ? () => undefined : cache.expect(byteLength(shape));
+    try {
+      const raster = rasters.createTile(shape);
+      errand.held.push(raster);
+      const region: Region = { raster, rectangle: tile };
+      await this.#job(program, tile, rasters.regionOf(region), stored, errand);
+      if (shared) rasters.hold(raster);
+      return region;
+    } finally {
+      arrived();
+    }
   }
 
   /** Strips need these tiles no longer. */

@@ -53,6 +53,8 @@ export interface LookRequest {
   readonly look: Look;
   /** As operations meet it: the picture itself, its rounded luma, or in RGB where it is gray. */
   readonly as: 'itself' | 'luma' | 'colour';
+  /** It comes after everything else. */
+  readonly idle?: boolean;
 }
 
 export interface Rendered {

@@ -64,7 +64,18 @@ export class Seen {
 }
 
 function bytesOf(looked: Looked): number {
-  const lists =
-    looked.kind === 'histogram' ? looked.histogram.bins : looked.kind === 'study' ? looked.study.tables : [];
-  return lists.reduce((sum, { byteLength }) => sum + byteLength, 0);
+  return listsOf(looked).reduce((sum, { byteLength }) => sum + byteLength, 0);
+}
+
+function listsOf(looked: Looked): readonly { readonly byteLength: number }[] {
+  switch (looked.kind) {
+    case 'histogram':
+      return looked.histogram.bins;
+    case 'study':
+      return looked.study.tables;
+    case 'spectrum':
+      return [looked.spectrum.magnitudes, looked.spectrum.strongest ?? new Uint32Array(0)];
+    default:
+      return [];
+  }
 }

@@ -8,6 +8,8 @@ import { byteLength, type Raster, type Region } from '../../raster/raster';
 export class TileCache {
   readonly #tiles = new Map<string, Region>();
   #bytes = 0;
+  /** Of tiles that are being made. */
+  #expected = 0;
   #hits = 0;
   #misses = 0;
 
@@ -51,8 +53,22 @@ export class TileCache {
     this.#drop(name);
     this.#tiles.set(name, tile);
     this.#bytes += size;
+    this.#fit();
+  }
+
+  /**
+   * Makes room for a tile before it is made, so that the old and the new do not take memory at the same time. Call what it answers when
+   * the tile is made, or cannot be.
+   */
+  expect(bytes: number): () => void {
+    this.#expected += bytes;
+    this.#fit();
+    return () => (this.#expected -= bytes);
+  }
+
+  #fit(): void {
     for (const oldest of this.#tiles.keys()) {
-      if (this.#bytes <= this.budget) break;
+      if (this.#bytes + this.#expected <= this.budget) break;
       this.#drop(oldest);
     }
   }

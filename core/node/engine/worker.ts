@@ -6,14 +6,13 @@ import { spectrumOf } from '../../kernels/spectrum';
 import { isSelected, needsWhole, type Look, type Looked } from '../../plan/look';
 import { wholeOperation } from '../../plan/registered';
 import type { Node } from '../../plan/node';
+import { isOpaque } from '../../kernels/extremes';
 import { measure } from '../../operation/measure';
 import { measureSelected } from '../../operation/measure-selected';
 import {
   byteLength,
-  hasAlpha,
   sampleCount,
   samplesOver,
-  topOf,
   type Raster,
   type Region,
   type Shape,
@@ -29,25 +28,16 @@ const port = parentPort;
 const pictures = new Map<string, Raster>();
 const programs = new Map<number, Node>();
 let flags: Int32Array = new Int32Array(1);
-const kernels = workerData as ThreadKernels | null;
-startKernels(kernels);
+const pool = startKernels(workerData as ThreadKernels | null);
 
 function regionOf({ rectangle, shape, place }: SharedRegion): Region {
   return { rectangle, raster: rasterAt(shape, place) };
 }
 
 function rasterAt(shape: Shape, { buffer, byteOffset }: Place): Raster {
-  const memory = buffer ?? poolTo(byteOffset + byteLength(shape));
+  const memory = buffer ?? pool?.to(byteOffset + byteLength(shape));
+  if (memory === undefined) throw new Error('this thread has no pool');
   return { ...shape, data: samplesOver(memory, shape.depth, byteOffset, sampleCount(shape)) };
-}
-
-/** The pool as it is now, or at least up to `end`. */
-function poolTo(end: number): SharedArrayBuffer {
-  if (kernels === null) throw new Error('this thread has no pool');
-  const { memory } = kernels;
-  // The main thread may have made it larger; a thread that grows it by nothing learns of that.
-  if (memory.buffer.byteLength < end) memory.grow(0);
-  return memory.buffer;
 }
 
 function look(root: Node, kind: Look, rectangle: Rectangle, leaves: Leaves, signal: Signal): Looked {
@@ -62,14 +52,6 @@ function look(root: Node, kind: Look, rectangle: Rectangle, leaves: Leaves, sign
     if (isSelected(kind)) return measureSelected(kind.counted, raster, rectangle, kind.area);
     return kind === 'opaque' ? { kind, opaque: isOpaque(raster) } : measure(kind, raster);
   });
-}
-
-function isOpaque(raster: Raster): boolean {
-  if (!hasAlpha(raster)) return true;
-  const top = topOf(raster.depth);
-  const { data, channels } = raster;
-  for (let at = channels - 1; at < data.length; at += channels) if (data[at] !== top) return false;
-  return true;
 }
 
 function runJob(message: Extract<ToWorker, { readonly type: 'job' }>): FromWorker {

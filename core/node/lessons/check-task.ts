@@ -10,7 +10,7 @@ import type { Document } from '../../document/document';
 import { canvasShape } from '../../document/stack-check';
 import { stepsFromRecipe } from '../../document/recipe';
 import type { Application } from '../../document/step-check';
-import { luma } from '../../operation/formula/functions';
+import { luma } from '../../raster/luma';
 import { colourChannelsOf, topOf, type Raster } from '../../raster/raster';
 import type { Rectangle } from '../../raster/rectangle';
 import { store } from '../../raster/rounding';

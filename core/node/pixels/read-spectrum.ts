@@ -1,4 +1,4 @@
-/** The spectrum of a document's exact picture; the engine remembers it by the picture's name. */
+/** The spectrum of a document's exact picture, as idle work; the engine remembers it by the picture's name. */
 
 import { spectrumView, type SpectrumView } from '../../derive/spectrum-view';
 import type { Document } from '../../document/document';
@@ -17,7 +17,8 @@ export async function readSpectrum(
   const shape = shapeAfter(unwrap(compositeShape(document)), document.canvas);
   const own = colourChannelsOf(shape) === 3 && channel !== 'Luma';
   const look = { spectrum: own ? 'RGB'.indexOf(channel) : 0 };
-  const looked = unwrap(await engine.look({ document, look, as: own ? 'itself' : 'luma' }, signal));
+  const as = own ? 'itself' : 'luma';
+  const looked = unwrap(await engine.look({ document, look, as, idle: true }, signal));
   if (looked.kind !== 'spectrum') throw new Error(`a ${looked.kind} is no spectrum`);
   return spectrumView(looked.spectrum);
 }

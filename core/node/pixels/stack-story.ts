@@ -24,6 +24,8 @@ import type { LookRequest } from '../engine/render-request';
 export interface Scene {
   readonly engine: Pick<Engine, 'render' | 'look'>;
   readonly signal?: AbortSignal;
+  /** What is told is only shown: large windows need not be listed whole. */
+  readonly brief?: boolean;
 }
 
 /** A stack and what it stands on. */
@@ -203,6 +205,7 @@ async function explainMoment(scene: StackScene, moment: Moment): Promise<Explana
     outcome,
     x,
     y,
+    ...(scene.brief === true && { brief: true }),
   };
   const part = intersect(questionPart({ ...asked, mask: step.mask === null ? null : 0 }), wholeOf(input));
   const [level, region, measured, second] = await Promise.all([

@@ -1,7 +1,7 @@
 /**
  * Syntax tree → JavaScript. Only trees are compiled, never text, and only names that are letters and digits can occur in one,
- * so nothing but arithmetic can come out. Where a page's content security policy refuses `new Function`, callers fall back to
- * the interpreter; the results are the same.
+ * so nothing but arithmetic can come out. Where code is not made from strings, callers fall back to the interpreter; the results are the same.
+ * A page says so itself, once: its content security policy would refuse each attempt, and the browser complain of it.
  */
 
 import { COMPILED_SCOPE, functionNamed } from './functions';
@@ -62,11 +62,18 @@ function conditionOf(expression: Expression, spell: SpellName): string {
   return `${javascriptOf(expression, spell)} !== 0`;
 }
 
+let isForbidden = false;
+
+/** From now on no code is made from strings here. */
+export function forbidGeneratedCode(): void {
+  isForbidden = true;
+}
+
 /**
- * Makes a function from JavaScript of ours, with the formula functions in its scope. Null where the page refuses code from
- * strings. The caller vouches for the type: `F` is what its own source evaluates to.
+ * Makes a function from JavaScript of ours, with the formula functions in its scope. Null where code from strings is forbidden. The caller vouches for the type: `F` is what its own source evaluates to.
  */
 export function functionFrom<F>(source: string): F | null {
+  if (isForbidden) return null;
   try {
     const make = new Function(...Object.keys(COMPILED_SCOPE), `'use strict'; return ${source};`);
     return Reflect.apply(make, undefined, Object.values(COMPILED_SCOPE));

@@ -3,6 +3,7 @@
  * either the same built-in or the same function of this file, so the two cannot drift apart.
  */
 
+import { luma } from '../../raster/luma';
 import { store } from '../../raster/rounding';
 import { decodeSrgb, encodeSrgb } from '../../raster/srgb';
 
@@ -20,11 +21,6 @@ export interface FormulaFunction {
 /** `x` held between two limits; NaN stays NaN. */
 export function clamp(x: number, low: number, high: number): number {
   return x < low ? low : x > high ? high : x;
-}
-
-/** Unrounded BT.601 luma (OPERATIONS.md 5.1). */
-export function luma(red: number, green: number, blue: number): number {
-  return 0.299 * red + 0.587 * green + 0.114 * blue;
 }
 
 /** Bits common to two whole numbers below 2^31. */

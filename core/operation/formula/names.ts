@@ -18,7 +18,7 @@
 import { levelsOf, scaleOf, topOf, type Depth } from '../../raster/raster';
 import { store } from '../../raster/rounding';
 import type { Parameter, ParameterValue } from '../parameter';
-import { luma } from './functions';
+import { luma } from '../../raster/luma';
 import { freeNames, type Formula } from './syntax';
 
 export const FIXED_NAMES = ['r', 'u', 'R', 'G', 'B', 'A', 'Y', 'T', 'K', 'L', 'channel'] as const;

@@ -4,6 +4,7 @@
  * formula card show.
  */
 
+import { withMinus } from '../../raster/number-text';
 import { evaluateExpression, scopeWithDefinitions } from './evaluate';
 import type { Scope } from './names';
 import { RANK, rankOfOperator } from './rank';
@@ -102,10 +103,24 @@ export function fillIn(formula: Formula, scope: Scope): readonly FilledLine[] {
   return [...formula.definitions.map(({ name, value }) => line(name, value)), line(null, formula.result)];
 }
 
-/** At most six significant digits. */
+/** At most six significant digits, whole numbers in full; a real minus sign. */
 export function shortNumber(value: number): string {
+  return numberOf(value, 6);
+}
+
+/** At most eight significant digits, whole numbers in full, so that sums are exact; a real minus sign. */
+export function exactNumber(value: number): string {
+  return numberOf(value, 8);
+}
+
+function numberOf(value: number, digits: number): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? 'undefined' : value < 0 ? '−∞' : '∞';
-  return String(Number.isInteger(value) ? value : Number(value.toPrecision(6)));
+  return withMinus(String(Number.isInteger(value) ? value : Number(value.toPrecision(digits))));
+}
+
+/** A number after an operator: in brackets where it is negative. */
+export function bracketed(value: number): string {
+  return value < 0 ? `(${shortNumber(value)})` : shortNumber(value);
 }
 
 function filled(expression: Expression, scope: Scope): Expression {

@@ -2,7 +2,7 @@
 
 import { channelName } from '../../../core/derive/explanation';
 import type { PictureHistogram } from '../../../core/derive/histogram-statistics';
-import { luma } from '../../../core/operation/formula/functions';
+import { luma } from '../../../core/raster/luma';
 import { levelsOf, topOf, type ChannelCount, type Depth } from '../../../core/raster/raster';
 import { store } from '../../../core/raster/rounding';
 

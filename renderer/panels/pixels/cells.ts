@@ -4,6 +4,7 @@ import { shortNumber } from '../../../core/operation/formula/print';
 import type { Matrix } from '../../../core/operation/parameter';
 import type { Patch, PatchCell } from '../../../core/derive/window-view';
 import type { WindowArithmetic } from '../../../core/derive/explanation';
+import { decimalText } from '../../../core/raster/number-text';
 
 export interface Cell {
   readonly text: string;
@@ -46,7 +47,7 @@ export function unitText({ unit }: Spelling): string {
 }
 
 export function spelled(value: number, { unit, digits }: Spelling): string {
-  return value === 0 ? '0' : (value / unit).toFixed(digits);
+  return value === 0 ? '0' : decimalText(value / unit, digits);
 }
 
 function place({ x, y }: PatchCell): string {

@@ -182,10 +182,10 @@ describe('the workings', () => {
   it('name every step from the sum to the level', () => {
     const own = { name: 'R', lines: [], window: windowOf(1, 1, { weighted }) };
     expect(workingsOf(own, -2.625, 255)).toEqual([
-      { label: 'Sum', text: '-30.5' },
-      { label: 'Divided', text: '-30.5 ÷ 4 = -7.625' },
-      { label: 'Offset', text: '-7.625 + 5 = -2.625' },
-      { label: 'Rounded', text: '-3' },
+      { label: 'Sum', text: '−30.5' },
+      { label: 'Divided', text: '−30.5 ÷ 4 = −7.625' },
+      { label: 'Offset', text: '−7.625 + 5 = −2.625' },
+      { label: 'Rounded', text: '−3' },
       { label: 'Clamped', text: 'to 0' },
     ]);
   });

@@ -239,8 +239,9 @@ describe('convolve with fast kernels', () => {
     ],
     ['large divisors', 8, [[32_767, -32_767, 3000]], 262_143, 0, ['windowSums8', 'windowLevels']],
     ['whole weights at 16 bit', 16, [[1, 2, -3, 4]], 16, 32_896, ['windowSums16', 'windowLevels']],
-    ['weights beyond 16 bits', 8, [[32_768, -32_768]], 1, 0, ['realSums8']],
-    ['real weights', 16, [[0.1, 0.2, 0.7]], 1, 0, ['realSums16']],
+    ['weights beyond 16 bits', 8, [[32_768, -32_768]], 1, 0, ['realSums8', 'realLevels8']],
+    ['real weights', 16, [[0.1, 0.2, 0.7]], 1, 0, ['realSums16', 'realLevels16']],
+    ['a real offset', 8, [[1, 2, 1]], 4, 0.25, ['realSums8', 'realLevels8']],
   ] as const)('uses the arithmetic that fits: %s', (_, depth, matrix, divisor, offset, names) => {
     for (const absolute of [false, true]) {
       for (const content of ['noise', 'extremes', 'chequers'] as const) {

@@ -6,6 +6,7 @@ import { keyOf } from '../../../core/plan/key';
 import type { Looked } from '../../../core/plan/look';
 import { inputsOf, type Node } from '../../../core/plan/node';
 import { programOf } from '../../../core/plan/program';
+import { displayNode, halvedPictureNode, halveNode } from '../../../core/plan/source-node';
 import { lookKey } from '../../../core/plan/step-node';
 import type { Shape } from '../../../core/raster/raster';
 import { documentWith, sourceFor, stepOf } from '../../support/documents';
@@ -167,6 +168,35 @@ describe('cutting into programs', () => {
     const kept = programOf(rootOf(tail), { held: null, keep: true });
     expect(kindsOf(once.root)).toEqual(['point', 'area', 'picture']);
     expect(kindsOf(kept.root)).toEqual(['point', 'stored']);
+  });
+
+  it('makes a small level of a picture of the one before, and a large one of the picture', () => {
+    const reduced = (level: number): string[][] => {
+      const chain: string[][] = [];
+      const large = sourceFor('large', { ...shape, width: 6000, height: 4000 });
+      let program = programOf(halvedPictureNode(large, level), { held: null, keep: true });
+      for (;;) {
+        chain.push([...kindsOf(program.root)]);
+        if (program.inputs.length === 0) return chain;
+        [program] = program.inputs;
+      }
+    };
+    expect(reduced(1)).toEqual([['halve', 'picture']]);
+    expect(reduced(2)).toEqual([['halve', 'halve', 'picture']]);
+    expect(reduced(4)).toEqual([
+      ['halve', 'stored'],
+      ['halve', 'stored'],
+      ['halve', 'halve', 'picture'],
+    ]);
+  });
+
+  it('keeps what is seen halved as it is seen, in lower tiles', () => {
+    const exact = halveNode(rootOf(documentOf(stepOf('boxBlur', { size: 9 }))), 2);
+    const { root, inputs } = programOf(displayNode(exact), { held: null, keep: true });
+    expect(kindsOf(root)).toEqual(['display', 'stored']);
+    const [{ root: kept, shrink, reach }] = inputs;
+    expect(kindsOf(kept)).toEqual(['halve', 'halve', 'area', 'picture']);
+    expect({ shrink, reach }).toEqual({ shrink: 16, reach: 2 });
   });
 });
 

@@ -4,7 +4,7 @@ import { stripsOf, tilesOver } from '../../../core/plan/plan';
 import type { Program } from '../../../core/plan/program';
 import { intersect, isEmpty, type Rectangle } from '../../../core/raster/rectangle';
 
-function programOf(width: number, height: number, reach: number): Program {
+function programOf(width: number, height: number, reach: number, passes = false): Program {
   const shape = { width, height, channels: 1, depth: 8 } as const;
   return {
     root: { kind: 'picture', key: 'key', shape, step: null, source: 'source' },
@@ -12,6 +12,8 @@ function programOf(width: number, height: number, reach: number): Program {
     shape,
     inputs: [],
     reach,
+    shrink: 1,
+    passes,
     indivisible: false,
   };
 }
@@ -61,8 +63,8 @@ describe('tiles', () => {
 describe('strips', () => {
   it('are exactly what is wanted, from the top down', () => {
     fc.assert(
-      fc.property(part, base, fc.nat(100), (wanted, tile, reach) => {
-        const strips = stripsOf(programOf(6000, 6000, reach), wanted, tile);
+      fc.property(part, base, fc.nat(100), fc.boolean(), (wanted, tile, reach, passes) => {
+        const strips = stripsOf(programOf(6000, 6000, reach, passes), wanted, tile);
         expect(area(strips)).toBe(area([wanted]));
         let y = wanted.y;
         for (const strip of strips) {
@@ -71,5 +73,20 @@ describe('strips', () => {
         }
       }),
     );
+  });
+
+  it('are fewer where a program only passes over its pixels, but enough for many workers', () => {
+    const tile = { width: 1024, height: 256 };
+    const whole: Rectangle = { x: 0, y: 0, width: 6000, height: 4000 };
+    const [cut, passed] = [false, true].map((passes) =>
+      stripsOf(programOf(6000, 4000, 0, passes), whole, tile),
+    );
+    expect(passed.length).toBeLessThan(cut.length / 4);
+    expect(passed.length).toBeGreaterThanOrEqual(16);
+    // What is small has few, but even then two workers have something to do.
+    const small: Rectangle = { x: 0, y: 0, width: 1024, height: 1024 };
+    expect(stripsOf(programOf(6000, 4000, 0, true), small, tile)).toHaveLength(2);
+    const large: Rectangle = { x: 0, y: 0, width: 12_000, height: 8000 };
+    expect(stripsOf(programOf(12_000, 8000, 0, true), large, tile).length).toBeGreaterThan(16);
   });
 });

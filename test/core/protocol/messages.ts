@@ -92,6 +92,7 @@ export const goodMessages: readonly {
   { name: 'step.transfer', payload: { document: 'd', owner: 'l', step: 's' } },
   { name: 'step.histogram', payload: { document: 'd', owner: 'l', step: 's' } },
   { name: 'spectrum.read', payload: { document: 'd', channel: 'Luma', step: null } },
+  { name: 'spectrum.cancel', payload: { document: 'd' } },
   { name: 'step.planes', payload: { document: 'd', owner: 'l', step: 's' } },
   {
     name: 'step.input',

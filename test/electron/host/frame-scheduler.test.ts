@@ -254,7 +254,7 @@ describe('while a control moves', () => {
   it('the exact frame follows when it rests', async () => {
     move(0.1, 2);
     await stage.last.finish();
-    await pass(100);
+    await pass(60);
     expect(stage.names).toEqual(['preview 2 of 0.1']);
     await pass(100);
     expect(stage.names.at(-1)).toBe('exact 2 of 0.1');
@@ -440,6 +440,26 @@ describe('when nothing else is to be done', () => {
     stage.scheduler.hold('s');
     await pass(100);
     expect([stage.beneath.length, stage.sentHeld.length]).toEqual([1, 0]);
+  });
+
+  it('else it is made ready after the first preview of a control that moves, once', async () => {
+    stage.held = held;
+    stage.look();
+    await settle();
+    stage.scheduler.hold('s');
+    for (const opacity of [0.1, 0.2, 0.3]) {
+      stage.become(opacity);
+      stage.scheduler.moved(2);
+      await stage.last.finish();
+    }
+    expect(stage.names.slice(-3)).toEqual(['preview 2 of 0.1', 'preview 2 of 0.2', 'preview 2 of 0.3']);
+    expect(stage.beneath.map(({ request }) => [request.step, request.idle])).toEqual([['s', undefined]]);
+    expect(stage.sentHeld).toHaveLength(1);
+    // What lies beneath may be another after any other change.
+    stage.scheduler.changed(3);
+    stage.scheduler.moved(4);
+    await stage.last.finish();
+    expect(stage.beneath).toHaveLength(2);
   });
 
   it('the whole picture and the neighbouring area are made of a part, and of nothing else', async () => {

@@ -32,6 +32,20 @@ describe('searching commands', () => {
     expect(titles(find([item('Café  noir')], ' cafe NOIR '))).toEqual(['Café  noir']);
   });
 
+  it('makes no difference how two things are joined', () => {
+    const items = operations.map(({ id, keywords = [] }) => item(titleOf(id), ...keywords));
+    for (const typed of ['Hue and saturation', 'hue/saturation', 'Hue & saturation', 'hue-saturation']) {
+      expect(find(items, typed)[0].title).toBe('Hue saturation');
+    }
+    expect(find(items, 'k-means')[0].title).toBe('Kmeans quantize');
+    expect(find(items, 'rotate 90°')[0].title).toBe('Rotate90');
+  });
+
+  it('finds every operation by each of its further names', () => {
+    const items = operations.map(({ id, keywords = [] }) => item(titleOf(id), ...keywords));
+    for (const each of items) for (const word of each.keywords) expect(find(items, word)).toContain(each);
+  });
+
   it('gives everything for nothing, and nothing for what is unlike all', () => {
     const items = [item('Gamma'), item('Negative')];
     expect(find(items, '  ')).toBe(items);

@@ -1,13 +1,19 @@
 /** The spectrum of what a filter meets, with its cutoff as a circle that is dragged and moved by keys; of the picture in a panel. */
 
-import { fireEvent, screen, waitFor } from '@testing-library/svelte';
+import { cleanup, fireEvent, screen, waitFor } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
 import { spectrumView } from '../../../core/derive/spectrum-view';
 import { spectrumOf } from '../../../core/kernels/spectrum';
-import { succeed } from '../../../core/raster/fault';
+import type { Answers } from '../../../core/protocol/contract';
+import { fail, succeed, type Result } from '../../../core/raster/fault';
 import { neverAborted } from '../../../core/raster/signal';
 import FourierPanel from '../../../renderer/panels/FourierPanel.svelte';
-import { frequencyText } from '../../../renderer/panels/fourier/frequency-text';
+import {
+  frequencyText,
+  placeText,
+  spectrumNote,
+  strengthText,
+} from '../../../renderer/panels/fourier/frequency-text';
 import { spectrumPixels } from '../../../renderer/panels/fourier/spectrum-pixels';
 import { step } from '../../core/document/sample';
 import { frameOf } from '../../support/fake-host';
@@ -86,9 +92,31 @@ describe('the spectrum of what a filter meets', () => {
     const plot = (await circle()).parentElement as HTMLElement;
     plot.getBoundingClientRect = () => new DOMRect(0, 0, 800, 800);
     await pointer(plot, 'pointermove', 650, 250);
-    const logarithm = spectrum.logarithms[2 * 8 + 6] / 1e4;
-    const told = frequencyText({ x: 0.25, y: -0.25, logarithm }).replaceAll('\u00a0', ' ');
-    expect(screen.getByText(told)).toBeTruthy();
+    const magnitude = spectrum.magnitudes[2 * 8 + 6];
+    const pointed = { x: 0.25, y: -0.25, magnitude, among: 1 };
+    const reading = screen.getByText(/cycles\/px,/, { selector: '.reading' });
+    await waitFor(() => expect(reading.textContent).toBe(placeText(pointed) + strengthText(pointed)));
+    expect(screen.getByText('The only frequency of its cell.')).toBeTruthy();
+    await pointer(plot, 'pointermove', 850, 250);
+    await waitFor(() => expect(reading.textContent).toContain('the sum of all levels'));
+  });
+
+  it('tells it by the keyboard as well, to who hears it', async () => {
+    await shown(true);
+    await circle();
+    const probe = screen.getByRole('slider', { name: 'Frequency to read' });
+    probe.focus();
+    const told = (): string | null => probe.getAttribute('aria-valuetext');
+    await waitFor(() => expect(told()).toContain('the sum of all levels'));
+    await fireEvent.keyDown(probe, { key: 'ArrowRight' });
+    await fireEvent.keyDown(probe, { key: 'ArrowUp' });
+    const magnitude = spectrum.magnitudes[3 * 8 + 5];
+    expect(told()).toBe(frequencyText({ x: 0.125, y: -0.125, magnitude, among: 1 }));
+    await fireEvent.keyDown(probe, { key: 'ArrowLeft', shiftKey: true });
+    expect(told()).toContain('(−0.5000, −0.1250) cycles/px');
+    await fireEvent.keyDown(probe, { key: 'Home' });
+    expect(told()).toContain('(0.0000, 0.0000)');
+    expect(probe.getAttribute('aria-valuenow')).toBe('0');
   });
 });
 
@@ -99,21 +127,77 @@ describe('the spectrum of a picture', () => {
     document.frames.after = { frame: frameOf({}), picture: { image: new Image(), bytes: 4 } };
     await screen.findByText('Point at a frequency to see how strong it is.');
     expect(host.payloads('spectrum.read')).toEqual([{ document: 'd', channel: 'Luma', step: null }]);
-    expect(screen.queryByRole('slider')).toBeNull();
+    expect(screen.queryByRole('slider', { name: /on the spectrum/ })).toBeNull();
+  });
+
+  it('is not waited for any more when the picture changes, and the old one stays until the new one is there', async () => {
+    const { host, document } = await shown(false);
+    const answers: ((answer: Result<Answers['spectrum.read']>) => void)[] = [];
+    const usual = host.call.bind(host);
+    host.call = async (name, payload) => {
+      if (name === 'spectrum.cancel') answers.pop()?.(fail('refused', 'cancelled'));
+      if (name !== 'spectrum.read') return usual(name, payload);
+      void usual(name, payload);
+      return new Promise((answer) => answers.push(answer as (typeof answers)[number]));
+    };
+    const frame = (revision: number, exact = true): void => {
+      document.frames.after = {
+        frame: frameOf({ revision, exact }),
+        picture: { image: new Image(), bytes: 4 },
+      };
+    };
+    const busy = (): string | null =>
+      screen.getByRole('region', { name: 'Spectrum' }).getAttribute('aria-busy');
+    frame(1);
+    await waitFor(() => expect(answers).toHaveLength(1));
+    expect([busy(), screen.getByText('Transforming the picture…')]).toBeTruthy();
+    answers.pop()?.(succeed({ spectrum }));
+    await screen.findByText('Point at a frequency to see how strong it is.');
+    expect(busy()).toBe('false');
+    frame(2);
+    await waitFor(() => expect(busy()).toBe('true'));
+    frame(3, false);
+    await waitFor(() => expect(host.payloads('spectrum.cancel')).toHaveLength(1));
+    await waitFor(() => expect(busy()).toBe('false'));
+    expect(screen.getByText('Point at a frequency to see how strong it is.')).toBeTruthy();
+    frame(4);
+    await waitFor(() => expect(host.payloads('spectrum.read')).toHaveLength(3));
+    frame(5);
+    await waitFor(() => expect(host.payloads('spectrum.read')).toHaveLength(4));
+    expect(host.payloads('spectrum.cancel')).toHaveLength(2);
+    cleanup();
+    expect(host.payloads('spectrum.cancel')).toHaveLength(3);
   });
 });
 
 describe('its parts', () => {
-  it('are drawn from black to white', () => {
-    expect([...spectrumPixels([10, 30, 20])].filter((_, at) => at % 4 === 0)).toEqual([0, 255, 128]);
+  it('are drawn from black to white, zero frequency beside the scale', () => {
+    const logarithms = [10, 30, 20, 12, 99, 10, 10, 10, 10];
+    const magnitudes = logarithms.map(Math.expm1);
+    const drawn = spectrumPixels({ width: 3, height: 3, magnitudes });
+    const levels = (pixels: Uint8ClampedArray): number[] => [...pixels].filter((_, at) => at % 4 === 0);
+    expect(levels(drawn).slice(0, 5)).toEqual([0, 255, 128, 26, 255]);
+    // Of many cells the strongest thousandth is white: the scale ends before them.
+    const many = Array.from({ length: 50 * 50 }, (_, at) => Math.expm1(at < 2 ? 40 : at % 20));
+    const shown = levels(spectrumPixels({ width: 50, height: 50, magnitudes: many }));
+    expect([shown[0], shown[19], shown[20], shown[30]]).toEqual([255, 255, 0, 134]);
   });
 
   it('are told in words', () => {
-    expect(frequencyText({ x: 0, y: 0, logarithm: 1 })).toBe(
-      '(0.000, 0.000) cycles/px, the mean: ln(1\u00a0+\u00a0|F|)\u00a0=\u00a01.0000',
+    expect(frequencyText({ x: 0, y: 0, magnitude: Math.expm1(8), among: 1 }).replaceAll('\u00a0', ' ')).toBe(
+      '(0.0000, 0.0000) cycles/px, the sum of all levels: |F| = 2,980.0, ln(1 + |F|) = 8.0000. The only frequency of its cell.',
     );
-    expect(frequencyText({ x: 0.3, y: -0.4, logarithm: 2 })).toContain(
-      '(0.300, −0.400) cycles/px, a wave of 2.0 px',
-    );
+    const several = frequencyText({ x: 0.3, y: -0.4, magnitude: 2, among: 345 }).replaceAll('\u00a0', ' ');
+    expect(several).toMatch(/^\(0\.3000, −0\.4000\) cycles\/px, a wave of 2 px: .* strongest of 345 /);
+    expect(placeText({ x: 0, y: 1 / 6000, magnitude: 2, among: 1 })).toMatch(/a wave of 6000.px$/);
+  });
+
+  it('say what they are: the transform, its cells, or the mean of tiles', () => {
+    const raster = noise({ width: 300, height: 20, channels: 1, depth: 8 });
+    const note = (most?: number): string =>
+      spectrumNote(spectrumView(spectrumOf(raster, 0, neverAborted, most))).replaceAll('\u00a0', ' ');
+    expect(spectrumNote(spectrum)).toMatch(/^ln\(1 \+ \|F\|\) of the .* whole picture, −0.5 to 0.5/);
+    expect(note()).toContain('300 × 20 frequencies in 257 × 20 cells, each as bright as its strongest');
+    expect(note(1)).toMatch(/^≈ .* mean power of 1 tiles of 256 × 20 pixels/);
   });
 });

@@ -83,7 +83,7 @@ async function appear(open: OpenSession, story: PixelStory, x: number, y: number
 const numbersIn = (name: string): number[] =>
   within(screen.getByRole('table', { name }))
     .getAllByRole('cell')
-    .map((cell) => Number.parseFloat(cell.textContent));
+    .map((cell) => Number.parseFloat(cell.textContent.replace('−', '-')));
 const stored = (): string => screen.getByText('Stored').nextElementSibling?.textContent ?? '';
 
 describe('of a weighted sum', () => {

@@ -2,15 +2,26 @@
  * The box blur of ../../box-blur.ts. Column sums are kept by the row that enters and the row that leaves; along the row a vector
  * holds the running sums of windows, one lane a channel where a pixel has three or four, one a sample where it has fewer.
  *
- * floor(S/k² + ½) is the whole number nearest to (S + ¼)/k², which lies no nearer than 1/(4k²) to a rounding edge. S + ¼ is exact, in
- * single precision below 2^22; the reciprocal and the product are off by 2^-24 of the value each, by less than 3.04e-5 levels of
- * 255 together. So single precision is exact as long as 1/(4k²) is more than that, and doubles always are.
+ * floor(S/k² + ½) is the whole number nearest to S/k², halves upward. In single precision S is exact; the reciprocal and the product are
+ * off by at most 2^-24 of the value each. So the reciprocal is made larger by a little more than both: then a half always comes out
+ * above, and what lies below one, by 1/(2k²) at least, stays below while 254.5 · 2.25 · 2^-23 is less than that. For larger k doubles of
+ * (S + ¼)/k² are taken, which lies no nearer than 1/(4k²) to a rounding edge.
  */
 
-import { packLow, storeFirst } from './packing';
+import { kept } from './kept';
+import { storeFirst } from './packing';
 
 /** The largest k for which means are exact in single precision. */
-const SINGLE: i32 = 90;
+const SINGLE: i32 = 85;
+/** How much larger the reciprocal is made there. */
+const UPWARD: f64 = 1.0 + 1.25 / 8388608.0;
+
+/** Every second byte, to the front or to the back. */
+const FRONT: v128 = i8x16(0, 2, 4, 6, 8, 10, 12, 14, -1, -1, -1, -1, -1, -1, -1, -1);
+const BACK: v128 = i8x16(-1, -1, -1, -1, -1, -1, -1, -1, 0, 2, 4, 6, 8, 10, 12, 14);
+/** The same without the fourth of each four. */
+const FRONT_OF_THREE: v128 = i8x16(0, 2, 4, 8, 10, 12, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1);
+const BACK_OF_THREE: v128 = i8x16(-1, -1, -1, -1, -1, -1, 0, 2, 4, 8, 10, 12, -1, -1, -1, -1);
 
 function exchange<Sum extends number, Level extends number>(
   sums: usize,
@@ -83,16 +94,15 @@ function lastPixel<Pixel extends number>(vector: v128): v128 {
 
 /** The level nearest to sum / k² in the lowest bits: beyond 2^23 a float, beyond 2^52 a double has no fraction, so adding that rounds. */
 // @inline
-function rounded<Real extends number>(sum: v128, scale: f64, shift: f64): v128 {
+function rounded<Real extends number>(sum: v128, scale: v128, shift: v128, whole: v128): v128 {
   if (sizeof<Real>() === 4) {
-    const quarters = f32x4.add(f32x4.convert_i32x4_s(sum), f32x4.splat(0.25));
-    return f32x4.add(f32x4.mul(quarters, f32x4.splat(scale as f32)), f32x4.splat(8388608));
+    const mean = f32x4.mul(f32x4.convert_i32x4_s(sum), scale);
+    return f32x4.add(mean, whole);
   }
   const upper = v128.shuffle<i32>(sum, sum, 2, 3, 2, 3);
-  const low = f64x2.add(f64x2.mul(f64x2.convert_low_i32x4_s(sum), f64x2.splat(scale)), f64x2.splat(shift));
-  const high = f64x2.add(f64x2.mul(f64x2.convert_low_i32x4_s(upper), f64x2.splat(scale)), f64x2.splat(shift));
-  const none = f64x2.splat(4503599627370496);
-  return v128.shuffle<i32>(f64x2.add(low, none), f64x2.add(high, none), 0, 2, 4, 6);
+  const low = f64x2.add(f64x2.mul(f64x2.convert_low_i32x4_s(sum), scale), shift);
+  const high = f64x2.add(f64x2.mul(f64x2.convert_low_i32x4_s(upper), scale), shift);
+  return v128.shuffle<i32>(f64x2.add(low, whole), f64x2.add(high, whole), 0, 2, 4, 6);
 }
 
 function means<Sum extends number, Real extends number, Level extends number, Pixel extends number>(
@@ -102,8 +112,13 @@ function means<Sum extends number, Real extends number, Level extends number, Pi
   size: i32,
 ): void {
   const channels: i32 = sizeof<Pixel>() === 8 ? 4 : sizeof<Pixel>() === 4 ? 3 : sizeof<Pixel>();
-  const scale = 1.0 / ((size * size) as f64);
-  const shift = 0.25 * scale;
+  const reciprocal = 1.0 / ((size * size) as f64);
+  const single = sizeof<Real>() === 4;
+  const scale = kept(single ? f32x4.splat((reciprocal * UPWARD) as f32) : f64x2.splat(reciprocal));
+  const shift = kept(f64x2.splat(0.25 * reciprocal));
+  const whole = kept(single ? f32x4.splat(8388608) : f64x2.splat(4503599627370496));
+  const front = kept(sizeof<Pixel>() === 4 ? FRONT_OF_THREE : FRONT);
+  const back = kept(sizeof<Pixel>() === 4 ? BACK_OF_THREE : BACK);
   const pixel: usize = (channels as usize) * sizeof<Sum>();
   const lead = pixel * (size as usize);
   let last = i32x4.splat(0);
@@ -121,12 +136,15 @@ function means<Sum extends number, Real extends number, Level extends number, Pi
     const c = next<Sum, Pixel>(b, at + 2 * advance, lead);
     last = next<Sum, Pixel>(c, at + 3 * advance, lead);
     at += 4 * advance;
-    const first = rounded<Real>(a, scale, shift);
-    const second = rounded<Real>(b, scale, shift);
-    const third = rounded<Real>(c, scale, shift);
-    const fourth = rounded<Real>(last, scale, shift);
+    const first = rounded<Real>(a, scale, shift, whole);
+    const second = rounded<Real>(b, scale, shift, whole);
+    const third = rounded<Real>(c, scale, shift, whole);
+    const fourth = rounded<Real>(last, scale, shift, whole);
     if (sizeof<Level>() === 1) {
-      storePixels<Pixel>(output, packLow(first, second, third, fourth), left);
+      // The lower half of a lane is its level, the upper one 0 or more than a byte holds.
+      const low = i8x16.swizzle(i8x16.narrow_i16x8_u(first, second), front);
+      const high = i8x16.swizzle(i8x16.narrow_i16x8_u(third, fourth), back);
+      storePixels<Pixel>(output, v128.or(low, high), left);
     } else {
       storePixels16<Pixel>(output, i16x8.narrow_i32x4_u(first, second), left);
       storePixels16<Pixel>(
@@ -139,14 +157,11 @@ function means<Sum extends number, Real extends number, Level extends number, Pi
   }
 }
 
-/** Stores four vectors of bytes; of three channels the fourth lane of each is dropped. */
+/** Stores the bytes of four vectors; of three channels twelve, and what stands behind them is overwritten by the next ones. */
 // @inline
 function storePixels<Pixel extends number>(output: usize, levels: v128, left: i32): void {
-  if (sizeof<Pixel>() !== 4) return storeFirst(output, levels, left);
-  const tight = i8x16.shuffle(levels, levels, 0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14, 3, 7, 11, 15);
-  if (left < 12) return storeFirst(output, tight, left);
-  v128.store64_lane(output, tight, 0);
-  v128.store32_lane(output, tight, 2, 8);
+  if (left >= 16) v128.store(output, levels);
+  else storeFirst(output, levels, sizeof<Pixel>() === 4 ? min(left, 12) : left);
 }
 
 /** The same for two vectors of 16 bits. */

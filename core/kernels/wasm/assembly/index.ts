@@ -2,12 +2,15 @@
 
 export * from './box-blur';
 export * from './copy';
+export * from './extremes';
+export * from './fourier';
 export * from './gaussian';
 export * from './gradient';
 export * from './linear';
 export * from './lower';
 export * from './median';
 export * from './median-histogram';
+export * from './rank';
 export * from './real-sums';
 export * from './halve';
 export * from './histogram';
@@ -15,7 +18,9 @@ export * from './shuffle';
 export * from './tables';
 export * from './windows';
 export * from './composition';
+export * from './compose-levels';
 export * from './bilateral';
 export * from './resample';
+export * from './luma';
 export * from './resample-levels';
 export * from './bilateral-levels';

@@ -62,3 +62,56 @@ export function realSums16(input: usize, output: usize, count: i32, taps: usize,
 export function realSums(input: usize, output: usize, count: i32, taps: usize, tapCount: i32): void {
   sums<f64>(input, output, count, taps, tapCount);
 }
+
+/** Far below the distance between other representable results (../../../raster/rounding.ts). */
+const SNAP: f64 = 1.0 / 1048576.0;
+
+/** Two levels in 32 bits: the sums divided and shifted as the definition does it, their size if wanted, rounded once and clamped. */
+// @inline
+function rounded(sums: v128, divisor: v128, offset: v128, absolute: bool, top: v128): v128 {
+  let value = f64x2.add(f64x2.div(sums, divisor), offset);
+  if (absolute) value = f64x2.abs(value);
+  const shifted = f64x2.add(f64x2.add(value, f64x2.splat(0.5)), f64x2.splat(SNAP));
+  return i32x4.trunc_sat_f64x2_s_zero(f64x2.pmin(f64x2.pmax(f64x2.floor(shifted), f64x2.splat(0)), top));
+}
+
+function levels<Level extends number>(
+  sums: usize,
+  output: usize,
+  count: i32,
+  divisor: f64,
+  offset: f64,
+  absolute: bool,
+): void {
+  const over = f64x2.splat(divisor);
+  const shift = f64x2.splat(offset);
+  const top = f64x2.splat(sizeof<Level>() === 1 ? 255 : 65535);
+  for (let left = count; left > 0; left -= 2, sums += 16, output += 2 * sizeof<Level>()) {
+    const pair = rounded(v128.load(sums), over, shift, absolute, top);
+    store<Level>(output, i32x4.extract_lane(pair, 0) as Level);
+    if (left > 1) store<Level>(output + sizeof<Level>(), i32x4.extract_lane(pair, 1) as Level);
+  }
+}
+
+/** The levels of `count` sums over a divisor, plus an offset. */
+export function realLevels8(
+  sums: usize,
+  output: usize,
+  count: i32,
+  divisor: f64,
+  offset: f64,
+  absolute: bool,
+): void {
+  levels<u8>(sums, output, count, divisor, offset, absolute);
+}
+
+export function realLevels16(
+  sums: usize,
+  output: usize,
+  count: i32,
+  divisor: f64,
+  offset: f64,
+  absolute: bool,
+): void {
+  levels<u16>(sums, output, count, divisor, offset, absolute);
+}

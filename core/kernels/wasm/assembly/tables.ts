@@ -14,17 +14,36 @@ export function pairTable(pairs: usize, low: usize, high: usize): void {
   }
 }
 
-function pairOf(pairs: usize, both: u64): u64 {
-  return load<u16>(pairs + (((both & 0xffff) as usize) << 1)) as u64;
+/** An entry of 16 bits for the 16 bits at `at`. */
+// @inline
+function entryFor(table: usize, at: usize): usize {
+  return table + ((load<u16>(at) as usize) << 1);
 }
 
-function fourPairs(word: u64, first: usize, second: usize, third: usize, fourth: usize): u64 {
-  return (
-    pairOf(first, word) |
-    (pairOf(second, word >> 16) << 16) |
-    (pairOf(third, word >> 32) << 32) |
-    (pairOf(fourth, word >> 48) << 48)
-  );
+/** Eight entries, from three tables in turn. Each half of an entry's way is one load, with nothing to shift and to mask. */
+// @inline
+function entriesOf(at: usize, first: usize, second: usize, third: usize): v128 {
+  let entries = v128.load16_splat(entryFor(first, at));
+  entries = v128.load16_lane(entryFor(second, at + 2), entries, 1);
+  entries = v128.load16_lane(entryFor(third, at + 4), entries, 2);
+  entries = v128.load16_lane(entryFor(first, at + 6), entries, 3);
+  entries = v128.load16_lane(entryFor(second, at + 8), entries, 4);
+  entries = v128.load16_lane(entryFor(third, at + 10), entries, 5);
+  entries = v128.load16_lane(entryFor(first, at + 12), entries, 6);
+  return v128.load16_lane(entryFor(second, at + 14), entries, 7);
+}
+
+/** The same from two tables in turn. */
+// @inline
+function entriesOfTwo(at: usize, first: usize, second: usize): v128 {
+  let entries = v128.load16_splat(entryFor(first, at));
+  entries = v128.load16_lane(entryFor(second, at + 2), entries, 1);
+  entries = v128.load16_lane(entryFor(first, at + 4), entries, 2);
+  entries = v128.load16_lane(entryFor(second, at + 6), entries, 3);
+  entries = v128.load16_lane(entryFor(first, at + 8), entries, 4);
+  entries = v128.load16_lane(entryFor(second, at + 10), entries, 5);
+  entries = v128.load16_lane(entryFor(first, at + 12), entries, 6);
+  return v128.load16_lane(entryFor(second, at + 14), entries, 7);
 }
 
 /** The pairs from the one with index `pair` on, one at a time, and a last byte that has no partner. */
@@ -53,15 +72,19 @@ function restOfPairs(
 /** `count` bytes; pairs go through `first` and `second` in turn. Input and output may be the same. */
 export function mapPairs2(input: usize, output: usize, count: usize, first: usize, second: usize): void {
   let done: usize = 0;
-  for (; done + 16 <= count; done += 16) {
-    const a = load<u64>(input + done);
-    const b = load<u64>(input + done, 8);
-    store<u64>(output + done, fourPairs(a, first, second, first, second));
-    store<u64>(output + done, fourPairs(b, first, second, first, second), 8);
+  for (; done + 48 <= count; done += 48) {
+    const at = input + done;
+    const a = entriesOfTwo(at, first, second);
+    const b = entriesOfTwo(at + 16, first, second);
+    const c = entriesOfTwo(at + 32, first, second);
+    v128.store(output + done, a);
+    v128.store(output + done, b, 16);
+    v128.store(output + done, c, 32);
   }
   for (; done + 4 <= count; done += 4) {
-    const a = load<u32>(input + done) as u64;
-    store<u32>(output + done, (pairOf(first, a) | (pairOf(second, a >> 16) << 16)) as u32);
+    const low = load<u16>(entryFor(first, input + done));
+    store<u16>(output + done, load<u16>(entryFor(second, input + done + 2)), 2);
+    store<u16>(output + done, low);
   }
   restOfPairs(input, output, count, done, first, second, first);
 }
@@ -76,13 +99,14 @@ export function mapPairs3(
   third: usize,
 ): void {
   let done: usize = 0;
-  for (; done + 24 <= count; done += 24) {
-    const a = load<u64>(input + done);
-    const b = load<u64>(input + done, 8);
-    const c = load<u64>(input + done, 16);
-    store<u64>(output + done, fourPairs(a, first, second, third, first));
-    store<u64>(output + done, fourPairs(b, second, third, first, second), 8);
-    store<u64>(output + done, fourPairs(c, third, first, second, third), 16);
+  for (; done + 48 <= count; done += 48) {
+    const at = input + done;
+    const a = entriesOf(at, first, second, third);
+    const b = entriesOf(at + 16, third, first, second);
+    const c = entriesOf(at + 32, second, third, first);
+    v128.store(output + done, a);
+    v128.store(output + done, b, 16);
+    v128.store(output + done, c, 32);
   }
   restOfPairs(input, output, count, done, first, second, third);
 }
@@ -95,8 +119,8 @@ function wordOf(table: usize, level: u64): u64 {
 export function mapWords1(input: usize, output: usize, count: usize, table: usize): void {
   const bytes = count << 1;
   let done: usize = 0;
-  for (; done + 8 <= bytes; done += 8) {
-    store<u64>(output + done, fourPairs(load<u64>(input + done), table, table, table, table));
+  for (; done + 16 <= bytes; done += 16) {
+    v128.store(output + done, entriesOfTwo(input + done, table, table));
   }
   for (; done < bytes; done += 2) store<u16>(output + done, wordOf(table, load<u16>(input + done)) as u16);
 }

@@ -19,6 +19,21 @@ describe('what was seen', () => {
     expect(['a', 'b', 'c'].filter((name) => seen.get(name) !== undefined)).toEqual(['a', 'c']);
   });
 
+  it('counts the cells of a spectrum', () => {
+    const seen = new Seen(2_000);
+    const size = { width: 10, height: 10 };
+    const spectrum = { ...size, frequencies: size, whole: true, tiles: 1 };
+    const magnitudes = new Float64Array(100);
+    seen.remember('a', {
+      kind: 'spectrum',
+      spectrum: { ...spectrum, magnitudes, strongest: new Uint32Array(100) },
+    });
+    seen.remember('b', histogram());
+    expect(seen.get('a')).toBeDefined();
+    seen.remember('c', { kind: 'spectrum', spectrum: { ...spectrum, magnitudes, strongest: null } });
+    expect(['a', 'b', 'c'].filter((name) => seen.get(name) !== undefined)).toEqual(['a', 'c']);
+  });
+
   it('counts what is remembered again once', () => {
     const seen = new Seen(2_000);
     for (let time = 0; time < 5; time++) seen.remember('a', histogram());

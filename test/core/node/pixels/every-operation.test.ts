@@ -6,6 +6,7 @@
 
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { shownStory } from '../../../../core/derive/shown-story';
 import { patchOf, shownOf } from '../../../../core/derive/window-view';
 import type { ChannelArithmetic, Explanation } from '../../../../core/derive/explanation';
 import type { Pixel } from '../../../../core/derive/pixel-story';
@@ -89,6 +90,10 @@ async function expectTold(
     const levels = levelsAt(plain, pixel);
     const story = await explainPixel(index < FROM_ENGINE ? { engine } : scene, document, pixel);
     expect(story.levels).toEqual(levels);
+    if (index < FROM_ENGINE) {
+      const brief = await explainPixel({ engine, brief: true }, document, pixel);
+      expect(shownStory(brief)).toEqual(shownStory(story));
+    }
     const [{ explanation }] = story.layers[0].steps;
     expect(explanation.stored).toEqual(levels);
     explanation.arithmetic.forEach((channelOwn, channel) => {

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startEngine, type Engine } from '../../../../core/node/engine/engine';
 import { readHistogram } from '../../../../core/node/pixels/read-histogram';
-import { luma } from '../../../../core/operation/formula/functions';
+import { luma } from '../../../../core/raster/luma';
 import { INSIDE } from '../../../../core/kernels/selected';
 import { canvasShape } from '../../../../core/document/stack-check';
 import { levelsOf, topOf, type Raster } from '../../../../core/raster/raster';

@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { spectrumView } from '../../../../core/derive/spectrum-view';
-import { writeLuma } from '../../../../core/kernels/limit';
+import { writeLuma } from '../../../../core/kernels/luma';
 import { spectrumOf } from '../../../../core/kernels/spectrum';
 import { startEngine, type Engine } from '../../../../core/node/engine/engine';
 import { readSpectrum, type SpectrumChannel } from '../../../../core/node/pixels/read-spectrum';

@@ -39,4 +39,14 @@ describe('a page that refuses code from strings', () => {
     });
     expect(compile('1')).toBeNull();
   });
+
+  it('that says so is never asked', async () => {
+    const refused = vi.fn();
+    vi.stubGlobal('Function', refused);
+    vi.resetModules();
+    const { forbidGeneratedCode, functionFrom } = await import('../../../../core/operation/formula/compile');
+    forbidGeneratedCode();
+    expect(functionFrom('1')).toBeNull();
+    expect(refused).not.toHaveBeenCalled();
+  });
 });

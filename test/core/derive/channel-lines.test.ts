@@ -1,0 +1,122 @@
+/**
+ * The arithmetic that is told of a pixel, of every operation with random values on pictures of every layout and depth: it gives the unrounded
+ * result, which is stored as the level that is stored, and what is written out as arithmetic comes to what is said to come of it.
+ */
+
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { explainStep } from '../../../core/derive/explain';
+import { channelLines } from '../../../core/derive/channel-lines';
+import type { Explanation } from '../../../core/derive/explanation';
+import { explainPixel } from '../../../core/node/pixels/pixel-story';
+import { evaluate } from '../../../core/operation/formula/evaluate';
+import { parseFormula } from '../../../core/operation/formula/parse';
+import type { FilledLine } from '../../../core/operation/formula/print';
+import { kmeansQuantize } from '../../../core/operations/kmeans-quantize';
+import { operations } from '../../../core/operations';
+import { createRaster, topOf } from '../../../core/raster/raster';
+import { wholeOf } from '../../../core/raster/rectangle';
+import { store } from '../../../core/raster/rounding';
+import { sharedNoise } from '../../support/documents';
+import { plainScene } from '../../support/plain-scene';
+import { documentOf, randomStep } from '../../support/random-step';
+import { shapes } from '../../support/rasters';
+
+const SHAPES = shapes([23, 17]);
+const STEPS = 10;
+
+/** The number that a written arithmetic gives; null where it says in words what cannot be written out. */
+function valueOf(text: string): number | null {
+  const formula = text
+    .replace(/√\(/g, 'sqrt(')
+    .replace(/²/g, '^2')
+    .replace(/^\|(.*)\|$/, 'abs($1)')
+    .replace(/^(\d+(?:\.\d+)?)·\|(.*)\|$/, '$1*abs($2)');
+  try {
+    return evaluate(parseFormula(formula), { T: 255 });
+  } catch {
+    return null;
+  }
+}
+
+/** Numbers in a line have six significant digits, which a sum of large products of both signs may all lose. */
+function expectSame({ text, value }: FilledLine): void {
+  const written = valueOf(text);
+  if (written === null || !Number.isFinite(written) || /store|hash|bit/.test(text)) return;
+  const size = Math.max(1, ...(text.match(/\d+(?:\.\d+)?/g) ?? []).map(Number));
+  expect(Math.abs(written - value), `${text} is ${written}, not ${value}`).toBeLessThan(size * size * 1e-3);
+}
+
+async function explained(index: number, id: string): Promise<readonly Explanation[]> {
+  const operation = operations.find((each) => each.id === id);
+  if (operation === undefined) throw new Error(id);
+  const shape = SHAPES[index % SHAPES.length];
+  const pictures = { first: sharedNoise(shape, 2 * index), second: sharedNoise(shape, 2 * index + 1) };
+  const document = documentOf(randomStep(operation, shape, 'second', index), pictures);
+  const [{ x, y }] = fc.sample(fc.record({ x: fc.nat(5), y: fc.nat(5) }), { numRuns: 1, seed: index });
+  const scene = plainScene(pictures);
+  const story = await explainPixel(scene, document, { x: 0, y: 0 });
+  const other = await explainPixel(scene, document, { x, y }).catch(() => story);
+  return [story, other].flatMap(({ layers }) => layers[0].steps.map(({ explanation }) => explanation));
+}
+
+describe('the arithmetic of a pixel', () => {
+  it.each(operations.map(({ id }) => id))('%s', async (id) => {
+    for (let index = 0; index < STEPS; index++) {
+      for (const explanation of await explained(index, id)) {
+        const { depth } = SHAPES[index % SHAPES.length];
+        explanation.stored.forEach((stored, channel) => {
+          const lines = channelLines(explanation, channel);
+          const last = lines[lines.length - 1];
+          expect(lines.filter(({ name }) => name === null)).toEqual([last]);
+          expect(last.value).toBe(explanation.unrounded[channel]);
+          expect(store(last.value, topOf(depth))).toBe(stored);
+          lines.forEach(expectSame);
+        });
+      }
+    }
+  });
+
+  it.each([
+    ['convolve', 'sum'],
+    ['gaussianBlur', 'sum'],
+    ['boxBlur', 'sum'],
+    ['bilateral', 'sum'],
+    ['pixelate', 'sum'],
+    ['gradient', 'g'],
+    ['unsharpMask', 'mean'],
+    ['clarity', 'mean'],
+    ['chain', 'v1'],
+  ])('%s begins with %s', async (id, name) => {
+    for (let index = 0; index < STEPS; index++) {
+      for (const explanation of await explained(index, id)) {
+        if (channelLines(explanation, 0)[0].name?.startsWith(name) === true) return;
+      }
+    }
+    expect.unreachable(`no line of ${id} begins with ${name}`);
+  });
+
+  it('of k-means names the centre that the pixel takes', () => {
+    const raster = createRaster({ width: 4, height: 1, channels: 3, depth: 8 });
+    raster.data.set([0, 0, 0, 10, 0, 0, 200, 90, 1, 210, 90, 2]);
+    const told = explainStep({
+      operation: kmeansQuantize,
+      values: { colors: 2, maxIterations: 100 },
+      channels: 'rgb',
+      opacity: 1,
+      mask: null,
+      whole: raster,
+      x: 2,
+      y: 0,
+      input: { raster, rectangle: wholeOf(raster) },
+      measured: null,
+      second: null,
+      outcome: null,
+    });
+    expect(channelLines(told, 0)).toEqual([
+      { name: 'k', text: '2', value: 2 },
+      { name: 'distance²', text: '(200 − 205)^2 + (90 − 90)^2 + (1 − 1.5)^2', value: 25.25 },
+      { name: null, text: 'centre 2 of 2', value: 205 },
+    ]);
+  });
+});
