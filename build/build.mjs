@@ -11,8 +11,11 @@ import { filesBelow, stampIn, stampOf } from './stamp.mjs';
 export const root = fileURLToPath(new URL('..', import.meta.url));
 const out = join(root, 'out');
 
-/** The parts whose sources have changed since they were built, each with the stamp of its sources now. */
-export function staleParts() {
+/**
+ * The parts whose sources have changed since they were built, each with the stamp of its sources now.
+ * @param {readonly string[]} [names] of the parts that are looked at; all of them by default
+ */
+export function staleParts(names) {
   /** @type {Map<string, string[]>} */
   const listed = new Map();
   /** @type {Map<string, Buffer>} */
@@ -23,6 +26,7 @@ export function staleParts() {
     return files;
   };
   return parts
+    .filter(({ name }) => names === undefined || names.includes(name))
     .map((part) => {
       const counts = (/** @type {string} */ file) =>
         !part.without.some((folder) => file === folder || file.startsWith(`${folder}/`));
@@ -107,12 +111,13 @@ async function alone(work) {
 /**
  * Builds the stale parts, or all of them if `force`, and returns their names. `say` gets the line that tells of it.
  * Throws an error whose message names the part and what is wrong with it.
+ * @param {{ force?: boolean, say?: (line: string) => void, only?: readonly string[] | undefined }} [options] `only`: names of the parts that are wanted
  */
-export async function build({ force = false, say = console.error } = {}) {
-  if (!force && staleParts().length === 0) return [];
+export async function build({ force = false, say = console.error, only } = {}) {
+  if (!force && staleParts(only).length === 0) return [];
   return alone(async () => {
     if (force) for (const part of parts) rmSync(join(out, part.name, '.stamp'), { force: true });
-    const stale = staleParts();
+    const stale = staleParts(only);
     if (stale.length === 0) return []; // another process has just done it
     const began = performance.now();
     const failures = /** @type {string[]} */ ([]);

@@ -6,8 +6,11 @@ import { join } from 'node:path';
 import { findBrowser } from './browser.mjs';
 import { build, root } from './build.mjs';
 
+const words = process.argv.slice(2);
+/** What these commands run; they are short, and would wait for the sources of a page that nobody opens to be read. */
+const only = ['apply', 'render'].includes(words[0]) ? ['main', 'kernels'] : undefined;
 if (existsSync(join(root, 'core'))) {
-  await build().catch((error) => {
+  await build({ only }).catch((error) => {
     console.error(`burnish: ${error.message}`);
     process.exit(1);
   });
@@ -21,4 +24,4 @@ if (process.env.npm_lifecycle_event) {
 
 /** @type {{ run(words: string[], browser: typeof findBrowser): Promise<number> }} */
 const { run } = await import(new URL('../out/main/burnish.js', import.meta.url).href);
-process.exitCode = await run(process.argv.slice(2), findBrowser);
+process.exitCode = await run(words, findBrowser);
