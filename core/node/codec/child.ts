@@ -24,6 +24,7 @@ import {
   type Message,
 } from './messages';
 import { parentOfThisProcess } from './parent';
+import { RegionReader } from './region';
 import { buildOf, codecBuild, loadSharp, type SharpModule } from './sharp-module';
 import { childSettings } from './settings';
 
@@ -31,6 +32,7 @@ const MEMORY_LOOKS_A_SECOND = 10;
 
 const settings = childSettings(process.env);
 const parent = parentOfThisProcess();
+let regions: RegionReader | null = null;
 
 function at(name: string): string {
   return join(settings.folder, name);
@@ -68,6 +70,14 @@ async function encodeJob(sharp: SharpModule, job: EncodeJob): Promise<unknown> {
 
 async function run(sharp: SharpModule, job: Job): Promise<unknown> {
   switch (job.kind) {
+    case 'regions': {
+      const targets = { pixels: at(job.pixels), blocks: at(job.blocks) };
+      return (regions ??= new RegionReader(sharp)).open(job.path, targets, job.limits, job.least);
+    }
+    case 'region': {
+      regions ??= new RegionReader(sharp);
+      return regions.decode(job.path, job.stamp, job.part, at(job.pixels), job.limits);
+    }
     case 'info':
       return infoOf(sharp, await readFile(at(job.input)), job.limits);
     case 'decode':

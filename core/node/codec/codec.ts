@@ -6,12 +6,11 @@
  */
 
 import { availableParallelism } from 'node:os';
-import * as v from 'valibot';
 import { FaultError, fail, succeed, type Result } from '../../raster/fault';
 import { createSharedRaster, shapeOf, type Raster, type Shape } from '../../raster/raster';
 import { builtFile } from '../engine/built-file';
 import { systemCode, writingFault } from '../files/system-fault';
-import { CodecProcess, crashedFault, type Outcome } from './codec-process';
+import { checked, CodecProcess } from './codec-process';
 import { emptyFile } from './complaint';
 import { forkWithNode, type ForkChild } from './fork';
 import { formatOf } from './format';
@@ -21,6 +20,7 @@ import { answerSchemas, BLOCKS, cutBlocks, type Job, type ReadLimits } from './m
 import type { DecodedPicture, DecodeOptions, EncodeOptions, PictureInfo, PictureMetadata } from './picture';
 import { environmentOf } from './settings';
 import { BUILD_VARIABLE, type CodecBuild } from './sharp-module';
+import { openRegions, type RegionPicture } from './region-picture';
 import { pixelFile, type StripedPicture } from './striped-picture';
 import { Workspace } from './workspace';
 
@@ -28,6 +28,11 @@ export interface Codec {
   /** What the header of a file says. Rejects with `Cancelled` when the signal aborts; so do the others. */
   info(bytes: Uint8Array, signal?: AbortSignal): Promise<Result<PictureInfo>>;
   decode(bytes: Uint8Array, options?: DecodeOptions): Promise<Result<DecodedPicture>>;
+  /**
+   * A picture that is so large that it should stay in its file, which lies at an absolute path, and be decoded a part at a time; null
+   * where it is smaller, or its format does not allow for that. The file has to stay as it is meanwhile.
+   */
+  regions(path: string, signal?: AbortSignal): Promise<Result<RegionPicture | null>>;
   /**
    * The bytes of a file. `metadata` is what the source had, or null. What the strips of a picture throw is thrown
    * again; so it is where they end too early.
@@ -56,13 +61,6 @@ export interface CodecOptions {
   readonly build?: CodecBuild;
   /** Makes the raster for a decoded picture: where an engine is to have it, its `createPicture`. */
   readonly createRaster?: (shape: Shape) => Raster;
-}
-
-/** An answer of the form that it must have; a child that gives another has gone wrong. */
-function checked<T>(schema: v.GenericSchema<unknown, T>, outcome: Outcome): Result<T> {
-  if (!outcome.ok) return outcome;
-  const answer = v.safeParse(schema, outcome.answer);
-  return answer.success ? succeed(answer.output) : { ok: false, fault: crashedFault };
 }
 
 class ChildCodec implements Codec {
@@ -128,6 +126,20 @@ class ChildCodec implements Codec {
         });
       },
       [pixels, blocks],
+    );
+  }
+
+  async regions(path: string, signal?: AbortSignal): Promise<Result<RegionPicture | null>> {
+    return openRegions(
+      path,
+      {
+        workspace: this.#workspace,
+        limits: this.#readLimits(),
+        least: this.#limits.wholePixels + 1,
+        run: (job, given) => this.#pictures.run(job, this.#limits.decodeSeconds, given),
+        inWorkspace: (files, work) => this.#inWorkspace(files, work),
+      },
+      signal,
     );
   }
 
@@ -233,6 +245,7 @@ export type {
   ProfileChoice,
 } from './picture';
 export { EXPORT_FORMATS, METADATA_POLICIES, PROFILE_CHOICES } from './picture';
+export type { RegionPicture } from './region-picture';
 export type { StripedPicture } from './striped-picture';
 export type { CodecLimits } from './limits';
 export type { ChildHandle, ForkChild } from './fork';

@@ -56,6 +56,11 @@ export class Workspace {
     process.on('exit', this.#onExit);
   }
 
+  /** For files that a child is the first to write. */
+  prepare(): void {
+    this.#make();
+  }
+
   /** A name that nothing in the folder has. */
   name(): string {
     this.#names += 1;
