@@ -24,12 +24,25 @@ export function tileName(program: Program, tile: Rectangle): string {
   return `${program.key}:${tile.x},${tile.y},${tile.width},${tile.height}`;
 }
 
+/** So many halvings leave work of the usual size to read as much as is good to read at a time. */
+const USUAL_HALVINGS = 2;
+
+/**
+ * How often the sides of a piece of work are halved because each of its pixels is made from so many that are read, and read from a
+ * file: without, a row of a small view of a large picture would be made from a good part of that all at once.
+ */
+function shrinking({ streams, halvings }: Program): number {
+  return streams ? Math.max(0, halvings - USUAL_HALVINGS) : 0;
+}
+
 /** The size of a program's tiles: higher and wider where a window reaches far, or the overlap would be most of the work. */
 export function tileSize(program: Program, base: Size): Size {
-  const { reach } = program;
+  const { reach, part } = program;
+  if (part !== null) return part;
+  const share = 2 ** shrinking(program);
   return {
-    width: Math.max(base.width, 4 * Math.min(reach, 1024)),
-    height: Math.max(base.height, 4 * Math.min(reach, 1024)),
+    width: Math.max(Math.ceil(base.width / share), 4 * Math.min(reach, 1024)),
+    height: Math.max(Math.ceil(base.height / share), 4 * Math.min(reach, 1024)),
   };
 }
 
@@ -59,7 +72,7 @@ const STRIP_BYTES = 8;
 export function stripsOf(program: Program, part: Rectangle, base: Size): Rectangle[] {
   if (program.indivisible) return [part];
   const { reach, shape } = program;
-  const area = base.width * base.height;
+  const area = (base.width * base.height) / 4 ** shrinking(program);
   const fitting = Math.floor((STRIP_BYTES * area) / byteLength({ ...shape, width: part.width, height: 1 }));
   const rows = Math.max(
     1,
@@ -72,7 +85,9 @@ export function stripsOf(program: Program, part: Rectangle, base: Size): Rectang
   return strips;
 }
 
+/** Where a picture beneath stays in its file there are no stages: a strip has made what it needs when its turn comes. */
 export function planOf(top: Program, wanted: Rectangle, base: Size): Plan {
+  if (top.streams) return { stages: [], strips: stripsOf(top, wanted, base) };
   const needed = new Map<Program, Rectangle>();
   const order: Program[] = [];
   const visit = (program: Program): void => {

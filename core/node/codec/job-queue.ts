@@ -26,8 +26,9 @@ export class JobQueue {
       const waiting: Waiting = {
         start: (process) => {
           signal?.removeEventListener('abort', onAbort);
+          // A part of a picture is there sooner than another process, and will be wanted again.
           process
-            .run(job, seconds, signal)
+            .run(job, seconds, job.kind === 'region' ? undefined : signal)
             .then(resolve, reject)
             .finally(() => this.#next());
         },

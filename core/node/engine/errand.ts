@@ -28,8 +28,8 @@ const IDLE = 2;
 
 export interface ErrandParts {
   readonly flags: AbortFlags;
-  /** An open picture. */
-  readonly picture: (id: SourceId) => Raster | undefined;
+  /** An open picture; null for one that stays in its file. */
+  readonly picture: (id: SourceId) => Raster | null | undefined;
   readonly letGo: (raster: Raster) => void;
 }
 
@@ -47,7 +47,7 @@ export async function asErrand<T>(
     if (raster === undefined) {
       return fail('not-found', `the picture of layer "${layer.name}" is not open`, 'open it again');
     }
-    held.push(raster);
+    if (raster !== null) held.push(raster);
   }
   const flag = flags.take();
   const raise = (): void => flags.raise(flag);

@@ -13,6 +13,10 @@ function programOf(width: number, height: number, reach: number): Program {
     inputs: [],
     reach,
     indivisible: false,
+    part: null,
+    streams: false,
+    halvings: 0,
+    lasting: false,
   };
 }
 

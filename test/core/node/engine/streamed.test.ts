@@ -1,0 +1,219 @@
+// Pictures that stay in their files: whatever is asked of the engine, it answers as if it had all of them.
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Document } from '../../../../core/document/document';
+import { startEngine, type Engine } from '../../../../core/node/engine/engine';
+import type { RenderRequest } from '../../../../core/node/engine/render-request';
+import { FaultError } from '../../../../core/raster/fault';
+import { shapeOf, type Raster } from '../../../../core/raster/raster';
+import { Cancelled } from '../../../../core/raster/signal';
+import { documentWith, randomDocument, sharedNoise, sourceFor, stepOf } from '../../../support/documents';
+import { filed, type FiledPicture } from '../../../support/filed-picture';
+import type { Pictures } from '../../../support/plain-picture';
+import { runs } from '../../../support/runs';
+
+/** With room for everything, and with hardly room for a tile. */
+const WAYS = [
+  { workers: 2, tile: { width: 1024, height: 256 } },
+  { workers: 2, tile: { width: 16, height: 8 }, memory: 4_000, strip: 500 },
+];
+
+let plain: Engine;
+const engines: Engine[] = [];
+
+beforeAll(() => {
+  plain = startEngine({ workers: 1 });
+  for (const way of WAYS) engines.push(startEngine(way));
+});
+
+afterAll(async () => {
+  await Promise.all([plain, ...engines].map((engine) => engine.close()));
+});
+
+const partSize = fc.record({
+  width: fc.integer({ min: 5, max: 70 }),
+  height: fc.integer({ min: 3, max: 50 }),
+});
+
+/** Opens them whole in the plain engine, and as files in the others. */
+function open(pictures: Pictures, part: { readonly width: number; readonly height: number }): void {
+  for (const [id, raster] of Object.entries(pictures)) {
+    if (!plain.hasSource(id)) plain.addSource(id, raster);
+    for (const engine of engines) if (!engine.hasSource(id)) engine.addFile(id, filed(raster, part));
+  }
+}
+
+function samplesOf(raster: Raster): readonly number[] {
+  return [...Object.values(shapeOf(raster)), ...raster.data];
+}
+
+async function rendered(engine: Engine, request: RenderRequest): Promise<unknown> {
+  const answer = await engine.render(request);
+  if (!answer.ok) return answer.fault;
+  const { raster, key, whole, reported } = answer.value;
+  return { samples: samplesOf(raster), key, whole, reported };
+}
+
+async function stripsOf(engine: Engine, document: Document): Promise<readonly number[]> {
+  const answer = await engine.strips(document);
+  if (!answer.ok) throw new FaultError(answer.fault);
+  const parts: (readonly number[])[] = [];
+  for await (const strip of answer.value.strips) parts.push([...strip]);
+  return parts.flat();
+}
+
+describe('a picture in its file', () => {
+  it('gives what it gives in memory, for random documents, levels, parts and forms', async () => {
+    const request = fc.record({
+      level: fc.integer({ min: 0, max: 5 }),
+      exact: fc.boolean(),
+      format: fc.constantFrom('levels' as const, 'export' as const, 'display' as const),
+      region: fc.option(
+        fc.record({
+          x: fc.nat(10),
+          y: fc.nat(10),
+          width: fc.integer({ min: 1, max: 40 }),
+          height: fc.integer({ min: 1, max: 30 }),
+        }),
+      ),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        randomDocument(),
+        partSize,
+        fc.array(request, { minLength: 1, maxLength: 4 }),
+        async ({ document, pictures }, part, requests) => {
+          open(pictures, part);
+          for (const each of requests) {
+            const expected = await rendered(plain, { document, ...each });
+            for (const engine of engines)
+              expect(await rendered(engine, { document, ...each })).toEqual(expected);
+          }
+        },
+      ),
+      { numRuns: runs(30) },
+    );
+  });
+
+  it('gives the same strips, looks and pixels beneath a step', async () => {
+    await fc.assert(
+      fc.asyncProperty(randomDocument(), partSize, async ({ document, pictures }, part) => {
+        open(pictures, part);
+        const strips = await stripsOf(plain, document);
+        const looks = await Promise.all(
+          (['histogram', 'lumaHistogram', 'opaque'] as const).map((look) =>
+            plain.look({ document, look, as: 'colour' }),
+          ),
+        );
+        const steps = document.layers.flatMap(({ stack }) => stack);
+        const region = { x: 0, y: 0, width: 20, height: 20 };
+        const beneath = async (engine: Engine): Promise<unknown> => {
+          const found: unknown[] = [];
+          for (const { id } of steps) {
+            const made = await engine.beneath({ document, level: 1, region, step: id });
+            if (!made.ok || made.value === null) found.push(made);
+            else found.push([samplesOf(made.value.raster), made.value.node, made.value.light]);
+          }
+          return found;
+        };
+        const under = await beneath(plain);
+        for (const engine of engines) {
+          expect(await stripsOf(engine, document)).toEqual(strips);
+          for (const [index, look] of (['histogram', 'lumaHistogram', 'opaque'] as const).entries())
+            expect(await engine.look({ document, look, as: 'colour' })).toEqual(looks[index]);
+          expect(await beneath(engine)).toEqual(under);
+        }
+      }),
+      { numRuns: runs(5) },
+    );
+  });
+});
+
+describe('of a picture in its file', () => {
+  const noise = sharedNoise({ width: 640, height: 480, channels: 3, depth: 8 }, 2);
+  const part = { width: 64, height: 32 };
+  const viewOf = (document: Document, more: Partial<RenderRequest> = {}): RenderRequest => ({
+    document,
+    level: 0,
+    exact: true,
+    region: { x: 70, y: 40, width: 50, height: 20 },
+    format: 'display',
+    ...more,
+  });
+
+  function opened(id: string, picture: FiledPicture, ...steps: ReturnType<typeof stepOf>[]): Document {
+    for (const engine of engines) engine.addFile(id, picture);
+    return documentWith(sourceFor(id, noise), steps);
+  }
+
+  it('only the parts are read that are seen, and a part that was seen is not read again', async () => {
+    const picture = filed(noise, part);
+    const document = opened('seen', picture, stepOf('boxBlur', { size: 9 }));
+    await rendered(engines[0], viewOf(document));
+    const wanted = [...picture.reads];
+    expect(wanted.length).toBeGreaterThan(0);
+    for (const { x, y, width, height } of wanted) {
+      expect([x % part.width, y % part.height, width, height]).toEqual([0, 0, part.width, part.height]);
+      // Tiles of the blur begin anywhere near.
+      expect(y).toBeLessThan(1024);
+    }
+    expect(new Set(wanted.map(({ x, y }) => `${x} ${y}`)).size).toBe(wanted.length);
+    await rendered(engines[0], viewOf(document, { region: { x: 71, y: 40, width: 49, height: 20 } }));
+    expect(picture.reads.length).toBe(wanted.length);
+    const plainView = opened('plain-view', filed(noise, part));
+    await rendered(engines[1], viewOf(plainView));
+  });
+
+  it('reduced pictures are made in one reading of the file and kept, whatever else goes by', async () => {
+    const picture = filed(noise, part);
+    const document = opened('reduced', picture);
+    const level = (at: number): RenderRequest => viewOf(document, { level: at, exact: false, region: null });
+    for (const engine of engines) {
+      const before = picture.reads.length;
+      await rendered(engine, level(4));
+      const once = picture.reads.length - before;
+      await stripsOf(engine, documentWith(sourceFor('reduced', noise), [stepOf('negative', {})]));
+      const read = picture.reads.length;
+      for (const at of [3, 4, 5, 6]) await rendered(engine, level(at));
+      expect(picture.reads.length).toBe(read);
+      expect(once).toBeGreaterThanOrEqual(150);
+    }
+  });
+
+  it('a part that cannot be read is told as a fault, and the others are shown', async () => {
+    const fault = { code: 'damaged', message: 'a part of it is damaged', remedy: '' } as const;
+    const picture = filed(noise, part, ({ y }) => {
+      if (y >= 320) throw new FaultError(fault);
+    });
+    const document = opened('damaged', picture, stepOf('negative', {}));
+    for (const engine of engines) {
+      expect(await rendered(engine, viewOf(document, { region: null }))).toEqual(fault);
+      await expect(stripsOf(engine, document)).rejects.toThrow(FaultError);
+      const intact = { x: 0, y: 0, width: 640, height: 256 };
+      expect(await rendered(engine, viewOf(document, { region: intact }))).toHaveProperty('samples');
+    }
+  });
+
+  it('what is given up stops reading, and can be asked for again', async () => {
+    for (const [index, engine] of engines.entries()) {
+      const abort = new AbortController();
+      const picture = filed(noise, part, () => {
+        if (picture.reads.length === 12) abort.abort();
+      });
+      const document = opened(`aborted-${index}`, picture, stepOf('boxBlur', { size: 5 }));
+      plain.addSource(`aborted-${index}`, noise);
+      const request = viewOf(document, { region: null });
+      await expect(engine.render(request, abort.signal)).rejects.toThrow(Cancelled);
+      expect(picture.reads.length).toBeLessThan(150);
+      expect(await rendered(engine, request)).toEqual(await rendered(plain, request));
+    }
+  });
+
+  it('a document is refused once it is closed', async () => {
+    const document = opened('closed', filed(noise, part));
+    for (const engine of engines) {
+      engine.dropSource('closed');
+      expect(await rendered(engine, viewOf(document))).toMatchObject({ code: 'not-found' });
+    }
+  });
+});
