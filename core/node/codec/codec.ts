@@ -20,8 +20,9 @@ import { answerSchemas, BLOCKS, cutBlocks, type Job, type ReadLimits } from './m
 import type { DecodedPicture, DecodeOptions, EncodeOptions, PictureInfo, PictureMetadata } from './picture';
 import { environmentOf } from './settings';
 import { BUILD_VARIABLE, type CodecBuild } from './sharp-module';
-import { openRegions, type RegionPicture } from './region-picture';
+import { mayStay, openRegions, type RegionPicture } from './region-picture';
 import { pixelFile, type StripedPicture } from './striped-picture';
+import { readerOver } from './tiff-directory';
 import { Workspace } from './workspace';
 
 export interface Codec {
@@ -33,6 +34,8 @@ export interface Codec {
    * where it is smaller, or its format does not allow for that. The file has to stay as it is meanwhile.
    */
   regions(path: string, signal?: AbortSignal): Promise<Result<RegionPicture | null>>;
+  /** Whether it is worth asking for these bytes as a file, by what they say of themselves. */
+  mayStay(bytes: Uint8Array): Promise<boolean>;
   /**
    * The bytes of a file. `metadata` is what the source had, or null. What the strips of a picture throw is thrown
    * again; so it is where they end too early.
@@ -135,12 +138,21 @@ class ChildCodec implements Codec {
       {
         workspace: this.#workspace,
         limits: this.#readLimits(),
-        least: this.#limits.wholePixels + 1,
+        least: this.#least,
         run: (job, given) => this.#pictures.run(job, this.#limits.decodeSeconds, given),
         inWorkspace: (files, work) => this.#inWorkspace(files, work),
       },
       signal,
     );
+  }
+
+  mayStay(bytes: Uint8Array): Promise<boolean> {
+    return mayStay(readerOver(bytes), bytes.length, this.#least);
+  }
+
+  /** Pixels from which on a picture stays in its file. */
+  get #least(): number {
+    return this.#limits.wholePixels + 1;
   }
 
   async encode(

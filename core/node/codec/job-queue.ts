@@ -1,5 +1,6 @@
 /** Jobs wait here, first come first served, for one of a few processes to be free. */
 
+import { setMaxListeners } from 'node:events';
 import { Cancelled } from '../../raster/signal';
 import type { CodecProcess, Outcome } from './codec-process';
 import type { Job } from './messages';
@@ -37,6 +38,8 @@ export class JobQueue {
         reject(new Cancelled());
         return;
       }
+      // One errand may wait for many parts of a picture.
+      if (signal !== undefined) setMaxListeners(0, signal);
       signal?.addEventListener('abort', onAbort);
       this.#waiting.push(waiting);
       this.#next();

@@ -3,16 +3,23 @@
  * child. The engine asks for parts as it needs them (core/node/engine), so nobody ever holds all of it.
  */
 
+import { constants } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { FaultError, succeed, type Result } from '../../raster/fault';
 import { byteLength, sameShape, type Raster, type Shape } from '../../raster/raster';
 import type { Rectangle, Size } from '../../raster/rectangle';
+import { systemCode } from '../files/system-fault';
 import { checked, crashedFault, type Outcome } from './codec-process';
 import { answerSchemas, cutBlocks, type FileStamp, type Job, type ReadLimits } from './messages';
 import type { DecodedPicture } from './picture';
+import { blocksOf } from './tiff-blocks';
+import { readDirectory, readerOf, type ReadAt } from './tiff-directory';
 import type { Workspace } from './workspace';
 
 export interface RegionPicture extends Omit<DecodedPicture, 'raster'> {
   readonly shape: Shape;
+  /** Bytes of the file. */
+  readonly fileBytes: number;
   /** The size of the parts in which it is best read, side by side from the top left corner. */
   readonly part: Size;
   /**
@@ -39,6 +46,7 @@ export async function openRegions(
   signal?: AbortSignal,
 ): Promise<Result<RegionPicture | null>> {
   const { workspace, limits, least, run, inWorkspace } = means;
+  if (!(await fileMayStay(path, least))) return succeed(null);
   const pixels = `${workspace.name()}.v`;
   const blocks = workspace.name();
   return inWorkspace([pixels, blocks], async () => {
@@ -54,8 +62,35 @@ export async function openRegions(
     };
     const read: RegionPicture['read'] = (wanted, raster, given) =>
       readPart({ path, stamp, part: wanted }, raster, means, given);
-    return succeed({ info, shape, metadata, notices, part, read });
+    return succeed({ info, shape, fileBytes: stamp.size, metadata, notices, part, read });
   });
+}
+
+/**
+ * Whether a file says in its header that it holds a picture of at least so many pixels which can be read a part at a time; so no child
+ * is asked of the many files that do not. Nothing but numbers is read here.
+ */
+export async function mayStay(read: ReadAt, fileBytes: number, least: number): Promise<boolean> {
+  const directory = await readDirectory(read);
+  const size = directory === null ? undefined : blocksOf(directory, fileBytes)?.size;
+  return size !== undefined && size.width * size.height >= least;
+}
+
+/** What is not there, or no file, is for others to tell. */
+async function fileMayStay(path: string, least: number): Promise<boolean> {
+  try {
+    // Not waiting for a writer is all that O_NONBLOCK does here.
+    const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    try {
+      const entry = await file.stat();
+      return entry.isFile() && (await mayStay(readerOf(file, entry.size), entry.size, least));
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
+    return false;
+  }
 }
 
 interface PartOfFile {

@@ -17,7 +17,7 @@ import { isTransposed, shownPart, storedPart, transposed } from './region-orient
 import type { SharpModule } from './sharp-module';
 import { blocksAround, blocksOf, type TiffBlocks } from './tiff-blocks';
 import { cutOut, headerOf } from './tiff-cut';
-import { readDirectory, type ReadAt, type TiffDirectory } from './tiff-directory';
+import { readDirectory, readerOf, type TiffDirectory } from './tiff-directory';
 import { readVipsHeader } from './vips-file';
 
 /** What is known of a file once its header was read. */
@@ -56,19 +56,6 @@ async function stampOf(file: FileHandle): Promise<FileStamp> {
 
 function sameStamp(a: FileStamp, b: FileStamp): boolean {
   return a.size === b.size && a.changed === b.changed && a.inode === b.inode;
-}
-
-function readerOf(file: FileHandle, { size }: FileStamp): ReadAt {
-  return async (position, length) => {
-    if (!Number.isSafeInteger(position) || position + length > size) return null;
-    const bytes = new Uint8Array(length);
-    for (let at = 0; at < length;) {
-      const { bytesRead } = await file.read(bytes, at, length - at, position + at);
-      if (bytesRead === 0) return null;
-      at += bytesRead;
-    }
-    return bytes;
-  };
 }
 
 /** Whole blocks, about as many as make a part, in the picture as it is shown. */
@@ -192,7 +179,7 @@ export class RegionReader {
 
   async #readHeader(file: FileHandle, limits: ReadLimits, least: number): Promise<Header | null> {
     const stamp = await stampOf(file);
-    const read = readerOf(file, stamp);
+    const read = readerOf(file, stamp.size);
     const directory = await readDirectory(read);
     const blocks = directory === null ? null : blocksOf(directory, stamp.size);
     if (directory === null || blocks === null || blocks.size.width * blocks.size.height < least) return null;
@@ -210,7 +197,7 @@ export class RegionReader {
     pixels: string,
   ): Promise<RegionDecoded> {
     const cut = blocksAround(blocks, storedPart(part, blocks.size, orientation));
-    const bytes = await cutOut(readerOf(file, stamp), directory, blocks, cut);
+    const bytes = await cutOut(readerOf(file, stamp.size), directory, blocks, cut);
     if (bytes === null) throw new FaultError(changed);
     const shown = shownPart(cut, blocks.size, orientation);
     const whole = shown.width === part.width && shown.height === part.height;
