@@ -310,7 +310,9 @@ export class Engine {
 
   #program(root: Node, policy: CutPolicy): Program {
     const partsOf = (id: SourceId): Size | null => this.#files.get(id)?.part ?? null;
-    return programOf(this.#fuses ? fuse(root, policy.held) : root, policy, partsOf);
+    const program = programOf(this.#fuses ? fuse(root, policy.held) : root, policy, partsOf);
+    // What is read is no work for a worker.
+    return program.part === null ? program : throughTile(program);
   }
 
   /** What is seen by looking at a node; remembered by its name. */

@@ -107,21 +107,21 @@ describe('a picture in its file', () => {
         );
         const steps = document.layers.flatMap(({ stack }) => stack);
         const region = { x: 0, y: 0, width: 20, height: 20 };
-        const beneath = async (engine: Engine): Promise<unknown> => {
+        const beneath = async (engine: Engine, level: number): Promise<unknown> => {
           const found: unknown[] = [];
           for (const { id } of steps) {
-            const made = await engine.beneath({ document, level: 1, region, step: id });
+            const made = await engine.beneath({ document, level, region, step: id });
             if (!made.ok || made.value === null) found.push(made);
             else found.push([samplesOf(made.value.raster), made.value.node, made.value.light]);
           }
           return found;
         };
-        const under = await beneath(plain);
+        const under = [await beneath(plain, 0), await beneath(plain, 1)];
         for (const engine of engines) {
           expect(await stripsOf(engine, document)).toEqual(strips);
           for (const [index, look] of (['histogram', 'lumaHistogram', 'opaque'] as const).entries())
             expect(await engine.look({ document, look, as: 'colour' })).toEqual(looks[index]);
-          expect(await beneath(engine)).toEqual(under);
+          expect([await beneath(engine, 0), await beneath(engine, 1)]).toEqual(under);
         }
       }),
       { numRuns: runs(5) },
@@ -206,6 +206,29 @@ describe('of a picture in its file', () => {
       await expect(engine.render(request, abort.signal)).rejects.toThrow(Cancelled);
       expect(picture.reads.length).toBeLessThan(150);
       expect(await rendered(engine, request)).toEqual(await rendered(plain, request));
+    }
+  });
+
+  it('what is shown, exported, looked at and beneath a step is right where nothing was done to it yet', async () => {
+    const bare = documentWith(sourceFor('bare', noise), []);
+    const first = stepOf('negative', {});
+    const edited = documentWith(sourceFor('bare', noise), [first]);
+    plain.addSource('bare', noise);
+    const region = { x: 3, y: 5, width: 200, height: 100 };
+    const look = { document: bare, look: 'histogram', as: 'itself' } as const;
+    for (const engine of engines) {
+      engine.addFile('bare', filed(noise, part));
+      for (const format of ['levels', 'export', 'display'] as const) {
+        const request = viewOf(bare, { format, region: null });
+        expect(await rendered(engine, request)).toEqual(await rendered(plain, request));
+      }
+      expect(await stripsOf(engine, bare)).toEqual([...noise.data]);
+      expect(await engine.look(look)).toEqual(await plain.look(look));
+      const beneath = { document: edited, level: 0, region, step: first.id };
+      const made = await engine.beneath(beneath);
+      const expected = await plain.beneath(beneath);
+      if (!made.ok || !expected.ok || made.value === null || expected.value === null) throw new Error('nothing');
+      expect(samplesOf(made.value.raster)).toEqual(samplesOf(expected.value.raster));
     }
   });
 
