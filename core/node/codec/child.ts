@@ -6,7 +6,6 @@
  */
 
 import { readFile } from 'node:fs/promises';
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { FaultError } from '../../raster/fault';
@@ -27,6 +26,7 @@ import { parentOfThisProcess } from './parent';
 import { RegionReader } from './region';
 import { buildOf, codecBuild, loadSharp, type SharpModule } from './sharp-module';
 import { childSettings } from './settings';
+import { removeWorkspace } from './workspace';
 
 const MEMORY_LOOKS_A_SECOND = 10;
 
@@ -117,7 +117,7 @@ async function answer(sharp: SharpModule, message: unknown): Promise<void> {
 if (parent !== null) {
   const build = codecBuild(process.env, process.versions['electron'] !== undefined, process.platform);
   parent.onGone(() => {
-    rmSync(settings.folder, { recursive: true, force: true });
+    removeWorkspace(settings.folder);
     process.exit(0);
   });
   const sharp = await loadSharp(build, settings.reads, settings.threads);

@@ -7,7 +7,7 @@
 
 import { availableParallelism } from 'node:os';
 import { FaultError, fail, succeed, type Result } from '../../raster/fault';
-import { createSharedRaster, shapeOf, type Raster, type Shape } from '../../raster/raster';
+import { byteLength, createSharedRaster, shapeOf, type Raster, type Shape } from '../../raster/raster';
 import { builtFile } from '../engine/built-file';
 import { systemCode, writingFault } from '../files/system-fault';
 import { checked, CodecProcess } from './codec-process';
@@ -166,7 +166,8 @@ class ChildCodec implements Codec {
     const [blocks, profile, output] = Array.from({ length: 3 }, () => this.#workspace.name());
     const pixels = `${this.#workspace.name()}.v`;
     return this.#inWorkspace([pixels, blocks, profile, output], async () => {
-      await this.#workspace.write(pixels, pixelFile(picture));
+      await this.#workspace.write(pixels, pixelFile(picture), byteLength(picture));
+      await this.#workspace.prepare(output, byteLength(picture));
       const parts = BLOCKS.map((name) => metadata?.[name] ?? new Uint8Array());
       await this.#workspace.write(blocks, parts);
       const [exif, xmp, iptc, icc] = parts.map((part) => part.length);

@@ -1,6 +1,6 @@
 /** From a file's bytes to levels in a file of their own, and what there is to say about them. */
 
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import type { Sharp } from 'sharp';
 import { colourChannelsOf, type Samples, type Shape } from '../../raster/raster';
 import type { Size } from '../../raster/rectangle';
@@ -117,8 +117,7 @@ export async function finish(
   // Shifted bits are those of every channel, a curve is of the colours alone.
   const affected = opened.plan.shiftedBits === null ? colourChannelsOf(shape) : shape.channels;
   if (table !== null) applyTable(levels, table, shape.channels, affected);
-  await rm(path);
-  await writeFile(path, new Uint8Array(levels.buffer), { flag: 'wx', mode: 0o600 });
+  await writeFile(path, new Uint8Array(levels.buffer));
   const notices: string[] = [];
   if (stored.bands > shape.channels) {
     const shown = shape.channels === 1 ? 'one is' : `${shape.channels} are`;

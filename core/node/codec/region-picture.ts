@@ -50,7 +50,7 @@ export async function openRegions(
   const pixels = `${workspace.name()}.v`;
   const blocks = workspace.name();
   return inWorkspace([pixels, blocks], async () => {
-    workspace.prepare();
+    await workspace.prepare(pixels);
     const outcome = await run({ kind: 'regions', path, least, pixels, blocks, limits }, signal);
     const answer = checked(answerSchemas.regions, outcome);
     if (!answer.ok) return answer;
