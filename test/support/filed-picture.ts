@@ -20,7 +20,8 @@ export function filed(
     shape: shapeOf(raster),
     part: { width: Math.min(part.width, raster.width), height: Math.min(part.height, raster.height) },
     reads,
-    async read(wanted, target) {
+    close: () => undefined,
+    levels: async (wanted, target) => {
       reads.push(wanted);
       await before(wanted);
       await new Promise(setImmediate);

@@ -12,59 +12,22 @@ import { builtFile } from '../engine/built-file';
 import { systemCode, writingFault } from '../files/system-fault';
 import { checked, CodecProcess } from './codec-process';
 import { emptyFile } from './complaint';
-import { forkWithNode, type ForkChild } from './fork';
+import type { Codec, CodecOptions } from './codec-options';
+import { forkWithNode } from './fork';
 import { formatOf } from './format';
 import { JobQueue } from './job-queue';
 import { defaultLimits, encodeSeconds, inWords, sideFault, type CodecLimits } from './limits';
 import { answerSchemas, BLOCKS, cutBlocks, type Job, type ReadLimits } from './messages';
 import type { DecodedPicture, DecodeOptions, EncodeOptions, PictureInfo, PictureMetadata } from './picture';
 import { environmentOf } from './settings';
-import { BUILD_VARIABLE, type CodecBuild } from './sharp-module';
-import { mayStay, openRegions, type RegionPicture } from './region-picture';
+import { BUILD_VARIABLE } from './sharp-module';
+import { mayStay, openRegions, type RegionMeans, type RegionPicture } from './region-picture';
 import { pixelFile, type StripedPicture } from './striped-picture';
 import { readerOver } from './tiff-directory';
 import { Workspace } from './workspace';
 
-export interface Codec {
-  /** What the header of a file says. Rejects with `Cancelled` when the signal aborts; so do the others. */
-  info(bytes: Uint8Array, signal?: AbortSignal): Promise<Result<PictureInfo>>;
-  decode(bytes: Uint8Array, options?: DecodeOptions): Promise<Result<DecodedPicture>>;
-  /**
-   * A picture that is so large that it should stay in its file, which lies at an absolute path, and be decoded a part at a time; null
-   * where it is smaller, or its format does not allow for that. The file has to stay as it is meanwhile.
-   */
-  regions(path: string, signal?: AbortSignal): Promise<Result<RegionPicture | null>>;
-  /** Whether it is worth asking for these bytes as a file, by what they say of themselves. */
-  mayStay(bytes: Uint8Array): Promise<boolean>;
-  /**
-   * The bytes of a file. `metadata` is what the source had, or null. What the strips of a picture throw is thrown
-   * again; so it is where they end too early.
-   */
-  encode(
-    picture: Raster | StripedPicture,
-    metadata: PictureMetadata | null,
-    options: EncodeOptions,
-    signal?: AbortSignal,
-  ): Promise<Result<Uint8Array>>;
-  /** Starts one child now, which the first job would have to wait for. */
-  prepare(): void;
-  /** Ends the children and removes the private folder; jobs under way end as faults. */
-  close(): Promise<void>;
-}
-
-export interface CodecOptions {
-  /** How many pictures are worked on at once; default 2, or 1 on one core. */
-  readonly processes?: number;
-  readonly limits?: Partial<CodecLimits>;
-  /** The built `codec.js`. */
-  readonly childPath?: string;
-  /** Electron's main process hands in its own. */
-  readonly fork?: ForkChild;
-  /** Native sharp or WebAssembly; by default each child decides by where it runs. */
-  readonly build?: CodecBuild;
-  /** Makes the raster for a decoded picture: where an engine is to have it, its `createPicture`. */
-  readonly createRaster?: (shape: Shape) => Raster;
-}
+/** What is decoded whole although it is very large takes its time: seconds a megapixel. */
+const LARGE_SECONDS = 0.2;
 
 class ChildCodec implements Codec {
   readonly #limits: CodecLimits;
@@ -132,22 +95,24 @@ class ChildCodec implements Codec {
     );
   }
 
-  async regions(path: string, signal?: AbortSignal): Promise<Result<RegionPicture | null>> {
-    return openRegions(
-      path,
-      {
-        workspace: this.#workspace,
-        limits: this.#readLimits(),
-        least: this.#least,
-        run: (job, given) => this.#pictures.run(job, this.#limits.decodeSeconds, given),
-        inWorkspace: (files, work) => this.#inWorkspace(files, work),
-      },
-      signal,
-    );
+  regions(path: string, signal?: AbortSignal): Promise<Result<RegionPicture | null>> {
+    const means: RegionMeans = {
+      workspace: this.#workspace,
+      limits: this.#readLimits(),
+      least: this.#least,
+      run: (job, given) => this.#pictures.run(job, this.#secondsFor(job), given),
+      inWorkspace: (files, work) => this.#inWorkspace(files, work),
+    };
+    return openRegions(path, means, signal);
+  }
+
+  #secondsFor({ kind }: Job): number {
+    const { decodeSeconds, pixels } = this.#limits;
+    return kind === 'decode' ? decodeSeconds + (LARGE_SECONDS * pixels) / 1e6 : decodeSeconds;
   }
 
   mayStay(bytes: Uint8Array): Promise<boolean> {
-    return mayStay(readerOver(bytes), bytes.length, this.#least);
+    return mayStay(readerOver(bytes), this.#least);
   }
 
   /** Pixels from which on a picture stays in its file. */
@@ -258,6 +223,7 @@ export type {
   ProfileChoice,
 } from './picture';
 export { EXPORT_FORMATS, METADATA_POLICIES, PROFILE_CHOICES } from './picture';
+export type { Codec, CodecOptions } from './codec-options';
 export type { RegionPicture } from './region-picture';
 export type { StripedPicture } from './striped-picture';
 export type { CodecLimits } from './limits';

@@ -6,8 +6,8 @@
  */
 
 import { randomBytes } from 'node:crypto';
-import { accessSync, constants, mkdirSync, rmSync, statfsSync } from 'node:fs';
-import { mkdir, open, readFile, rm, symlink } from 'node:fs/promises';
+import { accessSync, constants, mkdirSync, rmSync, statfsSync, type Stats } from 'node:fs';
+import { copyFile, mkdir, open, readFile, rm, stat, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Raster } from '../../raster/raster';
@@ -91,6 +91,20 @@ export class Workspace {
   name(): string {
     this.#names += 1;
     return `file-${this.#names}`;
+  }
+
+  /** Gives a file of somebody else's a name here, which takes no copy where the system has links. */
+  async link(name: string, path: string): Promise<void> {
+    this.#make();
+    await symlink(path, this.pathOf(name)).catch(() => copyFile(path, this.pathOf(name)));
+  }
+
+  pathOf(name: string): string {
+    return join(this.folder, name);
+  }
+
+  stat(name: string): Promise<Stats> {
+    return stat(this.pathOf(name));
   }
 
   /** Writes the parts as they come, one after another; together about so many bytes. */

@@ -131,6 +131,7 @@ export class Engine {
   /** Makes a picture known that stays in its file: parts of it are read as they are needed. */
   addFile(id: SourceId, picture: PictureInFile): void {
     this.#files.set(id, picture);
+    if (typeof picture.levels !== 'function') this.#pool.addRows(id, picture.shape, picture.levels);
   }
 
   hasSource(id: SourceId): boolean {
@@ -138,6 +139,7 @@ export class Engine {
   }
 
   dropSource(id: SourceId): void {
+    this.#files.get(id)?.close();
     this.#files.delete(id);
     this.#sources.delete(id);
     this.#pool.dropPicture(id);

@@ -25,8 +25,20 @@ export interface PictureInFile {
   readonly shape: Shape;
   /** The size of the parts in which it is best read, side by side from the top left corner. */
   readonly part: Size;
-  /** Fills the raster with a part. Throws a `FaultError` where the file does not give it, `Cancelled` where the signal aborts. */
-  read(part: Rectangle, raster: Raster, signal?: AbortSignal): Promise<void>;
+  /**
+   * Fills the raster with a part: throws a `FaultError` where the file does not give it, `Cancelled` where the signal aborts. Or where
+   * the levels lie as plain rows, which workers read themselves.
+   */
+  readonly levels: ((part: Rectangle, raster: Raster, signal?: AbortSignal) => Promise<void>) | PlainRows;
+  /** The engine needs it no longer. */
+  close(): void;
+}
+
+/** Levels in the machine's byte order, row by row. */
+export interface PlainRows {
+  readonly path: string;
+  /** Bytes before the first. */
+  readonly offset: number;
 }
 
 export interface StreamParts {
@@ -163,8 +175,8 @@ export class StreamedTiles {
       return region;
     };
     try {
-      if (part !== null && root.kind === 'picture')
-        await this.#parts.file(root.source).read(tile, newTile().raster, signal);
+      const levels = part !== null && root.kind === 'picture' ? this.#parts.file(root.source).levels : null;
+      if (typeof levels === 'function') await levels(tile, newTile().raster, signal);
       else await this.piece(program, tile, () => rasters.regionOf(newTile()));
       return made[0];
     } catch (error) {

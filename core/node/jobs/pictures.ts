@@ -49,10 +49,10 @@ export class Pictures {
     const regions = await this.codec.regions(path, signal);
     if (!regions.ok) return regions;
     if (regions.value === null) return succeed(null);
-    const { shape, part, read, info, metadata, notices } = regions.value;
+    const { shape, info, metadata, notices } = regions.value;
     const id = `picture-${this.opened++}`;
     const { format, profile } = info;
-    this.engine.addFile(id, { shape, part, read });
+    this.engine.addFile(id, regions.value);
     return succeed({ info, metadata, notices, source: { ...shape, id, name, format, profile } });
   }
 

@@ -227,7 +227,8 @@ describe('of a picture in its file', () => {
       const beneath = { document: edited, level: 0, region, step: first.id };
       const made = await engine.beneath(beneath);
       const expected = await plain.beneath(beneath);
-      if (!made.ok || !expected.ok || made.value === null || expected.value === null) throw new Error('nothing');
+      if (!made.ok || !expected.ok || made.value === null || expected.value === null)
+        throw new Error('nothing');
       expect(samplesOf(made.value.raster)).toEqual(samplesOf(expected.value.raster));
     }
   });
