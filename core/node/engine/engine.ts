@@ -106,6 +106,7 @@ export class Engine {
       file: (id) => openOr(id, this.#files.get(id)),
       tile: this.#tile,
       turns: new Turns(workers + 1),
+      making: new Map(),
     };
     this.#runner = new PlanRunner({
       ...shared,

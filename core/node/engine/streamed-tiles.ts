@@ -51,6 +51,8 @@ export interface StreamParts {
   readonly tile: Size;
   /** Pieces of work that may have parts of files in their hands. */
   readonly turns: Turns;
+  /** What is under way for any errand, by name. */
+  readonly making: Map<string, Making>;
 }
 
 /** A tile of what is read through a slot of a program. */
@@ -61,7 +63,7 @@ interface Wanted {
 }
 
 /** A tile under way, for so many who wait for it. */
-interface Making {
+export interface Making {
   waiting: number;
   readonly region: Promise<Region>;
 }
@@ -70,7 +72,6 @@ interface Making {
 export class StreamedTiles {
   readonly #parts: StreamParts;
   readonly #errand: Errand;
-  readonly #making = new Map<string, Making>();
 
   constructor(parts: StreamParts, errand: Errand) {
     this.#parts = parts;
@@ -133,38 +134,57 @@ export class StreamedTiles {
   }
 
   /** A tile, from the cache or made: whoever takes it holds it, and has to let go of it. */
-  #take(program: Program, tile: Rectangle): Promise<Region> {
-    const { cache, lasting, rasters } = this.#parts;
+  async #take(program: Program, tile: Rectangle): Promise<Region> {
+    for (;;) {
+      try {
+        return await this.#takeOnce(program, tile);
+      } catch (error) {
+        // It was made for somebody else who has given up.
+        if (!(error instanceof Cancelled) || this.#isAborted()) throw error;
+      }
+    }
+  }
+
+  #takeOnce(program: Program, tile: Rectangle): Promise<Region> {
+    const { cache, lasting, making, rasters } = this.#parts;
     const name = tileName(program, tile);
     const shelf = program.lasting ? lasting : cache;
-    const making = this.#making.get(name);
-    if (making !== undefined) {
-      making.waiting++;
-      return making.region;
+    const under = making.get(name);
+    if (under !== undefined) {
+      under.waiting++;
+      return under.region;
     }
     const known = shelf.get(name);
     if (known !== undefined) {
       rasters.hold(known.raster);
       return Promise.resolve(known);
     }
-    const began: Making = {
+    const begun: Making = {
       waiting: 1,
-      region: this.#make(program, tile)
-        .then((region) => {
+      region: this.#make(program, tile).then(
+        (region) => {
+          making.delete(name);
           // Each of those who wait has to let go of it; the first is who made it.
-          for (let more = began.waiting; more > 1; more--) rasters.hold(region.raster);
+          for (let more = begun.waiting; more > 1; more--) rasters.hold(region.raster);
           shelf.put(name, region);
           return region;
-        })
-        .finally(() => this.#making.delete(name)),
+        },
+        (error: unknown) => {
+          making.delete(name);
+          throw error;
+        },
+      ),
     };
-    this.#making.set(name, began);
-    return began.region;
+    making.set(name, begun);
+    return begun.region;
+  }
+
+  #isAborted(): boolean {
+    return this.#errand.signal?.aborted === true;
   }
 
   async #make(program: Program, tile: Rectangle): Promise<Region> {
-    const { signal } = this.#errand;
-    if (signal?.aborted === true) throw new Cancelled();
+    if (this.#isAborted()) throw new Cancelled();
     const { rasters } = this.#parts;
     const { root, part } = program;
     const made: Region[] = [];
@@ -176,7 +196,7 @@ export class StreamedTiles {
     };
     try {
       const levels = part !== null && root.kind === 'picture' ? this.#parts.file(root.source).levels : null;
-      if (typeof levels === 'function') await levels(tile, newTile().raster, signal);
+      if (typeof levels === 'function') await levels(tile, newTile().raster, this.#errand.signal);
       else await this.piece(program, tile, () => rasters.regionOf(newTile()));
       return made[0];
     } catch (error) {
