@@ -7,6 +7,8 @@ import { wholeOf, type Rectangle, type Size } from '../../core/raster/rectangle'
 export interface FiledPicture extends PictureInFile {
   /** The parts that were read so far. */
   readonly reads: readonly Rectangle[];
+  /** How often it was closed. */
+  readonly closings: () => number;
 }
 
 /** A picture that is read in parts of this size; `before` is done first, and may throw. */
@@ -16,11 +18,13 @@ export function filed(
   before: (wanted: Rectangle) => void | Promise<void> = () => undefined,
 ): FiledPicture {
   const reads: Rectangle[] = [];
+  let closings = 0;
   return {
     shape: shapeOf(raster),
     part: { width: Math.min(part.width, raster.width), height: Math.min(part.height, raster.height) },
     reads,
-    close: () => undefined,
+    close: () => void closings++,
+    closings: () => closings,
     levels: async (wanted, target) => {
       reads.push(wanted);
       await before(wanted);

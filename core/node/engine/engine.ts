@@ -29,6 +29,7 @@ import {
 import { intersect, isEmpty, wholeOf, type Rectangle, type Size } from '../../raster/rectangle';
 import type { EngineOptions } from './engine-options';
 import { asErrand, REST, VISIBLE, type Errand, type ErrandParts } from './errand';
+import { OpenFiles } from './open-files';
 import { pictureStrips } from './picture-strips';
 import { PlanRunner } from './plan-runner';
 import { SharedRasters } from './shared-rasters';
@@ -72,7 +73,7 @@ export class Engine {
   readonly #strip: number;
   readonly #fuses: boolean;
   readonly #sources = new Map<SourceId, Raster>();
-  readonly #files = new Map<SourceId, PictureInFile>();
+  readonly #files = new OpenFiles((id) => this.#pool.dropPicture(id));
   readonly #seen = new Seen();
   readonly #rasters: SharedRasters;
   readonly #runner: PlanRunner;
@@ -103,7 +104,7 @@ export class Engine {
     const stream: StreamParts = {
       ...shared,
       lasting: this.#lasting,
-      file: (id) => openOr(id, this.#files.get(id)),
+      file: (id) => openOr(id, this.#files.find(id)),
       tile: this.#tile,
       turns: new Turns(workers + 1),
       making: new Map(),
@@ -117,6 +118,7 @@ export class Engine {
       flags: this.#pool.flags,
       picture: (id) => (this.#files.has(id) ? null : this.#sources.get(id)),
       letGo: (raster) => rasters.letGo(raster),
+      files: this.#files,
     };
   }
 
@@ -131,7 +133,7 @@ export class Engine {
 
   /** Makes a picture known that stays in its file: parts of it are read as they are needed. */
   addFile(id: SourceId, picture: PictureInFile): void {
-    this.#files.set(id, picture);
+    this.#files.add(id, picture);
     if (typeof picture.levels !== 'function') this.#pool.addRows(id, picture.shape, picture.levels);
   }
 
@@ -140,10 +142,8 @@ export class Engine {
   }
 
   dropSource(id: SourceId): void {
-    this.#files.get(id)?.close();
-    this.#files.delete(id);
-    this.#sources.delete(id);
-    this.#pool.dropPicture(id);
+    this.#files.drop(id);
+    if (this.#sources.delete(id)) this.#pool.dropPicture(id);
   }
 
   statistics(): TileCache['statistics'] {
@@ -312,7 +312,7 @@ export class Engine {
   }
 
   #program(root: Node, policy: CutPolicy): Program {
-    const partsOf = (id: SourceId): Size | null => this.#files.get(id)?.part ?? null;
+    const partsOf = (id: SourceId): Size | null => this.#files.find(id)?.part ?? null;
     const program = programOf(this.#fuses ? fuse(root, policy.held) : root, policy, partsOf);
     // What is read is no work for a worker.
     return program.part === null ? program : throughTile(program);

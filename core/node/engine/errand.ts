@@ -9,6 +9,7 @@ import { fail, FaultError, type Result } from '../../raster/fault';
 import type { Raster } from '../../raster/raster';
 import { Cancelled } from '../../raster/signal';
 import type { AbortFlags } from './abort-flags';
+import type { OpenFiles } from './open-files';
 import type { RenderRequest } from './render-request';
 
 /** What one request carries through all its jobs. */
@@ -31,10 +32,11 @@ export interface ErrandParts {
   /** An open picture; null for one that stays in its file. */
   readonly picture: (id: SourceId) => Raster | null | undefined;
   readonly letGo: (raster: Raster) => void;
+  readonly files: Pick<OpenFiles, 'hold'>;
 }
 
 export async function asErrand<T>(
-  { flags, picture, letGo }: ErrandParts,
+  { flags, picture, letGo, files }: ErrandParts,
   { document, idle }: Pick<RenderRequest, 'document' | 'idle'>,
   priority: number,
   policy: CutPolicy,
@@ -49,6 +51,7 @@ export async function asErrand<T>(
     }
     if (raster !== null) held.push(raster);
   }
+  const letFilesGo = files.hold(Object.keys(document.sources));
   const flag = flags.take();
   const raise = (): void => flags.raise(flag);
   signal?.addEventListener('abort', raise);
@@ -61,6 +64,7 @@ export async function asErrand<T>(
   } finally {
     signal?.removeEventListener('abort', raise);
     for (const raster of held) letGo(raster);
+    letFilesGo();
     flags.giveBack(flag);
   }
 }

@@ -264,6 +264,27 @@ describe('of a picture in its file', () => {
     }
   });
 
+  it('what was begun is ended although it is closed meanwhile, and then it is given up', async () => {
+    for (const [index, engine] of engines.entries()) {
+      const id = `closed-meanwhile-${index}`;
+      plain.addSource(id, noise);
+      const picture = filed(noise, part, () => {
+        if (picture.reads.length === 9) engine.dropSource(id);
+        expect(picture.closings()).toBe(0);
+      });
+      const document = opened(id, picture, stepOf('boxBlur', { size: 5 }));
+      const request = viewOf(document, { region: null });
+      expect(await rendered(engine, request)).toEqual(await rendered(plain, request));
+      expect(picture.closings()).toBe(1);
+      expect(engine.hasSource(id)).toBe(false);
+      for (const other of engines) if (other !== engine) other.dropSource(id);
+      // Opened again, it is another one to close.
+      engine.addFile(id, picture);
+      engine.dropSource(id);
+      expect(picture.closings()).toBe(3);
+    }
+  });
+
   it('a document is refused once it is closed', async () => {
     const document = opened('closed', filed(noise, part));
     for (const engine of engines) {
