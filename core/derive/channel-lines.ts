@@ -42,8 +42,10 @@ function weightedLines(weighted: WeightedSum, window: WindowArithmetic): readonl
   const divided = divisor === 1 ? shortNumber(sum) : `${shortNumber(sum)}/${bracketed(divisor)}`;
   const shifted =
     offset === 0 ? divided : `${divided} ${offset < 0 ? '−' : '+'} ${shortNumber(Math.abs(offset))}`;
+  const terms = termsText(weighted, window);
+  if (shifted === shortNumber(sum) && !absolute) return [{ name: null, text: terms, value }];
   return [
-    { name: 'sum', text: termsText(weighted, window), value: sum },
+    { name: 'sum', text: terms, value: sum },
     { name: null, text: absolute ? `|${shifted}|` : shifted, value },
   ];
 }

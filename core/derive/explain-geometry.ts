@@ -64,11 +64,13 @@ function windowOf(
 ): WindowArithmetic {
   const count = part.width * part.height;
   const isListed = count <= MOST_LISTED;
+  const { raster, rectangle } = input;
   const levels = Array.from({ length: count }, (_, at) => {
     const x = part.x + (at % part.width);
     const y = part.y + Math.floor(at / part.width);
     const isIn = x >= 0 && y >= 0 && x < whole.width && y < whole.height;
-    return isIn ? pixelOf(input, x, y)[channel] : (outside?.[channel] ?? 0);
+    const from = (y - rectangle.y) * raster.width + x - rectangle.x;
+    return isIn ? raster.data[from * raster.channels + channel] : (outside?.[channel] ?? 0);
   });
   const listed: Rectangle = isListed ? { ...part, x: 0, y: 0 } : { x: 0, y: 0, width: 0, height: 0 };
   const levelAt: LevelAt = (x, y) => levels[y * part.width + x];

@@ -26,6 +26,8 @@ import { inputRegions } from './regions';
 export interface Leaves {
   /** The whole picture. */
   picture(source: string): Raster;
+  /** Fills a region of a picture that is nowhere as a whole; false where it is somewhere. */
+  read?(source: string, output: Region): boolean;
   /** Regions that together hold the part of the stored node that is read. */
   stored(slot: number): readonly Region[];
 }
@@ -37,6 +39,7 @@ export function evaluate(node: Node, output: Region, leaves: Leaves, signal: Sig
   const regions = inputRegions(node, part);
   switch (node.kind) {
     case 'picture': {
+      if (leaves.read?.(node.source, output) === true) return;
       const raster = leaves.picture(node.source);
       copyRegion({ raster, rectangle: wholeOf(raster) }, output, part);
       return;

@@ -24,16 +24,29 @@ export function tileName(program: Program, tile: Rectangle): string {
   return `${program.key}:${tile.x},${tile.y},${tile.width},${tile.height}`;
 }
 
+/** So many halvings leave work of the usual size to read as much as is good to read at a time. */
+const USUAL_HALVINGS = 2;
+
+/**
+ * How often the sides of a piece of work are halved because each of its pixels is made from so many that are read, and read from a
+ * file: without, a row of a small view of a large picture would be made from a good part of that all at once.
+ */
+function shrinking({ streams, halvings }: Program): number {
+  return streams ? Math.max(0, halvings - USUAL_HALVINGS) : 0;
+}
+
 /**
  * The size of a program's tiles: higher and wider where a window reaches far, or the overlap would be most of the work; lower where
  * more pixels are read than made.
  */
 export function tileSize(program: Program, base: Size): Size {
-  const { reach, shrink } = program;
-  const height = shrink === 1 ? base.height : Math.max(LOWEST, Math.ceil((2 * base.height) / shrink));
+  const { reach, part, streams, halvings } = program;
+  if (part !== null) return part;
+  const share = 2 ** shrinking(program);
+  const lower = streams || halvings === 0 ? base.height / share : (2 * base.height) / 4 ** halvings;
   return {
-    width: Math.max(base.width, 4 * Math.min(reach, 1024)),
-    height: Math.max(height, 4 * Math.min(reach, 1024)),
+    width: Math.max(Math.ceil(base.width / share), 4 * Math.min(reach, 1024)),
+    height: Math.max(LOWEST, Math.ceil(lower), 4 * Math.min(reach, 1024)),
   };
 }
 
@@ -70,8 +83,9 @@ function rowsOfPass({ width, height }: Size, bytes: number, area: number): numbe
   return Math.ceil(height / Math.max(Math.min(2 * pairs, PIECES), Math.ceil(bytes / (PASS_BYTES * area))));
 }
 
-function rowsOfStrip({ passes, reach, shape, shrink }: Program, part: Rectangle, base: Size): number {
-  const area = (base.width * base.height) / shrink;
+function rowsOfStrip(program: Program, part: Rectangle, base: Size): number {
+  const { passes, reach, shape, streams, halvings } = program;
+  const area = (base.width * base.height) / 4 ** (streams ? shrinking(program) : halvings);
   const row = byteLength({ ...shape, width: part.width, height: 1 });
   const fitting = Math.floor((STRIP_BYTES * area) / row);
   const worthwhile = passes
@@ -94,7 +108,9 @@ export function stripsOf(program: Program, part: Rectangle, base: Size): Rectang
   return strips;
 }
 
+/** Where a picture beneath stays in its file there are no stages: a strip has made what it needs when its turn comes. */
 export function planOf(top: Program, wanted: Rectangle, base: Size): Plan {
+  if (top.streams) return { stages: [], strips: stripsOf(top, wanted, base) };
   const needed = new Map<Program, Rectangle>();
   const order: Program[] = [];
   const visit = (program: Program): void => {

@@ -5,9 +5,9 @@
  */
 
 import { windowRegion } from '../operation/area';
-import type { StepId } from '../document/document';
+import type { SourceId, StepId } from '../document/document';
 import type { Shape } from '../raster/raster';
-import type { Rectangle } from '../raster/rectangle';
+import type { Rectangle, Size } from '../raster/rectangle';
 import type { Key } from './key';
 import { inputsOf, withInputs, type GeometryNode, type Node, type StoredNode } from './node';
 import { areaOperation, geometryOperation, wholeOperation } from './registered';
@@ -21,13 +21,22 @@ export interface Program {
   readonly inputs: readonly Program[];
   /** Rows above and below an output row that the widest window in it reads; decides the height of its tiles. */
   readonly reach: number;
-  /** How many pixels of the largest level in it become one of the result: 4 for each halving on the way. */
-  readonly shrink: number;
   /** Samples go straight from what is read to the result: nothing lies in between that should fit a cache. */
   readonly passes: boolean;
   /** Every part of it costs as much as the whole, so there is one tile. */
   readonly indivisible: boolean;
+  /** The size of the parts in which it is read, where it is a picture that stays in its file. */
+  readonly part: Size | null;
+  /** Whether such a picture is beneath it: too large to be there as a whole, so nothing over it is made before it is asked for. */
+  readonly streams: boolean;
+  /** How often what it reads is halved on the way to it, at most. */
+  readonly halvings: number;
+  /** A reduced picture that took a reading of the whole file to make: it is kept apart from what comes and goes. */
+  readonly lasting: boolean;
 }
+
+/** The size of the parts in which a picture is read that stays in its file; null for one that lies in memory. */
+export type PartsOf = (source: SourceId) => Size | null;
 
 export interface CutPolicy {
   /** The step being dragged: what lies beneath it is kept. */
@@ -65,7 +74,7 @@ function isPass(root: Node): boolean {
   );
 }
 
-export function programOf(root: Node, policy: CutPolicy): Program {
+export function programOf(root: Node, policy: CutPolicy, partsOf: PartsOf = () => null): Program {
   const consumers = countConsumers(root);
   const costly = new Map<Node, boolean>();
   const holdsCost = (node: Node): boolean => {
@@ -77,8 +86,10 @@ export function programOf(root: Node, policy: CutPolicy): Program {
     return known;
   };
   const isCut = (parent: Node, node: Node): boolean => {
-    if (node.kind === 'picture' || node.kind === 'stored') return false;
-    if (isReducedPicture(node)) return !isReducedPicture(parent) || isSmall(node.shape);
+    if (node.kind === 'picture') return partsOf(node.source) !== null;
+    if (node.kind === 'stored') return false;
+    if (isReducedPicture(node))
+      return !isReducedPicture(parent) || isSmall(node.shape) || isLasting(node, partsOf);
     // A turned strip looks at most of the picture: it must not be made anew for every strip.
     if (isResampled(parent)) return true;
     if (!holdsCost(node)) return false;
@@ -97,13 +108,13 @@ export function programOf(root: Node, policy: CutPolicy): Program {
     const inputs: Program[] = [];
     const slots = new Map<Node, StoredNode>();
     let reach = 0;
-    let shrink = 1;
+    let halvings = 0;
     const walk = (node: Node, above: number): Node => {
-      const pixels = node.kind === 'halve' ? 4 * above : above;
-      shrink = Math.max(shrink, pixels);
-      reach = Math.max(reach, Math.ceil(reachOf(node) / Math.sqrt(above)));
+      const beneath = above + Number(node.kind === 'halve');
+      halvings = Math.max(halvings, beneath);
+      reach = Math.max(reach, Math.ceil(reachOf(node) / 2 ** above));
       const parts = inputsOf(node).map((input) => {
-        if (!isCut(node, input)) return walk(input, pixels);
+        if (!isCut(node, input)) return walk(input, beneath);
         let leaf = slots.get(input);
         if (leaf === undefined) {
           leaf = { kind: 'stored', key: input.key, shape: input.shape, step: null, slot: inputs.length };
@@ -114,11 +125,16 @@ export function programOf(root: Node, policy: CutPolicy): Program {
       });
       return withInputs(node, parts);
     };
-    const root = walk(top, 1);
+    const root = walk(top, 0);
     const { key, shape } = top;
-    const passes = isPass(root);
-    const indivisible = isIndivisible(top);
-    const program: Program = { root, key, shape, inputs, reach, shrink, passes, indivisible };
+    const part = top.kind === 'picture' ? partsOf(top.source) : null;
+    const program: Program = {
+      ...{ root, key, shape, inputs, reach, halvings, part },
+      passes: isPass(root),
+      indivisible: isIndivisible(top),
+      streams: part !== null || inputs.some((input) => input.streams),
+      lasting: isLasting(top, partsOf),
+    };
     programs.set(top, program);
     return program;
   };
@@ -126,14 +142,28 @@ export function programOf(root: Node, policy: CutPolicy): Program {
 }
 
 /**
- * A program whose parts are taken from its one tile, where it is one that is made as a whole: so a pixel of it, or a look at it, does not
- * make it anew.
+ * A program whose parts are taken from its tiles, where it is one that is made as a whole, so that a pixel of it, or a look at it, does
+ * not make it anew; and where it is read and not made.
  */
 export function throughTile(program: Program): Program {
-  if (!program.indivisible) return program;
-  const { key, shape } = program;
+  if (!program.indivisible && program.part === null) return program;
+  const { key, shape, streams } = program;
   const root: StoredNode = { kind: 'stored', key, shape, step: null, slot: 0 };
-  return { root, key, shape, inputs: [program], reach: 0, shrink: 1, passes: true, indivisible: false };
+  return {
+    ...{ root, key, shape, inputs: [program], reach: 0, halvings: 0, streams },
+    passes: true,
+    indivisible: false,
+    part: null,
+    lasting: false,
+  };
+}
+
+/** The program and all that it is made from, each once. */
+export function programsIn(top: Program, found = new Set<Program>()): ReadonlySet<Program> {
+  if (found.has(top)) return found;
+  found.add(top);
+  for (const input of top.inputs) programsIn(input, found);
+  return found;
 }
 
 /** Pixels of the largest level of a picture from which the next ones are made; those of larger ones would take too much room. */
@@ -146,6 +176,18 @@ function isSmall({ width, height }: Shape): boolean {
 /** A picture halved for previews: made once a level, then read by every preview, and by the smaller levels. */
 function isReducedPicture(node: Node): boolean {
   return node.kind === 'halve' && (node.input.kind === 'picture' || isReducedPicture(node.input));
+}
+
+/** From this level on a picture that stays in its file is small enough to be kept. */
+const LASTING = 3;
+
+/** A picture that stays in its file, halved so often that all of it can be kept, and the next level be made of it. */
+function isLasting(node: Node, partsOf: PartsOf): boolean {
+  if (!isReducedPicture(node)) return false;
+  let times = 0;
+  let input: Node = node;
+  for (; input.kind === 'halve'; input = input.input) times++;
+  return times >= LASTING && input.kind === 'picture' && partsOf(input.source) !== null;
 }
 
 /** More rows than this in a strip would leave workers without work. */

@@ -34,8 +34,8 @@ const MOST_AT_ONCE = 4;
 const ARCHIVE = 'burnish-results.zip';
 
 export interface BatchParts {
-  readonly codec: Pick<Codec, 'decode' | 'encode'>;
-  readonly engine: Pick<Engine, 'strips' | 'addSource' | 'dropSource'>;
+  readonly codec: Pick<Codec, 'decode' | 'regions' | 'encode'>;
+  readonly engine: Pick<Engine, 'strips' | 'addSource' | 'addFile' | 'dropSource'>;
   readonly files: Files;
   readonly sources: Sources;
   readonly downloads: Downloads;

@@ -6,13 +6,14 @@
 import { randomUUID } from 'node:crypto';
 import type { OpeningFrame } from '../../core/protocol/contract';
 import type { Codec } from '../../core/node/codec/codec';
+import { formatOf, type ReadFormat } from '../../core/node/codec/format';
 import { toDisplay } from '../../core/raster/convert';
 import { levelSize } from '../../core/raster/pyramid';
 import { wholeOf } from '../../core/raster/rectangle';
 import type { FrameShelf } from './frame-shelf';
 
 /** These are shrunk while they are read; others would be decoded twice. */
-const SHRUNK_WHILE_READ: ReadonlySet<string> = new Set(['JPEG', 'WebP']);
+const SHRUNK_WHILE_READ: ReadonlySet<ReadFormat | null> = new Set(['JPEG', 'WebP']);
 /** Pixels from which on it is worth it. */
 const LARGE = 4e6;
 /** Most pixels of the longer side. */
@@ -29,8 +30,9 @@ export async function firstLook(
   shelf: FrameShelf,
   needless: () => boolean,
 ): Promise<OpeningFrame | null> {
+  if (!SHRUNK_WHILE_READ.has(formatOf(bytes))) return null;
   const info = await codec.info(bytes);
-  if (!info.ok || !SHRUNK_WHILE_READ.has(info.value.format) || needless()) return null;
+  if (!info.ok || needless()) return null;
   const { width, height } = info.value;
   if (width * height < LARGE) return null;
   let level = 1;

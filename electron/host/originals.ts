@@ -48,6 +48,12 @@ export class Originals {
     }
   }
 
+  /** The path of one that is kept, for whoever reads parts of it; null where it lies in memory. */
+  async path(id: SourceId): Promise<string | null> {
+    const place = await this.#places.get(id);
+    return typeof place === 'string' ? place : null;
+  }
+
   /** Where one that is kept lies; there it stays as it is until it is dropped. The fault does not name it. */
   async find(id: SourceId): Promise<Result<Uint8Array | BytesElsewhere>> {
     const place = await this.#places.get(id);

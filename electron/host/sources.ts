@@ -7,15 +7,14 @@
 import { createHash } from 'node:crypto';
 import type { Document, DocumentId, Source, SourceId } from '../../core/document/document';
 import type { Engine } from '../../core/node/engine/engine';
-import type { DecodedPicture, DecodeOptions, PictureMetadata } from '../../core/node/codec/picture';
+import type { Codec } from '../../core/node/codec/codec';
+import type { DecodedPicture, PictureMetadata } from '../../core/node/codec/picture';
 import { fail, succeed, type Result } from '../../core/raster/fault';
-import { shapeOf } from '../../core/raster/raster';
+import { shapeOf, type Shape } from '../../core/raster/raster';
 import type { FileContent } from './files';
 import type { Originals } from './originals';
 
-export interface Decoder {
-  decode(bytes: Uint8Array, options?: DecodeOptions): Promise<Result<DecodedPicture>>;
-}
+export type Decoder = Pick<Codec, 'decode' | 'regions' | 'mayStay'>;
 
 /** What is known of an open picture beside its pixels. */
 export interface OpenPicture {
@@ -37,16 +36,16 @@ interface Kept extends OpenPicture {
 
 export class Sources {
   readonly #decoder: Decoder;
-  readonly #engine: Pick<Engine, 'addSource' | 'dropSource'>;
-  readonly #originals: Pick<Originals, 'keep' | 'drop'>;
+  readonly #engine: Pick<Engine, 'addSource' | 'addFile' | 'dropSource'>;
+  readonly #originals: Pick<Originals, 'keep' | 'path' | 'drop'>;
   readonly #open = new Map<SourceId, Kept>();
   /** Files that are being decoded, so that one that is asked for twice is decoded once. */
   readonly #opening = new Map<SourceId, Promise<Result<Kept>>>();
 
   constructor(
     decoder: Decoder,
-    engine: Pick<Engine, 'addSource' | 'dropSource'>,
-    originals: Pick<Originals, 'keep' | 'drop'>,
+    engine: Pick<Engine, 'addSource' | 'addFile' | 'dropSource'>,
+    originals: Pick<Originals, 'keep' | 'path' | 'drop'>,
   ) {
     this.#decoder = decoder;
     this.#engine = engine;
@@ -109,19 +108,34 @@ export class Sources {
   }
 
   async #decodeOnce(id: SourceId, file: PictureFile): Promise<Result<Kept>> {
+    const large = await this.#openInFile(id, file);
+    if (!large.ok) return large;
+    if (large.value !== null) return succeed(large.value);
     const decoded = await this.#decoder.decode(file.bytes);
     if (!decoded.ok) return decoded;
-    const { raster, info, metadata, notices } = decoded.value;
-    this.#engine.addSource(id, raster);
-    const source: Source = {
-      ...shapeOf(raster),
-      id,
-      name: file.name,
-      format: info.format,
-      profile: info.profile,
-    };
+    this.#engine.addSource(id, decoded.value.raster);
+    return succeed(this.#keep(id, file, shapeOf(decoded.value.raster), decoded.value));
+  }
+
+  /** A picture that is so large that the engine reads parts of the copy that is kept of its file, which nobody changes. */
+  async #openInFile(id: SourceId, file: PictureFile): Promise<Result<Kept | null>> {
+    if (!(await this.#decoder.mayStay(file.bytes))) return succeed(null);
+    this.#originals.keep(id, file.bytes);
+    const path = await this.#originals.path(id);
+    const regions = path === null ? succeed(null) : await this.#decoder.regions(path);
+    if (!regions.ok) this.#originals.drop(id);
+    if (!regions.ok) return regions;
+    // A copy that is kept already is kept.
+    if (regions.value === null) return succeed(null);
+    this.#engine.addFile(id, regions.value);
+    return succeed(this.#keep(id, file, regions.value.shape, regions.value));
+  }
+
+  #keep(id: SourceId, file: PictureFile, shape: Shape, known: Omit<DecodedPicture, 'raster'>): Kept {
+    const { info, metadata, notices } = known;
+    const { format, profile } = info;
     const kept: Kept = {
-      source,
+      source: { ...shape, id, name: file.name, format, profile },
       metadata,
       fileSize: file.bytes.byteLength,
       path: file.path ?? null,
@@ -129,6 +143,6 @@ export class Sources {
       users: new Set(),
     };
     this.#open.set(id, kept);
-    return succeed(kept);
+    return kept;
   }
 }

@@ -65,5 +65,8 @@ function likeness(texts: string[], wanted: string): ReadonlyMap<number, number> 
 /** Case and accents make no difference; nor does how two things are joined: "hue and saturation", "hue/saturation", "hue saturation". */
 function plain(text: string): string {
   const simple = text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim().replace(/\s+/g, ' ');
-  return simple.replace(/ (?:and|&) |[/-]/g, ' ').trim();
+  return simple
+    .replace(/ (?:and|&)(?= |$)|[/-]/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
 }

@@ -69,15 +69,19 @@ export class Learning {
     }
   }
 
-  /** Goes on with the lesson that this window was at before it was loaded anew, where its picture is still open. */
+  /** Goes on with the lesson that this window was at before it was loaded anew; where its picture is not open any more, that is left. */
   async resume(): Promise<void> {
     const place = this.#session.preferences.lessonPlace;
     const document = this.#session.documents.find(({ id }) => id === place?.document);
-    if (place === null || document === undefined || this.#player !== null) return;
+    if (place === null || this.#player !== null) return;
+    if (document === undefined) {
+      this.#session.preferences.leaveLesson();
+      return;
+    }
     await this.load();
     const lesson = this.lessons.find(({ id }) => id === place.lesson);
     if (lesson && this.#player === null)
-      this.#player = new LessonPlayer(this.#session, lesson, document, place.page);
+      this.#player = new LessonPlayer(this.#session, lesson, document, place);
   }
 
   /** Whether a document holds the lesson under way and nothing else. */

@@ -8,6 +8,7 @@ import {
   pagesOf,
   type Lesson,
   type LessonPage,
+  type LessonPanel,
   type Look,
 } from '../../core/derive/lesson/lesson';
 import { movesBetween } from '../../core/derive/lesson/moves';
@@ -18,6 +19,7 @@ import type { HistoryEntry } from '../../core/protocol/contract';
 import { currentEntry } from './entry-frames';
 import { newId } from './new-id';
 import type { OpenDocument } from './open-document.svelte';
+import type { LessonPlace } from './preferences.svelte';
 import type { Session } from './session.svelte';
 
 export class LessonPlayer {
@@ -38,20 +40,20 @@ export class LessonPlayer {
   readonly #session: Session;
   /** The entry of the history at which each page was begun. */
   readonly #entries: (HistoryEntry['id'] | null)[] = [];
-  readonly #panels: readonly (readonly [(typeof LESSON_PANELS)[number], boolean])[];
+  /** The panels that were open before. */
+  readonly #openBefore: readonly LessonPanel[];
   /** Entries of the history that turning pages made. */
   #made: readonly HistoryEntry['id'][] = [];
   #checks = 0;
 
-  /** `at`: the page that is open already. */
-  constructor(session: Session, lesson: Lesson, document: OpenDocument, at = 0) {
+  /** `place`: where it goes on, if it was under way already. */
+  constructor(session: Session, lesson: Lesson, document: OpenDocument, place: LessonPlace | null = null) {
     this.#session = session;
     this.lesson = lesson;
     this.document = document;
     this.pages = pagesOf(lesson);
-    this.at = Math.min(at, this.pages.length - 1);
-    const { panels } = session.preferences;
-    this.#panels = LESSON_PANELS.map((name) => [name, panels[name].open]);
+    this.at = Math.min(place?.page ?? 0, this.pages.length - 1);
+    this.#openBefore = place?.openBefore ?? session.preferences.openLessonPanels;
   }
 
   /** Nothing but the lesson was done in the document, so that nothing is lost with it. */
@@ -85,7 +87,13 @@ export class LessonPlayer {
     this.shown = false;
     this.at = at;
     const { lesson, document } = this;
-    this.#session.preferences.setLessonPlace({ lesson: lesson.id, document: document.id, page: at });
+    const openBefore = this.#openBefore;
+    this.#session.preferences.setLessonPlace({
+      lesson: lesson.id,
+      document: document.id,
+      page: at,
+      openBefore,
+    });
     const { look, stack } = this.pages[at];
     try {
       if (await this.#stand(at, event)) {
@@ -176,8 +184,7 @@ export class LessonPlayer {
   /** The reader goes on to something else: the panels are as they were before. */
   leave(): void {
     this.#forget();
-    this.#session.preferences.setLessonPlace(null);
-    for (const [name, open] of this.#panels) this.#session.preferences.setPanel(name, { open });
+    this.#session.preferences.leaveLesson();
   }
 
   #forget(): void {

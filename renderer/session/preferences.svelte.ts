@@ -3,6 +3,7 @@
  * browser's own store; whatever lies there that does not fit is passed over.
  */
 
+import { LESSON_PANELS, type LessonPanel } from '../../core/derive/lesson/lesson';
 import { PICTURE_FORMATS } from '../../core/protocol/common-schemas';
 import type { ExportOptions } from '../../core/protocol/contract';
 import { THEMES, type Theme } from '../theme/theme';
@@ -25,6 +26,8 @@ export interface LessonPlace {
   readonly lesson: string;
   readonly document: string;
   readonly page: number;
+  /** Of the panels that lessons open and close, those that were open before this one. */
+  readonly openBefore: readonly LessonPanel[];
 }
 
 export type Format = ExportOptions['format'];
@@ -135,6 +138,19 @@ export class Preferences {
     this.keep();
   }
 
+  /** No lesson is under way any more: the panels are as they were before it. */
+  leaveLesson(): void {
+    const place = this.lessonPlace;
+    this.setLessonPlace(null);
+    if (place === null) return;
+    for (const name of LESSON_PANELS) this.setPanel(name, { open: place.openBefore.includes(name) });
+  }
+
+  /** Of the panels that lessons open and close, those that are open. */
+  get openLessonPanels(): readonly LessonPanel[] {
+    return LESSON_PANELS.filter((name) => this.panels[name].open);
+  }
+
   choiceFor(format: Format): ExportChoice {
     return this.#choices[format] ?? { ...usualChoice, quality: usualQuality[format] };
   }
@@ -196,10 +212,12 @@ function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
 }
 
 function lessonPlaceFrom(value: unknown): LessonPlace | null {
-  const { lesson, document, page } = fieldsOf(value);
+  const { lesson, document, page, openBefore } = fieldsOf(value);
+  const wasOpen = (name: LessonPanel): boolean =>
+    Array.isArray(openBefore) ? openBefore.includes(name) : usualPanels[name].open;
   const isPage = typeof page === 'number' && Number.isInteger(page) && page >= 0;
   return typeof lesson === 'string' && typeof document === 'string' && isPage
-    ? { lesson, document, page }
+    ? { lesson, document, page, openBefore: LESSON_PANELS.filter(wasOpen) }
     : null;
 }
 

@@ -7,6 +7,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { big } from './big.mjs';
 import { judge, namesByBudget } from './budgets.mjs';
 import { compare, comparison } from './compare.mjs';
 import { rowOf, shortRatio, tableOf } from './figures.mjs';
@@ -36,7 +37,7 @@ import { window } from './window.mjs';
 
 const HELP = `npm run bench [-- OPTIONS]
 
-  --only WORD,…       what is measured: budgets (P3, I2), parts (memory, whole, window), or words of a case's name ("box")
+  --only WORD,…       what is measured: budgets (P3, I2), parts (memory, whole, window, big), or words of a case's name ("box")
   --quick             fewer runs on smaller pictures: to see whether all works, not for figures
   --json              one JSON object on stdout instead of tables
   --compare OLD.json  beside an earlier result; the exit status is 1 where something has become slower
@@ -45,7 +46,7 @@ const HELP = `npm run bench [-- OPTIONS]
 `;
 
 /** @type {readonly { name: string, run: (bench: Bench) => Promise<void> }[]} */
-const parts = [memory, whole, window];
+const parts = [memory, whole, window, big];
 
 /** @param {string} path @returns {Outcome} */
 const outcomeIn = (path) => JSON.parse(readFileSync(path, 'utf8'));

@@ -2,6 +2,7 @@
 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { makePhoto, writePhoto } from '../support/make-photo.mjs';
 
 /** @typedef {{ file: string, width: number, height: number, channels: number }} RawPicture */
@@ -32,6 +33,29 @@ export function pictureShelf(folder) {
     /** The path of a photograph as JPEG. @returns {Promise<string>} */
     jpeg(/** @type {{ width: number, height: number }} */ { width, height }, seed = 1) {
       return once(`${width}x${height}-${seed}.jpg`, (file) => writePhoto(file, width, height, seed));
+    },
+    /**
+     * The path of a very large picture: a photograph of 24 megapixels again and again, so that it is soon made.
+     * @param {'tif' | 'jpg'} kind tiles that are packed without loss, or one stream from end to end @returns {Promise<string>}
+     */
+    large(/** @type {{ width: number, height: number }} */ { width, height }, kind) {
+      return once(`large-${width}x${height}.${kind}`, async (file) => {
+        const photo = makePhoto(6000, 4000);
+        const raw = { width: photo.width, height: photo.height, channels: /** @type {const} */ (3) };
+        const picture = sharp(photo.data, { raw, limitInputPixels: false }).extend({
+          ...{ right: width - photo.width, bottom: height - photo.height },
+          extendWith: 'repeat',
+        });
+        const tiles = {
+          compression: /** @type {const} */ ('deflate'),
+          predictor: /** @type {const} */ ('horizontal'),
+        };
+        const size = { tile: true, tileWidth: 256, tileHeight: 256 };
+        await (kind === 'tif' ? picture.tiff({ ...tiles, ...size }) : picture.jpeg({ quality: 90 })).toFile(
+          file,
+        );
+        return file;
+      });
     },
   };
 }

@@ -46,14 +46,50 @@ export function residentMemory(pid) {
   return own.reduce((sum, each) => sum + each, 0) + Math.max(...files);
 }
 
+/** Milliseconds that all cores together have spent on this process and all that it started. @param {number} pid */
+function processorTime(pid) {
+  const ticks = treeOf(pid).map((each) => {
+    const fields = read(`/proc/${each}/stat`).split(') ').at(-1)?.split(' ') ?? [];
+    return Number(fields[11] ?? 0) + Number(fields[12] ?? 0);
+  });
+  return ticks.reduce((sum, each) => sum + each, 0) * 10;
+}
+
+/**
+ * Looks at a process and all that it started until `end`, which tells what it saw: of memory, what is not the pages of files, which the
+ * system takes back when it wants them.
+ * @param {number} pid
+ */
+export function watchProcesses(pid) {
+  let peak = 0;
+  let cpu = processorTime(pid);
+  const began = cpu;
+  const look = () => {
+    const tree = treeOf(pid);
+    const sum = tree.reduce((so, each) => so + mebibytes(each, 'RssAnon') + mebibytes(each, 'RssShmem'), 0);
+    peak = Math.max(peak, sum);
+    cpu = Math.max(cpu, processorTime(pid));
+  };
+  const timer = setInterval(look, 50);
+  return {
+    end() {
+      clearInterval(timer);
+      look();
+      return { peak, cpu: cpu - began };
+    },
+  };
+}
+
 /**
  * Runs a program to its end.
  * @param {string} command @param {readonly string[]} given @param {import('node:child_process').SpawnOptions} [options]
- * @returns {Promise<{ milliseconds: number, peak: number }>} `peak`: MiB of its largest process, seen every 25 ms
+ * @returns {Promise<{ milliseconds: number, peak: number, all: { peak: number, cpu: number } }>} `peak`: MiB of its largest process, seen every
+ * 25 ms; `all`: of what it started as well
  */
 export function runProcess(command, given, options = {}) {
   const began = performance.now();
   const child = spawn(command, given, { stdio: ['ignore', 'ignore', 'pipe'], ...options });
+  const all = watchProcesses(child.pid ?? 0);
   let told = '';
   child.stderr?.on('data', (part) => (told += part));
   let peak = 0;
@@ -64,7 +100,8 @@ export function runProcess(command, given, options = {}) {
     child.once('error', reject);
     child.once('exit', (status) => {
       clearInterval(watch);
-      if (status === 0) resolve({ milliseconds: performance.now() - began, peak });
+      const seen = all.end();
+      if (status === 0) resolve({ milliseconds: performance.now() - began, peak, all: seen });
       else reject(new Error(`${command} ${given.join(' ')}: status ${status}: ${told.trim()}`));
     });
   });

@@ -13,7 +13,8 @@ import type { PictureMetadata } from '../codec/picture';
 import { documentOf } from '../jobs/edited';
 import type { LayerTools } from '../project/layered-file';
 import type { ProjectContent } from '../project/project-file';
-import type { Pictures } from '../jobs/pictures';
+import type { OpenPicture, Pictures } from '../jobs/pictures';
+import type { Input } from './inputs';
 
 export interface Base {
   /** By the file's content, "PNG" or "Burnish project". */
@@ -35,6 +36,12 @@ export interface BaseTools extends Pick<LayerTools, 'codec' | 'engine'> {
 }
 
 export const PROJECT_FORMAT = 'Burnish project';
+
+export const notAProject = fail(
+  'unsupported',
+  'is no Burnish project and no OpenRaster file',
+  'burnish apply takes pictures',
+);
 
 /** `PK`, with which archives begin. */
 const ARCHIVE = [0x50, 0x4b];
@@ -93,6 +100,29 @@ async function openArchive(
   return layeredBase(FORMAT_NAME, read, tools.pictures, signal);
 }
 
+function pictureBase(picture: OpenPicture, pictures: Pictures): Base {
+  const { source, info, metadata, notices } = picture;
+  return {
+    format: info.format,
+    log: null,
+    metadata,
+    notices,
+    with: (steps, seconds) => documentOf(source, steps, seconds),
+    close: async () => pictures.drop(picture),
+  };
+}
+
+/** Opens a picture that is so large that it stays in its file; null where the file has to be read. */
+export async function openLargeBase(
+  { name, path }: Input,
+  pictures: Pictures,
+  signal: AbortSignal,
+): Promise<Result<Base | null>> {
+  const opened = path === null ? succeed(null) : await pictures.openInFile(name, path, signal);
+  if (!opened.ok) return opened;
+  return succeed(opened.value === null ? null : pictureBase(opened.value, pictures));
+}
+
 /** Opens a picture, a project or a layered picture; where only projects will do, one of the last two. */
 export async function openBase(
   name: string,
@@ -104,22 +134,7 @@ export async function openBase(
   const { pictures } = tools;
   const layered = await openArchive(name, bytes, tools, signal);
   if (layered !== null) return layered;
-  if (onlyProject) {
-    return fail(
-      'unsupported',
-      'is no Burnish project and no OpenRaster file',
-      'burnish apply takes pictures',
-    );
-  }
+  if (onlyProject) return notAProject;
   const opened = await pictures.open(name, bytes, signal);
-  if (!opened.ok) return opened;
-  const { source, info, metadata, notices } = opened.value;
-  return succeed({
-    format: info.format,
-    log: null,
-    metadata,
-    notices,
-    with: (steps, seconds) => documentOf(source, steps, seconds),
-    close: async () => pictures.drop(opened.value),
-  });
+  return opened.ok ? succeed(pictureBase(opened.value, pictures)) : opened;
 }

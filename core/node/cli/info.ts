@@ -55,6 +55,12 @@ async function infoOf(
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<Result<Told>> {
+  const large = input.path === null ? succeed(null) : await codec.regions(input.path, signal);
+  if (!large.ok) return large;
+  if (large.value !== null) {
+    const { info, fileBytes } = large.value;
+    return succeed({ json: { bytes: fileBytes, ...info }, text: readable(input.name, fileBytes, info) });
+  }
   const read = await readInput(input, terminal);
   if (!read.ok) return read;
   const bytes = read.value.byteLength;

@@ -13,7 +13,7 @@ import type { Shape } from '../../raster/raster';
 import { defaultLimits } from '../codec/limits';
 import type { Engine } from '../engine/engine';
 import { readStream, readWholeFile } from '../files/read-file';
-import { openBase, type BaseTools } from './base';
+import { notAProject, openBase, openLargeBase, type Base, type BaseTools } from './base';
 import { deliver, refusal, type DeliveryOptions } from './delivery';
 import { depthFault, encodeOptions, type ExportChoices } from './export-choices';
 import { formatOf, shapeInFile, type WrittenFormat } from '../jobs/formats';
@@ -68,6 +68,29 @@ export async function readInput({ path }: Input, terminal: Terminal): Promise<Re
   return readWholeFile(path, defaultLimits.fileBytes);
 }
 
+/** A picture that stays in its file, or the bytes of any other. */
+async function inputOf(input: Input, workshop: Workshop): Promise<Result<Base | Uint8Array>> {
+  const large = await openLargeBase(input, workshop.pictures, workshop.signal);
+  if (!large.ok) return large;
+  return large.value === null ? readInput(input, workshop.terminal) : succeed(large.value);
+}
+
+function isBytes(found: Base | Uint8Array): found is Uint8Array {
+  return found instanceof Uint8Array;
+}
+
+async function openFound(
+  { name }: Input,
+  found: Base | Uint8Array,
+  onlyProject: boolean,
+  workshop: Workshop,
+): Promise<Result<Base>> {
+  if (isBytes(found)) return openBase(name, found, onlyProject, workshop, workshop.signal);
+  if (!onlyProject) return succeed(found);
+  await found.close();
+  return notAProject;
+}
+
 /** The steps that made the picture: those of the layers from the bottom up, then those above them. */
 function stepReports(
   { layers, canvas }: Document,
@@ -94,13 +117,15 @@ export async function runJob(job: Job, workshop: Workshop, advance: Advance): Pr
     ms: times.ms,
   });
 
-  const bytes = await times.during('decode', () => readInput(input, workshop.terminal));
-  if (!bytes.ok) return ended(bytes);
+  // First what has to be read, because a file that is not there is told before a target that is.
+  const found = await times.during('decode', () => inputOf(input, workshop));
+  if (!found.ok) return ended(found);
   const refusedTarget = await refusal(target, workshop);
-  if (refusedTarget !== null) return refused(refusedTarget);
-  const opened = await times.during('decode', () =>
-    openBase(input.name, bytes.value, onlyProject, workshop, signal),
-  );
+  if (refusedTarget !== null) {
+    if (!isBytes(found.value)) await found.value.close();
+    return refused(refusedTarget);
+  }
+  const opened = await times.during('decode', () => openFound(input, found.value, onlyProject, workshop));
   if (!opened.ok) return ended(opened);
   advance(1 / 3);
 

@@ -6,7 +6,6 @@
  */
 
 import { readFile } from 'node:fs/promises';
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { FaultError } from '../../raster/fault';
@@ -26,13 +25,16 @@ import {
 } from './messages';
 import { loadFileTypes } from './other-format';
 import { parentOfThisProcess } from './parent';
+import { RegionReader } from './region';
 import { buildOf, codecBuild, loadSharp, type SharpModule } from './sharp-module';
 import { childSettings } from './settings';
+import { removeWorkspace } from './workspace';
 
 const MEMORY_LOOKS_A_SECOND = 10;
 
 const settings = childSettings(process.env);
 const parent = parentOfThisProcess();
+let regions: RegionReader | null = null;
 
 function at(name: string): string {
   return join(settings.folder, name);
@@ -70,6 +72,14 @@ async function encodeJob(sharp: SharpModule, job: EncodeJob): Promise<unknown> {
 
 async function run(sharp: SharpModule, job: Job): Promise<unknown> {
   switch (job.kind) {
+    case 'regions': {
+      const targets = { pixels: at(job.pixels), blocks: at(job.blocks) };
+      return (regions ??= new RegionReader(sharp)).open(job.path, targets, job.limits, job.least);
+    }
+    case 'region': {
+      regions ??= new RegionReader(sharp);
+      return regions.decode(job.path, job.stamp, job.part, at(job.pixels), job.limits);
+    }
     case 'info':
       return infoOf(sharp, await readFile(at(job.input)), job.limits);
     case 'decode':
@@ -109,7 +119,7 @@ async function answer(sharp: SharpModule, message: unknown): Promise<void> {
 if (parent !== null) {
   const build = codecBuild(process.env, process.versions['electron'] !== undefined, process.platform);
   parent.onGone(() => {
-    rmSync(settings.folder, { recursive: true, force: true });
+    removeWorkspace(settings.folder);
     process.exit(0);
   });
   const sharp = await loadSharp(build, settings.reads, settings.threads);

@@ -4,7 +4,7 @@
  */
 
 import * as v from 'valibot';
-import type { Fault } from '../../raster/fault';
+import { succeed, type Fault, type Result } from '../../raster/fault';
 import { Cancelled } from '../../raster/signal';
 import { tooMuchMemory } from './complaint';
 import type { ChildHandle } from './fork';
@@ -13,6 +13,13 @@ import { messageSchema, type Job, type Message } from './messages';
 /** How a job ended: what the child answered, still unchecked, or why there is no answer. */
 export type Outcome =
   { readonly ok: true; readonly answer: unknown } | { readonly ok: false; readonly fault: Fault };
+
+/** An answer of the form that it must have; a child that gives another has gone wrong. */
+export function checked<T>(schema: v.GenericSchema<unknown, T>, outcome: Outcome): Result<T> {
+  if (!outcome.ok) return outcome;
+  const answer = v.safeParse(schema, outcome.answer);
+  return answer.success ? succeed(answer.output) : { ok: false, fault: crashedFault };
+}
 
 /** A child that holds more than this after a job is replaced before the next one. */
 const MOST_IDLE_MEMORY = 700_000_000;

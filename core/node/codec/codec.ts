@@ -6,64 +6,28 @@
  */
 
 import { availableParallelism } from 'node:os';
-import * as v from 'valibot';
 import { FaultError, fail, succeed, type Result } from '../../raster/fault';
-import { createSharedRaster, shapeOf, type Raster, type Shape } from '../../raster/raster';
+import { byteLength, createSharedRaster, shapeOf, type Raster, type Shape } from '../../raster/raster';
 import { builtFile } from '../engine/built-file';
 import { systemCode, writingFault } from '../files/system-fault';
-import { CodecProcess, crashedFault, type Outcome } from './codec-process';
+import { checked, CodecProcess } from './codec-process';
 import { emptyFile } from './complaint';
-import { forkWithNode, type ForkChild } from './fork';
+import type { Codec, CodecOptions } from './codec-options';
+import { forkWithNode } from './fork';
 import { formatOf } from './format';
 import { JobQueue } from './job-queue';
 import { defaultLimits, encodeSeconds, inWords, sideFault, type CodecLimits } from './limits';
 import { answerSchemas, BLOCKS, cutBlocks, type Job, type ReadLimits } from './messages';
 import type { DecodedPicture, DecodeOptions, EncodeOptions, PictureInfo, PictureMetadata } from './picture';
 import { environmentOf } from './settings';
-import { BUILD_VARIABLE, type CodecBuild } from './sharp-module';
+import { BUILD_VARIABLE } from './sharp-module';
+import { mayStay, openRegions, type RegionMeans, type RegionPicture } from './region-picture';
 import { pixelFile, type StripedPicture } from './striped-picture';
+import { readerOver } from './tiff-directory';
 import { Workspace } from './workspace';
 
-export interface Codec {
-  /** What the header of a file says. Rejects with `Cancelled` when the signal aborts; so do the others. */
-  info(bytes: Uint8Array, signal?: AbortSignal): Promise<Result<PictureInfo>>;
-  decode(bytes: Uint8Array, options?: DecodeOptions): Promise<Result<DecodedPicture>>;
-  /**
-   * The bytes of a file. `metadata` is what the source had, or null. What the strips of a picture throw is thrown
-   * again; so it is where they end too early.
-   */
-  encode(
-    picture: Raster | StripedPicture,
-    metadata: PictureMetadata | null,
-    options: EncodeOptions,
-    signal?: AbortSignal,
-  ): Promise<Result<Uint8Array>>;
-  /** Starts one child now, which the first job would have to wait for. */
-  prepare(): void;
-  /** Ends the children and removes the private folder; jobs under way end as faults. */
-  close(): Promise<void>;
-}
-
-export interface CodecOptions {
-  /** How many pictures are worked on at once; default 2, or 1 on one core. */
-  readonly processes?: number;
-  readonly limits?: Partial<CodecLimits>;
-  /** The built `codec.js`. */
-  readonly childPath?: string;
-  /** Electron's main process hands in its own. */
-  readonly fork?: ForkChild;
-  /** Native sharp or WebAssembly; by default each child decides by where it runs. */
-  readonly build?: CodecBuild;
-  /** Makes the raster for a decoded picture: where an engine is to have it, its `createPicture`. */
-  readonly createRaster?: (shape: Shape) => Raster;
-}
-
-/** An answer of the form that it must have; a child that gives another has gone wrong. */
-function checked<T>(schema: v.GenericSchema<unknown, T>, outcome: Outcome): Result<T> {
-  if (!outcome.ok) return outcome;
-  const answer = v.safeParse(schema, outcome.answer);
-  return answer.success ? succeed(answer.output) : { ok: false, fault: crashedFault };
-}
+/** What is decoded whole although it is very large takes its time: seconds a megapixel. */
+const LARGE_SECONDS = 0.2;
 
 class ChildCodec implements Codec {
   readonly #limits: CodecLimits;
@@ -131,6 +95,31 @@ class ChildCodec implements Codec {
     );
   }
 
+  regions(path: string, signal?: AbortSignal): Promise<Result<RegionPicture | null>> {
+    const means: RegionMeans = {
+      workspace: this.#workspace,
+      limits: this.#readLimits(),
+      least: this.#least,
+      run: (job, given) => this.#pictures.run(job, this.#secondsFor(job), given),
+      inWorkspace: (files, work) => this.#inWorkspace(files, work),
+    };
+    return openRegions(path, means, signal);
+  }
+
+  #secondsFor({ kind }: Job): number {
+    const { decodeSeconds, pixels } = this.#limits;
+    return kind === 'decode' ? decodeSeconds + (LARGE_SECONDS * pixels) / 1e6 : decodeSeconds;
+  }
+
+  mayStay(bytes: Uint8Array): Promise<boolean> {
+    return mayStay(readerOver(bytes), this.#least);
+  }
+
+  /** Pixels from which on a picture stays in its file. */
+  get #least(): number {
+    return this.#limits.wholePixels + 1;
+  }
+
   async encode(
     picture: Raster | StripedPicture,
     metadata: PictureMetadata | null,
@@ -142,7 +131,8 @@ class ChildCodec implements Codec {
     const [blocks, profile, output] = Array.from({ length: 3 }, () => this.#workspace.name());
     const pixels = `${this.#workspace.name()}.v`;
     return this.#inWorkspace([pixels, blocks, profile, output], async () => {
-      await this.#workspace.write(pixels, pixelFile(picture));
+      await this.#workspace.write(pixels, pixelFile(picture), byteLength(picture));
+      await this.#workspace.prepare(output, byteLength(picture));
       const parts = BLOCKS.map((name) => metadata?.[name] ?? new Uint8Array());
       await this.#workspace.write(blocks, parts);
       const [exif, xmp, iptc, icc] = parts.map((part) => part.length);
@@ -240,6 +230,8 @@ export type {
   ProfileChoice,
 } from './picture';
 export { EXPORT_FORMATS, METADATA_POLICIES, PROFILE_CHOICES } from './picture';
+export type { Codec, CodecOptions } from './codec-options';
+export type { RegionPicture } from './region-picture';
 export type { StripedPicture } from './striped-picture';
 export type { CodecLimits } from './limits';
 export type { ChildHandle, ForkChild } from './fork';

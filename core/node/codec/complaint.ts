@@ -81,12 +81,17 @@ const oddNotes = 'Some notes in this file are not as they should be; the picture
 /** A warning that touches what is said about the picture, and not its samples. */
 const aboutNotes = /\btag\b|field|directory|text|exif|xmp|keyword/i;
 
+/** Whether the reader of TIFF files complains of samples, and not merely of what is noted beside them. */
+export function concernsSamples(complaint: string): boolean {
+  return !aboutNotes.test(complaint);
+}
+
 /**
  * The notice for a file that could only be read leniently. TIFF readers warn of odd notes in files whose
  * pixels are whole; warnings of the others concern the pixels.
  */
 export function lenienceNotice(complaint: string, format: ReadFormat, samplesAreWhole: boolean): string {
-  return samplesAreWhole && format === 'TIFF' && aboutNotes.test(complaint) ? oddNotes : damaged;
+  return samplesAreWhole && format === 'TIFF' && !concernsSamples(complaint) ? oddNotes : damaged;
 }
 
 /**

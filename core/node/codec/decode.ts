@@ -1,6 +1,6 @@
 /** From a file's bytes to levels in a file of their own, and what there is to say about them. */
 
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import type { Sharp } from 'sharp';
 import { colourChannelsOf, type Samples, type Shape } from '../../raster/raster';
 import type { Size } from '../../raster/rectangle';
@@ -8,7 +8,7 @@ import { warningNotice } from './complaint';
 import { describe, metadataOf } from './describe';
 import { greyToSrgb } from './icc';
 import { BLOCKS, type BlockLengths, type Decoded, type ReadLimits } from './messages';
-import type { PictureInfo } from './picture';
+import type { PictureInfo, PictureMetadata } from './picture';
 import { leniently, openFile, sharpOn, type Opened } from './read';
 import { applyTable, depthOf, exceedsRange, levelsFrom, numbersOver } from './samples';
 import { buildOf, type SharpModule } from './sharp-module';
@@ -30,7 +30,7 @@ export async function infoOf(
   return describe(value.metadata, value.plan, metadataOf(value.metadata, bytes, value.format), value.format);
 }
 
-function pipelineOf(
+export function pipelineOf(
   sharp: SharpModule,
   opened: Opened,
   failOn: 'warning' | 'error' | 'none',
@@ -67,13 +67,46 @@ function tableOf({ plan }: Opened, shape: Shape): Samples | null {
   );
 }
 
-interface Finished {
+export interface Finished {
   readonly offset: number;
   readonly notices: readonly string[];
 }
 
+/** The shape of the levels in what libvips wrote. Throws where that is not what the header promised. */
+export function shapeIn({ width, height, bands, format: number }: StoredSamples, opened: Opened): Shape {
+  const { format, metadata, plan } = opened;
+  if (depthOf(number) !== plan.depth || bands < plan.channels) {
+    throw new Error(`a ${format} of ${metadata.space} ${metadata.depth} was read as ${bands} × ${number}`);
+  }
+  return { width, height, channels: plan.channels, depth: plan.depth };
+}
+
+/** What there is to say of a file before the first of its pixels. */
+export function headerNotices(sharp: SharpModule, opened: Opened): string[] {
+  return [
+    ...framesNotice(opened),
+    ...textNotice(sharp, opened),
+    ...(opened.plan.misfit
+      ? ['The embedded colour profile is damaged or does not fit this picture; it was not used.']
+      : []),
+  ];
+}
+
+/** Lays the metadata blocks of a file at a path, one after another. */
+export async function layBlocks(path: string, kept: PictureMetadata): Promise<BlockLengths> {
+  const lengths: BlockLengths = { exif: 0, xmp: 0, iptc: 0, icc: 0 };
+  for (const name of BLOCKS) lengths[name] = kept[name]?.length ?? 0;
+  await writeFile(path, Buffer.concat(BLOCKS.map((name) => kept[name] ?? new Uint8Array())), { mode: 0o600 });
+  return lengths;
+}
+
 /** Makes levels of the samples at `path`; most pictures are left where they lie. */
-async function finish(path: string, stored: StoredSamples, opened: Opened, shape: Shape): Promise<Finished> {
+export async function finish(
+  path: string,
+  stored: StoredSamples,
+  opened: Opened,
+  shape: Shape,
+): Promise<Finished> {
   const table = tableOf(opened, shape);
   const plain = stored.format === 'uint8' || stored.format === 'uint16';
   if (plain && stored.bands === shape.channels && table === null) return { offset: VIPS_HEADER, notices: [] };
@@ -84,8 +117,7 @@ async function finish(path: string, stored: StoredSamples, opened: Opened, shape
   // Shifted bits are those of every channel, a curve is of the colours alone.
   const affected = opened.plan.shiftedBits === null ? colourChannelsOf(shape) : shape.channels;
   if (table !== null) applyTable(levels, table, shape.channels, affected);
-  await rm(path);
-  await writeFile(path, new Uint8Array(levels.buffer), { flag: 'wx', mode: 0o600 });
+  await writeFile(path, new Uint8Array(levels.buffer));
   const notices: string[] = [];
   if (stored.bands > shape.channels) {
     const shown = shape.channels === 1 ? 'one is' : `${shape.channels} are`;
@@ -118,37 +150,15 @@ export async function decode(
   });
   const [pixels, info] = await Promise.all([reading, describe(metadata, plan, kept, format)]);
   const stored = pixels.value;
-  const shape: Shape = {
-    width: stored.width,
-    height: stored.height,
-    channels: plan.channels,
-    depth: plan.depth,
-  };
-  if (depthOf(stored.format) !== shape.depth || stored.bands < shape.channels) {
-    throw new Error(
-      `a ${format} of ${metadata.space} ${metadata.depth} was read as ${stored.bands} × ${stored.format}`,
-    );
-  }
+  const shape = shapeIn(stored, opened);
   const finished = await finish(targets.pixels, stored, opened, shape);
-  const lengths: BlockLengths = { exif: 0, xmp: 0, iptc: 0, icc: 0 };
-  for (const name of BLOCKS) lengths[name] = kept[name]?.length ?? 0;
-  await writeFile(targets.blocks, Buffer.concat(BLOCKS.map((name) => kept[name] ?? new Uint8Array())), {
-    mode: 0o600,
-  });
+  const lengths = await layBlocks(targets.blocks, kept);
   const notice = pixels.notice ?? header.notice ?? warningNotice(warnings, format);
   return {
     info,
     shape,
     offset: finished.offset,
     lengths,
-    notices: [
-      ...(notice === null ? [] : [notice]),
-      ...framesNotice(opened),
-      ...textNotice(sharp, opened),
-      ...(plan.misfit
-        ? ['The embedded colour profile is damaged or does not fit this picture; it was not used.']
-        : []),
-      ...finished.notices,
-    ],
+    notices: [...(notice === null ? [] : [notice]), ...headerNotices(sharp, opened), ...finished.notices],
   };
 }

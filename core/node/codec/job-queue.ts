@@ -1,5 +1,6 @@
 /** Jobs wait here, first come first served, for one of a few processes to be free. */
 
+import { setMaxListeners } from 'node:events';
 import { Cancelled } from '../../raster/signal';
 import type { CodecProcess, Outcome } from './codec-process';
 import type { Job } from './messages';
@@ -26,8 +27,9 @@ export class JobQueue {
       const waiting: Waiting = {
         start: (process) => {
           signal?.removeEventListener('abort', onAbort);
+          // A part of a picture is there sooner than another process, and will be wanted again.
           process
-            .run(job, seconds, signal)
+            .run(job, seconds, job.kind === 'region' ? undefined : signal)
             .then(resolve, reject)
             .finally(() => this.#next());
         },
@@ -36,6 +38,8 @@ export class JobQueue {
         reject(new Cancelled());
         return;
       }
+      // One errand may wait for many parts of a picture.
+      if (signal !== undefined) setMaxListeners(0, signal);
       signal?.addEventListener('abort', onAbort);
       this.#waiting.push(waiting);
       this.#next();

@@ -10,6 +10,8 @@ import type { ExportFormat } from './picture';
 export interface CodecLimits {
   /** Width × height. */
   readonly pixels: number;
+  /** Width × height of a picture that is decoded whole; a larger one stays in its file where its format allows. */
+  readonly wholePixels: number;
   /** Bytes of a file. */
   readonly fileBytes: number;
   /** Frames of an animation, pages of a document. */
@@ -27,6 +29,7 @@ export interface CodecLimits {
 
 export const defaultLimits: CodecLimits = {
   pixels: 500_000_000,
+  wholePixels: 150_000_000,
   fileBytes: 2_000_000_000,
   frames: 1_000,
   decodedBytes: 2_000_000_000,

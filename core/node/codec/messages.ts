@@ -34,6 +34,12 @@ export const BLOCKS = ['exif', 'xmp', 'iptc', 'icc'] as const;
 const readLimits = v.object({ pixels: count, frames: count, decodedBytes: count, memoryBytes: count });
 export type ReadLimits = v.InferOutput<typeof readLimits>;
 
+/** Whether a file is still the one that was opened. */
+const stampSchema = v.object({ size: count, changed: v.number(), inode: v.number() });
+export type FileStamp = v.InferOutput<typeof stampSchema>;
+
+const rectangleSchema = v.object({ x: count, y: count, width: size, height: size });
+
 const encodeOptionsSchema = v.object({
   format: v.picklist(EXPORT_FORMATS),
   quality: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100))),
@@ -54,6 +60,24 @@ export const jobSchema = v.variant('kind', [
     pixels: fileName,
     blocks: fileName,
     reducedTo: v.optional(v.object({ width: size, height: size })),
+    limits: readLimits,
+  }),
+  /** Opens a picture that is to stay in its file, wherever that lies; `pixels` takes its first part. */
+  v.object({
+    kind: v.literal('regions'),
+    path: v.string(),
+    least: count,
+    pixels: fileName,
+    blocks: fileName,
+    limits: readLimits,
+  }),
+  /** Decodes a part of it. */
+  v.object({
+    kind: v.literal('region'),
+    path: v.string(),
+    stamp: stampSchema,
+    part: rectangleSchema,
+    pixels: fileName,
     limits: readLimits,
   }),
   v.object({
@@ -91,6 +115,7 @@ const infoSchema: v.GenericSchema<unknown, PictureInfo> = v.object({
 
 /** The faults that the child itself finds; the host adds those of time and death. */
 export const CHILD_FAULTS = [
+  'changed',
   'unsupported',
   'damaged',
   'unreadable',
@@ -115,7 +140,28 @@ const decodedSchema = v.object({
 });
 export type Decoded = v.InferOutput<typeof decodedSchema>;
 
+const openedRegionsSchema = v.object({
+  info: infoSchema,
+  shape: shapeSchema,
+  /** The size of the parts in which it is best decoded, side by side from the top left corner. */
+  part: v.object({ width: size, height: size }),
+  stamp: stampSchema,
+  lengths: blocksSchema,
+  notices: v.array(v.string()),
+});
+export type OpenedRegions = v.InferOutput<typeof openedRegionsSchema>;
+
+const regionSchema = v.object({
+  shape: shapeSchema,
+  /** Where the pixels begin in their file, in bytes. */
+  offset: count,
+  notices: v.array(v.string()),
+});
+export type RegionDecoded = v.InferOutput<typeof regionSchema>;
+
 export const answerSchemas = {
+  regions: v.nullable(openedRegionsSchema),
+  region: regionSchema,
   info: infoSchema,
   decode: decodedSchema,
   encode: v.object({ bytes: count }),

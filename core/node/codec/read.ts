@@ -123,18 +123,23 @@ function headerNotice(
   return format === 'GIF' && !isWholeGif(bytes) ? cutShort : null;
 }
 
-/** Reads the header of a foreign file. Throws a `FaultError` for what cannot or may not be opened. */
+/**
+ * Reads the header of a foreign file. Throws a `FaultError` for what cannot or may not be opened. `known` is what is known better
+ * than these bytes tell, where they are not the file itself.
+ */
 export async function openFile(
   sharp: SharpModule,
   bytes: Uint8Array,
   limits: ReadLimits,
+  known: Pick<Metadata, 'pages'> = {},
 ): Promise<Reading<Opened>> {
   const recognised = await recognise(bytes);
   const { format, raw } = recognised;
   const reading = leniently(format, (failOn) => sharpOn(sharp, bytes, { failOn }).metadata());
-  const { value: metadata, notice } = await reading.catch((error: unknown) => {
+  const { value: told, notice } = await reading.catch((error: unknown) => {
     throw raw === null ? error : new FaultError(unsupported(raw));
   });
+  const metadata: Metadata = { ...told, ...known };
   if (metadata.format === 'heif' && metadata.compression !== 'av1') {
     throw new FaultError(unsupported('HEIC pictures'));
   }

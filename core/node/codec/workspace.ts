@@ -6,16 +6,20 @@
  */
 
 import { randomBytes } from 'node:crypto';
-import { accessSync, constants, mkdirSync, rmSync, statfsSync } from 'node:fs';
-import { open, readFile, rm } from 'node:fs/promises';
+import { accessSync, constants, mkdirSync, rmSync, statfsSync, type Stats } from 'node:fs';
+import { copyFile, mkdir, open, readFile, rm, stat, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Raster } from '../../raster/raster';
 
 const MEMORY_FILES = '/dev/shm';
 /** Containers often have 64 MB there, less than one photo takes. */
 const LEAST_SPACE = 2 ** 31;
-/** Bytes of one write; the system takes less than 2 GiB at once. */
+/** Bytes from which on a file lies on the disk all the same: the memory is wanted for other things. */
+const LARGE = 2 ** 29;
+/** Other than the folder for what is soon gone, this one is on a disk, and large. */
+const DISK = '/var/tmp';
+/** Bytes of one read or write; the system takes less than 2 GiB at once. */
 const PART = 2 ** 28;
 /** Bytes of one read at most, and how many are under way: memory is copied, and touched for the first time, by several threads. */
 const READ = 2 ** 24;
@@ -29,6 +33,21 @@ function roomyMemory(): boolean {
   } catch {
     return false;
   }
+}
+
+/** Where the large files of a folder in memory lie. */
+function diskOf(folder: string): string {
+  try {
+    accessSync(DISK, constants.W_OK);
+    return join(DISK, basename(folder));
+  } catch {
+    return join(tmpdir(), basename(folder));
+  }
+}
+
+/** Removes such a folder and what belongs to it elsewhere; for the last moment of a process. */
+export function removeWorkspace(folder: string): void {
+  for (const each of [folder, diskOf(folder)]) rmSync(each, { recursive: true, force: true });
 }
 
 async function transfer(
@@ -47,14 +66,18 @@ async function transfer(
 export class Workspace {
   readonly folder: string;
   #names = 0;
-  readonly #onExit = (): void => rmSync(this.folder, { recursive: true, force: true });
+  readonly #disk: string | null;
+  readonly #onExit = (): void => removeWorkspace(this.folder);
 
   #made = false;
   readonly #removals = new Set<Promise<void>>();
 
-  constructor() {
-    const base = roomyMemory() ? MEMORY_FILES : tmpdir();
-    this.folder = join(base, `burnish-codec-${process.pid}-${randomBytes(8).toString('hex')}`);
+  /** Files of `large` bytes or more do not lie in memory. */
+  constructor(private readonly large = LARGE) {
+    const inMemory = roomyMemory();
+    const name = `burnish-codec-${process.pid}-${randomBytes(8).toString('hex')}`;
+    this.folder = join(inMemory ? MEMORY_FILES : tmpdir(), name);
+    this.#disk = inMemory ? diskOf(this.folder) : null;
   }
 
   /** Made for the first file, so that a codec which is never used leaves nothing behind. */
@@ -65,16 +88,43 @@ export class Workspace {
     process.on('exit', this.#onExit);
   }
 
+  /** Makes a place for a file of about so many bytes, which a child is the first to write under this name. */
+  async prepare(name: string, bytes = 0): Promise<void> {
+    this.#make();
+    if (this.#disk === null || bytes < this.large) return;
+    await mkdir(this.#disk, { recursive: true, mode: 0o700 });
+    await symlink(join(this.#disk, name), join(this.folder, name));
+  }
+
   /** A name that nothing in the folder has. */
   name(): string {
     this.#names += 1;
     return `file-${this.#names}`;
   }
 
-  /** Writes the parts as they come, one after another. */
-  async write(name: string, parts: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<void> {
+  /** Gives a file of somebody else's a name here, which takes no copy where the system has links. */
+  async link(name: string, path: string): Promise<void> {
     this.#make();
-    const file = await open(join(this.folder, name), 'wx', 0o600);
+    await symlink(path, this.pathOf(name)).catch(() => copyFile(path, this.pathOf(name)));
+  }
+
+  pathOf(name: string): string {
+    return join(this.folder, name);
+  }
+
+  stat(name: string): Promise<Stats> {
+    return stat(this.pathOf(name));
+  }
+
+  /** Writes the parts as they come, one after another; together about so many bytes. */
+  async write(
+    name: string,
+    parts: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+    bytes = 0,
+  ): Promise<void> {
+    await this.prepare(name, bytes);
+    // It is there, as a link, where it lies elsewhere.
+    const file = await open(join(this.folder, name), 'w', 0o600);
     try {
       for await (const bytes of parts) {
         await transfer(
@@ -116,7 +166,9 @@ export class Workspace {
 
   /** Removes files that may or may not be there. */
   async remove(names: readonly string[]): Promise<void> {
-    await Promise.all(names.map((name) => rm(join(this.folder, name), { force: true })));
+    const folders = [this.folder, ...(this.#disk === null ? [] : [this.#disk])];
+    const paths = names.flatMap((name) => folders.map((folder) => join(folder, name)));
+    await Promise.all(paths.map((path) => rm(path, { force: true })));
   }
 
   /** The same without anybody waiting but `close`; what cannot be removed goes with the folder. */
@@ -131,5 +183,6 @@ export class Workspace {
     await Promise.all(this.#removals);
     process.off('exit', this.#onExit);
     await rm(this.folder, { recursive: true, force: true });
+    if (this.#disk !== null) await rm(this.#disk, { recursive: true, force: true });
   }
 }

@@ -29,9 +29,11 @@ import {
 import { intersect, isEmpty, wholeOf, type Rectangle, type Size } from '../../raster/rectangle';
 import type { EngineOptions } from './engine-options';
 import { asErrand, REST, VISIBLE, type Errand, type ErrandParts } from './errand';
+import { OpenFiles } from './open-files';
 import { pictureStrips } from './picture-strips';
 import { PlanRunner } from './plan-runner';
 import { SharedRasters } from './shared-rasters';
+import { StreamedTiles, type PictureInFile, type StreamParts } from './streamed-tiles';
 import { nodeAs } from './node-as';
 import type {
   Beneath,
@@ -43,6 +45,7 @@ import type {
 } from './render-request';
 import { Seen } from './seen';
 import { TileCache } from './tile-cache';
+import { Turns } from './turns';
 import { WorkerPool } from './worker-pool';
 import { workerPath } from './built-file';
 import { compileKernels, kernelsFor, startPool } from './kernel-module';
@@ -54,13 +57,23 @@ const MOST_HERE = 2 ** 17;
 
 const STRIP_BYTES = 2 ** 23;
 
+/** Of reduced pictures of what stays in files: a picture of 500 megapixels, an eighth as wide and high, four times. */
+const LASTING_BYTES = 2 ** 27;
+
+function openOr<T>(id: SourceId, picture: T | undefined): T {
+  if (picture === undefined) throw new Error(`picture ${id} is not open`);
+  return picture;
+}
+
 export class Engine {
   readonly #pool: WorkerPool;
   readonly #cache: TileCache;
+  readonly #lasting: TileCache;
   readonly #tile: Size;
   readonly #strip: number;
   readonly #fuses: boolean;
   readonly #sources = new Map<SourceId, Raster>();
+  readonly #files = new OpenFiles((id) => this.#pool.dropPicture(id));
   readonly #seen = new Seen();
   readonly #rasters: SharedRasters;
   readonly #runner: PlanRunner;
@@ -75,22 +88,37 @@ export class Engine {
     this.#pool = new WorkerPool(kernels, options.workerPath ?? workerPath());
     const rasters = new SharedRasters(memory, () => this.#pool.collectGarbage());
     this.#rasters = rasters;
-    this.#cache = new TileCache(
-      options.memory ?? Math.min(128 * 2 ** 20, totalmem() / 8),
-      (raster) => rasters.hold(raster),
-      (raster) => rasters.letGo(raster),
-    );
+    const tilesWithin = (budget: number): TileCache =>
+      new TileCache(
+        budget,
+        (raster) => rasters.hold(raster),
+        (raster) => rasters.letGo(raster),
+      );
+    const budget = options.memory ?? Math.min(128 * 2 ** 20, totalmem() / 8);
+    this.#cache = tilesWithin(budget);
+    this.#lasting = tilesWithin(Math.max(budget, LASTING_BYTES));
     this.#tile = options.tile ?? DEFAULT_TILE;
     this.#strip = options.strip ?? STRIP_BYTES;
     this.#fuses = options.fuse ?? true;
+    const shared = { pool: this.#pool, cache: this.#cache, rasters };
+    const stream: StreamParts = {
+      ...shared,
+      lasting: this.#lasting,
+      file: (id) => openOr(id, this.#files.find(id)),
+      tile: this.#tile,
+      turns: new Turns(workers + 1),
+      making: new Map(),
+    };
     this.#runner = new PlanRunner({
-      ...{ pool: this.#pool, cache: this.#cache, rasters },
-      picture: (id) => this.#picture(id),
+      ...shared,
+      picture: (id) => openOr(id, this.#sources.get(id)),
+      streamed: (errand) => new StreamedTiles(stream, errand),
     });
     this.#parts = {
       flags: this.#pool.flags,
-      picture: (id) => this.#sources.get(id),
+      picture: (id) => (this.#files.has(id) ? null : this.#sources.get(id)),
       letGo: (raster) => rasters.letGo(raster),
+      files: this.#files,
     };
   }
 
@@ -103,19 +131,19 @@ export class Engine {
     this.#pool.addPicture(id, shapeOf(raster), this.#rasters.placeOf(raster));
   }
 
-  #picture(id: SourceId): Raster {
-    const raster = this.#sources.get(id);
-    if (raster === undefined) throw new Error(`picture ${id} is not open`);
-    return raster;
+  /** Makes a picture known that stays in its file: parts of it are read as they are needed. */
+  addFile(id: SourceId, picture: PictureInFile): void {
+    this.#files.add(id, picture);
+    if (typeof picture.levels !== 'function') this.#pool.addRows(id, picture.shape, picture.levels);
   }
 
   hasSource(id: SourceId): boolean {
-    return this.#sources.has(id);
+    return this.#sources.has(id) || this.#files.has(id);
   }
 
   dropSource(id: SourceId): void {
-    this.#sources.delete(id);
-    this.#pool.dropPicture(id);
+    this.#files.drop(id);
+    if (this.#sources.delete(id)) this.#pool.dropPicture(id);
   }
 
   statistics(): TileCache['statistics'] {
@@ -125,6 +153,7 @@ export class Engine {
   /** Drops every kept tile and measurement; for benchmarks, which want to know what work costs. */
   forgetEverything(): void {
     this.#cache.clear();
+    this.#lasting.clear();
     this.#seen.clear();
   }
 
@@ -283,7 +312,10 @@ export class Engine {
   }
 
   #program(root: Node, policy: CutPolicy): Program {
-    return programOf(this.#fuses ? fuse(root, policy.held) : root, policy);
+    const partsOf = (id: SourceId): Size | null => this.#files.find(id)?.part ?? null;
+    const program = programOf(this.#fuses ? fuse(root, policy.held) : root, policy, partsOf);
+    // What is read is no work for a worker.
+    return program.part === null ? program : throughTile(program);
   }
 
   /** What is seen by looking at a node; remembered by its name. */

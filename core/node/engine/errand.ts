@@ -9,6 +9,7 @@ import { fail, FaultError, type Result } from '../../raster/fault';
 import type { Raster } from '../../raster/raster';
 import { Cancelled } from '../../raster/signal';
 import type { AbortFlags } from './abort-flags';
+import type { OpenFiles } from './open-files';
 import type { RenderRequest } from './render-request';
 
 /** What one request carries through all its jobs. */
@@ -28,13 +29,14 @@ const IDLE = 2;
 
 export interface ErrandParts {
   readonly flags: AbortFlags;
-  /** An open picture. */
-  readonly picture: (id: SourceId) => Raster | undefined;
+  /** An open picture; null for one that stays in its file. */
+  readonly picture: (id: SourceId) => Raster | null | undefined;
   readonly letGo: (raster: Raster) => void;
+  readonly files: Pick<OpenFiles, 'hold'>;
 }
 
 export async function asErrand<T>(
-  { flags, picture, letGo }: ErrandParts,
+  { flags, picture, letGo, files }: ErrandParts,
   { document, idle }: Pick<RenderRequest, 'document' | 'idle'>,
   priority: number,
   policy: CutPolicy,
@@ -47,8 +49,9 @@ export async function asErrand<T>(
     if (raster === undefined) {
       return fail('not-found', `the picture of layer "${layer.name}" is not open`, 'open it again');
     }
-    held.push(raster);
+    if (raster !== null) held.push(raster);
   }
+  const letFilesGo = files.hold(Object.keys(document.sources));
   const flag = flags.take();
   const raise = (): void => flags.raise(flag);
   signal?.addEventListener('abort', raise);
@@ -61,6 +64,7 @@ export async function asErrand<T>(
   } finally {
     signal?.removeEventListener('abort', raise);
     for (const raster of held) letGo(raster);
+    letFilesGo();
     flags.giveBack(flag);
   }
 }

@@ -28,6 +28,14 @@ export type ToWorker =
       readonly shape: Shape;
       readonly place: Place;
     }
+  /** A picture that lies in a file as plain rows, from so many bytes on. */
+  | {
+      readonly type: 'rows';
+      readonly source: string;
+      readonly shape: Shape;
+      readonly path: string;
+      readonly offset: number;
+    }
   | { readonly type: 'dropPicture'; readonly source: string }
   | { readonly type: 'program'; readonly program: number; readonly root: Node }
   | { readonly type: 'dropProgram'; readonly program: number }

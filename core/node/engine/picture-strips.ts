@@ -56,9 +56,6 @@ export async function* pictureStrips(top: Program, parts: StripParts): AsyncGene
   } finally {
     for (const buffer of buffers) rasters.letGo(buffer);
     runner.letGo(held, held.keys());
-    runner.forget(
-      top,
-      schedule.map(({ plan }) => plan),
-    );
+    runner.forget(top);
   }
 }

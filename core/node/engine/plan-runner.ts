@@ -6,7 +6,7 @@ import type { SourceId } from '../../document/document';
 import { evaluate, type Leaves } from '../../plan/evaluate';
 import type { Look, Looked } from '../../plan/look';
 import { tileName, type Plan } from '../../plan/plan';
-import type { Program } from '../../plan/program';
+import { programsIn, type Program } from '../../plan/program';
 import { visitLeaves } from '../../plan/regions';
 import { byteLength, type Raster, type Region } from '../../raster/raster';
 import { intersect, isEmpty, sameRectangle, type Rectangle } from '../../raster/rectangle';
@@ -14,6 +14,7 @@ import { Cancelled, neverAborted } from '../../raster/signal';
 import type { SharedRegion } from './messages';
 import type { Errand } from './errand';
 import type { SharedRasters } from './shared-rasters';
+import type { StreamedTiles } from './streamed-tiles';
 import type { TileCache } from './tile-cache';
 import type { WorkerPool } from './worker-pool';
 
@@ -29,7 +30,12 @@ export interface RunnerParts {
   readonly rasters: Pick<SharedRasters, 'createTile' | 'hold' | 'letGo' | 'regionOf'>;
   /** An open picture. */
   readonly picture: (source: SourceId) => Raster;
+  /** Tiles of what is made from pictures that stay in their files. */
+  readonly streamed: (errand: Errand) => StreamedTiles;
 }
+
+/** Of a picture that streams: as many as the workers of an ordinary machine have jobs. */
+const STRIPS_AT_ONCE = 8;
 
 export class PlanRunner {
   readonly #parts: RunnerParts;
@@ -49,13 +55,12 @@ export class PlanRunner {
     try {
       await this.run(top, plan, errand, outputOf, finished);
     } finally {
-      this.forget(top, [plan]);
+      this.forget(top);
     }
   }
 
-  forget(top: Program, plans: readonly Plan[]): void {
-    const programs = plans.flatMap(({ stages }) => stages.map(({ program }) => program));
-    for (const { root } of new Set([...programs, top])) this.#parts.pool.forget(root);
+  forget(top: Program): void {
+    for (const { root } of programsIn(top)) this.#parts.pool.forget(root);
   }
 
   async run(
@@ -66,6 +71,7 @@ export class PlanRunner {
     finished: (strip: Rectangle, looked: Looked | null) => void = () => undefined,
     held?: HeldTiles,
   ): Promise<void> {
+    if (top.streams) return this.#stream(top, plan.strips, errand, outputOf, finished);
     const stored = await this.#stages(plan, errand, held);
     await this.#all(plan.strips, errand, async (strip) => {
       const looked = await this.#job(top, strip, outputOf(strip), stored, errand);
@@ -78,13 +84,43 @@ export class PlanRunner {
    * woken: a pixel and what it depends on.
    */
   async here(top: Program, plan: Plan, errand: Errand, output: Region): Promise<void> {
-    const stored = await this.#stages(plan, errand);
-    this.forget(top, [plan]);
-    const leaves: Leaves = {
-      picture: (source) => this.#parts.picture(source),
-      stored: (slot) => stored.get(top.inputs[slot]) ?? [],
+    const evaluated = (stored: (slot: number) => readonly Region[]): void => {
+      const leaves: Leaves = { picture: (source) => this.#parts.picture(source), stored };
+      evaluate(top.root, output, leaves, errand.signal ?? neverAborted);
     };
-    evaluate(top.root, output, leaves, errand.signal ?? neverAborted);
+    if (top.streams) {
+      const tiles = this.#parts.streamed(errand);
+      await tiles.gathered(top, output.rectangle, async (stored) => evaluated((slot) => stored[slot]));
+    } else {
+      const stored = await this.#stages(plan, errand);
+      evaluated((slot) => stored.get(top.inputs[slot]) ?? []);
+    }
+    this.forget(top);
+  }
+
+  /** A few strips at a time, in their order, so that neighbours find what they share. */
+  async #stream(
+    top: Program,
+    strips: readonly Rectangle[],
+    errand: Errand,
+    outputOf: (strip: Rectangle) => Output,
+    finished: (strip: Rectangle, looked: Looked | null) => void,
+  ): Promise<void> {
+    const tiles = this.#parts.streamed(errand);
+    const waiting = strips.values();
+    let failed = false;
+    const lane = async (): Promise<void> => {
+      for (const strip of waiting) {
+        if (failed || errand.signal?.aborted === true) return;
+        try {
+          finished(strip, await tiles.piece(top, strip, () => outputOf(strip)));
+        } catch (error) {
+          failed = true;
+          throw error;
+        }
+      }
+    };
+    await this.#all(Array.from({ length: STRIPS_AT_ONCE }), errand, lane);
   }
 
   async #stages(plan: Plan, errand: Errand, held?: HeldTiles): Promise<ReadonlyMap<Program, Region[]>> {

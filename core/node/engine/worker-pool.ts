@@ -13,6 +13,7 @@ import { AbortFlags } from './abort-flags';
 import type { FromWorker, Place, SharedRegion, ToWorker } from './messages';
 import type { ThreadKernels } from './kernel-module';
 import { collectGarbage } from './shared-garbage';
+import type { PlainRows } from './streamed-tiles';
 
 type JobMessage = Extract<ToWorker, { readonly type: 'job' }>;
 
@@ -70,6 +71,13 @@ export class WorkerPool {
   /** Makes a picture in shared memory known to every worker. */
   addPicture(source: string, shape: Shape, place: Place): void {
     const message: ToWorker = { type: 'picture', source, shape, place };
+    this.#pictures.set(source, message);
+    for (const member of this.#members) post(member, message);
+  }
+
+  /** Makes a picture in a file of plain rows known to every worker. */
+  addRows(source: string, shape: Shape, { path, offset }: PlainRows): void {
+    const message: ToWorker = { type: 'rows', source, shape, path, offset };
     this.#pictures.set(source, message);
     for (const member of this.#members) post(member, message);
   }

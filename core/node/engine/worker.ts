@@ -20,12 +20,14 @@ import {
 import type { Rectangle } from '../../raster/rectangle';
 import { Cancelled, type Signal } from '../../raster/signal';
 import type { FromWorker, Place, SharedRegion, ToWorker } from './messages';
+import { RowsFile } from './rows-file';
 import { startKernels, type ThreadKernels } from './kernel-module';
 import { collectGarbage } from './shared-garbage';
 
 if (parentPort === null) throw new Error('this file runs as a worker thread');
 const port = parentPort;
 const pictures = new Map<string, Raster>();
+const files = new Map<string, RowsFile>();
 const programs = new Map<number, Node>();
 let flags: Int32Array = new Int32Array(1);
 const pool = startKernels(workerData as ThreadKernels | null);
@@ -70,6 +72,11 @@ function runJob(message: Extract<ToWorker, { readonly type: 'job' }>): FromWorke
       if (picture === undefined) throw new Error(`picture ${source} is not known here`);
       return picture;
     },
+    read: (source, region) => {
+      const rows = files.get(source);
+      rows?.read(region);
+      return rows !== undefined;
+    },
     stored: (slot) => tiles[slot],
   };
   if ('look' in output) {
@@ -87,7 +94,12 @@ port.on('message', (message: ToWorker) => {
     case 'picture':
       pictures.set(message.source, rasterAt(message.shape, message.place));
       return;
+    case 'rows':
+      files.set(message.source, new RowsFile(message));
+      return;
     case 'dropPicture':
+      files.get(message.source)?.close();
+      files.delete(message.source);
       pictures.delete(message.source);
       return;
     case 'program':

@@ -37,9 +37,24 @@ export class Pictures {
   private opened = 0;
 
   constructor(
-    private readonly codec: Pick<Codec, 'decode'>,
-    private readonly engine: Pick<Engine, 'addSource' | 'dropSource'>,
+    private readonly codec: Pick<Codec, 'decode' | 'regions'>,
+    private readonly engine: Pick<Engine, 'addSource' | 'addFile' | 'dropSource'>,
   ) {}
+
+  /**
+   * The picture of a file that is so large that it stays there, for the engine to read parts of it until `drop`; null where the file is
+   * to be read and opened as any other. `path` is absolute.
+   */
+  async openInFile(name: string, path: string, signal: AbortSignal): Promise<Result<OpenPicture | null>> {
+    const regions = await this.codec.regions(path, signal);
+    if (!regions.ok) return regions;
+    if (regions.value === null) return succeed(null);
+    const { shape, info, metadata, notices } = regions.value;
+    const id = `picture-${this.opened++}`;
+    const { format, profile } = info;
+    this.engine.addFile(id, regions.value);
+    return succeed({ info, metadata, notices, source: { ...shape, id, name, format, profile } });
+  }
 
   /** Decodes a file's bytes and hands the picture to the engine, until `drop`. */
   async open(name: string, bytes: Uint8Array, signal: AbortSignal): Promise<Result<OpenPicture>> {
@@ -141,6 +156,9 @@ export class Pictures {
   }
 
   private async read(path: string, signal: AbortSignal): Promise<Result<OpenPicture>> {
+    const large = await this.openInFile(path, path, signal);
+    if (!large.ok) return large;
+    if (large.value !== null) return succeed(large.value);
     const bytes = await readWholeFile(path, defaultLimits.fileBytes);
     return bytes.ok ? this.open(path, bytes.value, signal) : bytes;
   }

@@ -79,7 +79,6 @@ describe('the arithmetic of a pixel', () => {
 
   it.each([
     ['convolve', 'sum'],
-    ['gaussianBlur', 'sum'],
     ['boxBlur', 'sum'],
     ['bilateral', 'sum'],
     ['pixelate', 'sum'],

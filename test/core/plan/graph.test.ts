@@ -194,9 +194,9 @@ describe('cutting into programs', () => {
     const exact = halveNode(rootOf(documentOf(stepOf('boxBlur', { size: 9 }))), 2);
     const { root, inputs } = programOf(displayNode(exact), { held: null, keep: true });
     expect(kindsOf(root)).toEqual(['display', 'stored']);
-    const [{ root: kept, shrink, reach }] = inputs;
+    const [{ root: kept, halvings, reach }] = inputs;
     expect(kindsOf(kept)).toEqual(['halve', 'halve', 'area', 'picture']);
-    expect({ shrink, reach }).toEqual({ shrink: 16, reach: 2 });
+    expect({ halvings, reach }).toEqual({ halvings: 2, reach: 2 });
   });
 });
 

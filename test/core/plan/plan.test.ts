@@ -12,9 +12,12 @@ function programOf(width: number, height: number, reach: number, passes = false)
     shape,
     inputs: [],
     reach,
-    shrink: 1,
     passes,
     indivisible: false,
+    part: null,
+    streams: false,
+    halvings: 0,
+    lasting: false,
   };
 }
 

@@ -135,6 +135,7 @@ describe('when something breaks', () => {
     real = await startRealHost({
       engine: {
         addSource: (...words) => real.engine.addSource(...words),
+        addFile: (...words) => real.engine.addFile(...words),
         beneath: () => Promise.resolve(succeed(null)),
         dropSource: (...words) => real.engine.dropSource(...words),
         look: (...words) => real.engine.look(...words),
@@ -177,6 +178,7 @@ describe('when something breaks', () => {
     real = await startRealHost({
       engine: {
         addSource: (...words) => real.engine.addSource(...words),
+        addFile: (...words) => real.engine.addFile(...words),
         beneath: () => Promise.resolve(succeed(null)),
         dropSource: (...words) => real.engine.dropSource(...words),
         look: (...words) => real.engine.look(...words),

@@ -34,7 +34,13 @@ describe('searching commands', () => {
 
   it('makes no difference how two things are joined', () => {
     const items = operations.map(({ id, keywords = [] }) => item(titleOf(id), ...keywords));
-    for (const typed of ['Hue and saturation', 'hue/saturation', 'Hue & saturation', 'hue-saturation']) {
+    for (const typed of [
+      'Hue and saturation',
+      'hue/saturation',
+      'Hue & saturation',
+      'hue-saturation',
+      'hue and',
+    ]) {
       expect(find(items, typed)[0].title).toBe('Hue saturation');
     }
     expect(find(items, 'k-means')[0].title).toBe('Kmeans quantize');

@@ -167,6 +167,31 @@ describe('learning', () => {
     expect(preferences.lessonPlace).toBeNull();
   });
 
+  it.each([
+    ['its picture is open', (id: string) => id],
+    ['its picture is gone', () => 'another'],
+  ])(
+    'gives the panels back as they were before it, after the window was loaded anew and %s',
+    async (_, seen) => {
+      const { learning, preferences } = open.session;
+      preferences.setPanel('Histogram', { open: true });
+      preferences.setPanel('Pixels', { open: false });
+      await learning.begin(lessons[0]);
+      preferences.setPanel('Histogram', { open: false });
+      preferences.setPanel('Pixels', { open: true });
+      const place = preferences.lessonPlace;
+      if (place === null) throw new Error('no lesson is under way');
+      preferences.setLessonPlace({ ...place, document: seen(place.document) });
+      const again = new Session(open.host, preferences);
+      await vi.waitFor(() =>
+        expect(again.learning.current !== null || preferences.lessonPlace === null).toBe(true),
+      );
+      again.learning.end();
+      expect([preferences.panels.Histogram.open, preferences.panels.Pixels.open]).toEqual([true, false]);
+      expect(preferences.lessonPlace).toBeNull();
+    },
+  );
+
   it('asks nothing when a window with an untouched lesson is left', async () => {
     const { learning } = open.session;
     await learning.begin(lessons[0]);

@@ -21,7 +21,7 @@ describe('preferences', () => {
     first.lessonHeight = 300;
     first.setLessonDone('one');
     first.setLessonDone('one');
-    first.setLessonPlace({ lesson: 'two', document: 'd', page: 3 });
+    first.setLessonPlace({ lesson: 'two', document: 'd', page: 3, openBefore: ['Pixels'] });
     first.format = 'webp';
     first.theme = 'light';
     first.setChoice('webp', { quality: 71, metadata: 'none' });
@@ -30,7 +30,7 @@ describe('preferences', () => {
     expect(second.panelWidth).toBe(400);
     expect(second.lessonHeight).toBe(300);
     expect(second.lessonsDone).toEqual(['one']);
-    expect(second.lessonPlace).toEqual({ lesson: 'two', document: 'd', page: 3 });
+    expect(second.lessonPlace).toEqual({ lesson: 'two', document: 'd', page: 3, openBefore: ['Pixels'] });
     expect(second.format).toBe('webp');
     expect(second.theme).toBe('light');
     expect(second.choiceFor('webp')).toEqual({ quality: 71, metadata: 'none', profile: 'srgb' });

@@ -3,15 +3,6 @@
 /** 1.5 · 2^23: added to a float of at most 2^22 it leaves the nearest whole number in the low bits of the sum. */
 export const MAGIC: f32 = 12582912;
 
-/** The lowest byte of every lane, in order. */
-// @inline
-export function packLow(a: v128, b: v128, c: v128, d: v128): v128 {
-  const mask = i32x4.splat(255);
-  const front = i16x8.narrow_i32x4_u(v128.and(a, mask), v128.and(b, mask));
-  const back = i16x8.narrow_i32x4_u(v128.and(c, mask), v128.and(d, mask));
-  return i8x16.narrow_i16x8_u(front, back);
-}
-
 /** Whole numbers of 32 bits, clamped to 0 … 255. */
 // @inline
 export function packClamped(a: v128, b: v128, c: v128, d: v128): v128 {

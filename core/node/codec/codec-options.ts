@@ -1,0 +1,51 @@
+/** What the codec does for the rest of the program, and how it can be started. */
+
+import type { Result } from '../../raster/fault';
+import type { Raster, Shape } from '../../raster/raster';
+import type { ForkChild } from './fork';
+import type { CodecLimits } from './limits';
+import type { DecodedPicture, DecodeOptions, EncodeOptions, PictureInfo, PictureMetadata } from './picture';
+import type { RegionPicture } from './region-picture';
+import type { CodecBuild } from './sharp-module';
+import type { StripedPicture } from './striped-picture';
+
+export interface Codec {
+  /** What the header of a file says. Rejects with `Cancelled` when the signal aborts; so do the others. */
+  info(bytes: Uint8Array, signal?: AbortSignal): Promise<Result<PictureInfo>>;
+  decode(bytes: Uint8Array, options?: DecodeOptions): Promise<Result<DecodedPicture>>;
+  /**
+   * A picture that is so large that it should stay in its file, which lies at an absolute path, and be decoded a part at a time; null
+   * where it is smaller, or its format does not allow for that. The file has to stay as it is meanwhile.
+   */
+  regions(path: string, signal?: AbortSignal): Promise<Result<RegionPicture | null>>;
+  /** Whether it is worth asking for these bytes as a file, by what they say of themselves. */
+  mayStay(bytes: Uint8Array): Promise<boolean>;
+  /**
+   * The bytes of a file. `metadata` is what the source had, or null. What the strips of a picture throw is thrown
+   * again; so it is where they end too early.
+   */
+  encode(
+    picture: Raster | StripedPicture,
+    metadata: PictureMetadata | null,
+    options: EncodeOptions,
+    signal?: AbortSignal,
+  ): Promise<Result<Uint8Array>>;
+  /** Starts one child now, which the first job would have to wait for. */
+  prepare(): void;
+  /** Ends the children and removes the private folder; jobs under way end as faults. */
+  close(): Promise<void>;
+}
+
+export interface CodecOptions {
+  /** How many pictures are worked on at once; default 2, or 1 on one core. */
+  readonly processes?: number;
+  readonly limits?: Partial<CodecLimits>;
+  /** The built `codec.js`. */
+  readonly childPath?: string;
+  /** Electron's main process hands in its own. */
+  readonly fork?: ForkChild;
+  /** Native sharp or WebAssembly; by default each child decides by where it runs. */
+  readonly build?: CodecBuild;
+  /** Makes the raster for a decoded picture: where an engine is to have it, its `createPicture`. */
+  readonly createRaster?: (shape: Shape) => Raster;
+}

@@ -1,0 +1,231 @@
+/**
+ * The first directory of a TIFF file, read out of the file where it lies, without its pixels, and laid down again as a small file
+ * of the classic kind. Values stay the bytes that they are, in the file's own byte order, so nothing has to be known of an entry
+ * to carry it over. The file is foreign: every count is bounded before anything is allocated for it.
+ */
+
+import type { FileHandle } from 'node:fs/promises';
+
+/** Reads exactly so many bytes from a place in a file; null where the file does not reach so far. */
+export type ReadAt = (position: number, length: number) => Promise<Uint8Array | null>;
+
+/** Reads from an open file of so many bytes. */
+export function readerOf(file: Pick<FileHandle, 'read'>, size: number): ReadAt {
+  return async (position, length) => {
+    if (!Number.isSafeInteger(position) || position + length > size) return null;
+    const bytes = new Uint8Array(length);
+    for (let at = 0; at < length;) {
+      const { bytesRead } = await file.read(bytes, at, length - at, position + at);
+      if (bytesRead === 0) return null;
+      at += bytesRead;
+    }
+    return bytes;
+  };
+}
+
+/** Reads from a file's bytes. */
+export function readerOver(bytes: Uint8Array): ReadAt {
+  return async (position, length) =>
+    position + length <= bytes.length ? bytes.subarray(position, position + length) : null;
+}
+
+export interface TiffField {
+  readonly tag: number;
+  /** TIFF field type, 1 … 13, and 16 … 18 in BigTIFF. */
+  readonly type: number;
+  readonly count: number;
+  /** In the file's byte order. */
+  readonly value: Uint8Array;
+}
+
+export interface TiffDirectory {
+  readonly little: boolean;
+  /** BigTIFF: counts and addresses of 64 bits. */
+  readonly big: boolean;
+  /** By tag. */
+  readonly fields: ReadonlyMap<number, TiffField>;
+  /** The directories in the file's chain: its pages. */
+  readonly pages: number;
+}
+
+const LONG = 4;
+/** Bytes of a value by field type; 0 for types that nobody knows. */
+const SIZES = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8];
+const MOST_FIELDS = 1_000;
+/** Bytes of one value: the addresses of two million blocks. */
+const LARGEST_VALUE = 2 ** 24;
+/** More directories than this no picture has that is opened. */
+const MOST_PAGES = 10_000;
+
+class Reader {
+  readonly #read: ReadAt;
+  readonly little: boolean;
+  /** BigTIFF: counts and addresses of 64 bits. */
+  readonly big: boolean;
+
+  constructor(read: ReadAt, little: boolean, big: boolean) {
+    this.#read = read;
+    this.little = little;
+    this.big = big;
+  }
+
+  async bytes(position: number, length: number): Promise<DataView | null> {
+    const bytes = await this.#read(position, length);
+    return bytes === null ? null : new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  /** A count or an address. */
+  long(view: DataView, at: number): number {
+    return this.big ? Number(view.getBigUint64(at, this.little)) : view.getUint32(at, this.little);
+  }
+
+  /** How many entries the directory has, and where they begin. */
+  async head(position: number): Promise<{ readonly count: number; readonly entries: number } | null> {
+    const length = this.big ? 8 : 2;
+    const view = await this.bytes(position, length);
+    if (view === null) return null;
+    const count = this.big ? this.long(view, 0) : view.getUint16(0, this.little);
+    return count === 0 || count > MOST_FIELDS ? null : { count, entries: position + length };
+  }
+
+  get entrySize(): number {
+    return this.big ? 20 : 12;
+  }
+
+  async fields(position: number): Promise<Map<number, TiffField> | null> {
+    const head = await this.head(position);
+    if (head === null) return null;
+    const view = await this.bytes(head.entries, head.count * this.entrySize);
+    if (view === null) return null;
+    const fields = new Map<number, TiffField>();
+    for (let index = 0; index < head.count; index++) {
+      const field = await this.#field(view, index * this.entrySize);
+      if (field !== null) fields.set(field.tag, field);
+    }
+    return fields;
+  }
+
+  /** Null where its value is not there or is larger than any that matters. */
+  async #field(view: DataView, at: number): Promise<TiffField | null> {
+    const tag = view.getUint16(at, this.little);
+    const type = view.getUint16(at + 2, this.little);
+    const count = this.long(view, at + 4);
+    const length = count * (SIZES[type] ?? 0);
+    if (length === 0 || length > LARGEST_VALUE) return null;
+    const inline = this.big ? 8 : 4;
+    const place = at + (this.big ? 12 : 8);
+    const found = length <= inline ? view : await this.bytes(this.long(view, place), length);
+    if (found === null) return null;
+    const from = found.byteOffset + (found === view ? place : 0);
+    return { tag, type, count, value: new Uint8Array(found.buffer, from, length).slice() };
+  }
+
+  /** The directory after the one at `position`; 0 where it is the last. */
+  async next(position: number): Promise<number> {
+    const head = await this.head(position);
+    if (head === null) return 0;
+    const view = await this.bytes(head.entries + head.count * this.entrySize, this.big ? 8 : 4);
+    return view === null ? 0 : this.long(view, 0);
+  }
+}
+
+/** The first directory; null where the file is no TIFF file, or not one that can be read so. */
+export async function readDirectory(read: ReadAt): Promise<TiffDirectory | null> {
+  const header = await read(0, 16);
+  if (header === null) return null;
+  const order = String.fromCharCode(header[0], header[1]);
+  if (order !== 'II' && order !== 'MM') return null;
+  const little = order === 'II';
+  const view = new DataView(header.buffer, header.byteOffset, header.byteLength);
+  const kind = view.getUint16(2, little);
+  if (kind !== 42 && kind !== 43) return null;
+  const reader = new Reader(read, little, kind === 43);
+  const first = reader.long(view, reader.big ? 8 : 4);
+  const fields = await reader.fields(first);
+  if (fields === null) return null;
+  const seen = new Set<number>();
+  for (let at = first; at !== 0 && !seen.has(at) && seen.size < MOST_PAGES; at = await reader.next(at))
+    seen.add(at);
+  return { little, big: reader.big, fields, pages: seen.size };
+}
+
+/** The entries of a directory to which an entry of this tag points; none where there is no such entry. */
+export async function readSubdirectory(
+  read: ReadAt,
+  { little, big, fields }: TiffDirectory,
+  tag: number,
+): Promise<readonly TiffField[]> {
+  const pointer = fields.get(tag);
+  if (pointer === undefined) return [];
+  const [at] = numbersOf(pointer, little) ?? [];
+  if (at === undefined) return [];
+  const inside = await new Reader(read, little, big).fields(at);
+  return [...(inside?.values() ?? [])];
+}
+
+/** Whole numbers of a field; null for other types. */
+export function numbersOf({ type, count, value }: TiffField, little: boolean): readonly number[] | null {
+  const view = new DataView(value.buffer, value.byteOffset, value.byteLength);
+  const at = (index: number): number => {
+    switch (type) {
+      case 1:
+        return view.getUint8(index);
+      case 3:
+        return view.getUint16(2 * index, little);
+      case LONG:
+      case 13:
+        return view.getUint32(4 * index, little);
+      default:
+        return Number(view.getBigUint64(8 * index, little));
+    }
+  };
+  if (![1, 3, LONG, 13, 16, 18].includes(type)) return null;
+  return Array.from({ length: count }, (_, index) => at(index));
+}
+
+/** A field of 32-bit numbers. */
+export function longField(tag: number, values: readonly number[], little: boolean): TiffField {
+  const value = new Uint8Array(4 * values.length);
+  const view = new DataView(value.buffer);
+  values.forEach((each, index) => view.setUint32(4 * index, each, little));
+  return { tag, type: LONG, count: values.length, value };
+}
+
+const even = (length: number): number => length + (length & 1);
+
+/** Bytes of a directory of the classic kind with its values. */
+export function directoryLength(fields: readonly TiffField[]): number {
+  const values = fields.reduce((sum, { value }) => sum + (value.length > 4 ? even(value.length) : 0), 0);
+  return even(2 + 12 * fields.length + 4) + values;
+}
+
+/** The header of a file of the classic kind whose first directory begins right behind it. */
+export function tiffHeader(little: boolean): Uint8Array {
+  const header = new Uint8Array(8);
+  const view = new DataView(header.buffer);
+  header.fill((little ? 'I' : 'M').charCodeAt(0), 0, 2);
+  view.setUint16(2, 42, little);
+  view.setUint32(4, header.length, little);
+  return header;
+}
+
+/** A directory of the classic kind as it lies at `start`, the last one of its file. */
+export function layDirectory(fields: readonly TiffField[], start: number, little: boolean): Uint8Array {
+  const bytes = new Uint8Array(directoryLength(fields));
+  const view = new DataView(bytes.buffer);
+  view.setUint16(0, fields.length, little);
+  let free = even(2 + 12 * fields.length + 4);
+  [...fields]
+    .sort((a, b) => a.tag - b.tag)
+    .forEach(({ tag, type, count, value }, index) => {
+      const at = 2 + 12 * index;
+      view.setUint16(at, tag, little);
+      view.setUint16(at + 2, type, little);
+      view.setUint32(at + 4, count, little);
+      if (value.length <= 4) return bytes.set(value, at + 8);
+      view.setUint32(at + 8, start + free, little);
+      bytes.set(value, free);
+      free += even(value.length);
+    });
+  return bytes;
+}

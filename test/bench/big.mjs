@@ -1,0 +1,121 @@
+/**
+ * Pictures that are too large to be there as a whole: 500 megapixels in a TIFF file of tiles, which are read one by one, and in a JPEG
+ * file, which is one stream. In the window and from file to file, with what the machine did for it and how much memory that took.
+ */
+
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium } from 'playwright';
+import { build } from '../../build/build.mjs';
+import { findBrowser } from '../../build/browser.mjs';
+import { addOperation, measures, settled } from './driver.mjs';
+import { runProcess, watchProcesses } from './processes.mjs';
+import { serve } from './server.mjs';
+
+/** @typedef {import('./bench.mjs').Bench} Bench */
+
+const FULL = { width: 25_000, height: 20_000 };
+/** Larger than what is decoded into memory, and not more than that. */
+const QUICK = { width: 14_000, height: 11_000 };
+
+/** @param {Bench} bench @param {string} name @param {string} file */
+async function inTheWindow(bench, name, file) {
+  const server = await serve(bench.folder);
+  const browser = await chromium.launch({ executablePath: (await findBrowser()) ?? undefined });
+  try {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    await page.goto(server.url);
+    /** @param {string} what @param {() => Promise<number>} work answers milliseconds */
+    const watched = async (what, work) => {
+      const watch = watchProcesses(server.pid);
+      const took = await work();
+      const { peak, cpu } = watch.end();
+      bench.record({ what: `${name}, ${what}`, values: [took], cpu: [cpu] });
+      bench.record({ what: `${name}, ${what}: memory`, values: [peak], unit: 'MiB' });
+    };
+    /** @param {() => Promise<unknown>} work */
+    const untilSettled = async (work) => {
+      const began = performance.now();
+      await work();
+      // The frame that was there is the newest until the page has asked for another.
+      await page.waitForTimeout(100);
+      await settled(page);
+      return performance.now() - began;
+    };
+    await watched('open: exact fitted view', async () => {
+      const chooser = page.waitForEvent('filechooser');
+      await page.keyboard.press('Control+o');
+      await (await chooser).setFiles(file);
+      await page.waitForFunction(
+        () => performance.getEntriesByName('burnish:open', 'measure').length > 0,
+        undefined,
+        { timeout: 300_000 },
+      );
+      const [first] = await measures(page, 'frame');
+      bench.record({ what: `${name}, open: first picture`, values: [first] });
+      return (await measures(page, 'open'))[0];
+    });
+    await watched('to 100 %', () => untilSettled(() => page.keyboard.press('Control+1')));
+    await watched('box blur at 100 %', () => untilSettled(() => addOperation(page, 'Box blur')));
+    await watched('fitted view, blurred: preview', () =>
+      untilSettled(() => page.keyboard.press('Control+0')),
+    );
+    await watched('fitted view, blurred: exact', async () => {
+      const began = performance.now();
+      const notice = page.getByText('Computing the exact picture');
+      // It is told of only where it takes long.
+      await notice.waitFor({ timeout: 3_000 }).catch(() => undefined);
+      await notice.waitFor({ state: 'hidden', timeout: 300_000 });
+      return performance.now() - began;
+    });
+  } finally {
+    await browser.close();
+    await server.stop();
+    rmSync(join(bench.folder, 'home'), { recursive: true, force: true });
+  }
+}
+
+/** @param {Bench} bench @param {string} name @param {string} file */
+async function fromFileToFile(bench, name, file) {
+  for (const ending of ['tif', 'png', 'jpg']) {
+    const output = join(bench.folder, `made.${ending}`);
+    const words = [
+      'build/burnish.mjs',
+      'apply',
+      file,
+      '--op',
+      'boxBlur size=9',
+      '--output',
+      output,
+      '--overwrite',
+    ];
+    const { milliseconds, all } = await runProcess(process.execPath, words);
+    const what = `${name}, apply box 9 to ${ending.toUpperCase()}`;
+    bench.record({ what, values: [milliseconds], cpu: [all.cpu] });
+    bench.record({ what: `${what}: memory`, values: [all.peak], unit: 'MiB' });
+    rmSync(output);
+  }
+}
+
+export const big = {
+  name: 'big',
+  /** @param {Bench} bench */
+  async run(bench) {
+    const size = bench.quick ? QUICK : FULL;
+    const megapixels = Math.round((size.width * size.height) / 1e6);
+    const kinds = /** @type {const} */ ([
+      ['TIFF in tiles', 'tif'],
+      ['JPEG', 'jpg'],
+    ]);
+    for (const [title, kind] of kinds) {
+      const name = `big ${title}, ${megapixels} MP`;
+      if (!bench.wants(name)) continue;
+      await build();
+      bench.say(`measuring ${name}`);
+      const file = await bench.shelf.large(size, kind);
+      await inTheWindow(bench, name, file);
+      await fromFileToFile(bench, name, file);
+      rmSync(file);
+    }
+  },
+};

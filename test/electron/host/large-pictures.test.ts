@@ -1,0 +1,121 @@
+// Pictures that stay in their files, in the window: the page notices nothing of it.
+import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startCodec, type Codec } from '../../../core/node/codec/codec';
+import { PLAIN_STEP } from '../../../core/document/document';
+import type { DocumentState } from '../../../core/protocol/contract';
+import { gradient, startRealHost, type RealHost, type TestPage } from '../support/real-host';
+
+const WIDTH = 300;
+const HEIGHT = 200;
+const samples = gradient(WIDTH, HEIGHT);
+const picture = () => sharp(samples, { raw: { width: WIDTH, height: HEIGHT, channels: 3 } });
+
+let codec: Codec;
+let real: RealHost;
+let page: TestPage;
+let folder: string;
+
+beforeAll(async () => {
+  codec = startCodec({ processes: 1, limits: { wholePixels: 0 } });
+  real = await startRealHost({ codec });
+  page = real.page();
+  folder = await mkdtemp(join(tmpdir(), 'burnish-large-'));
+});
+
+afterAll(async () => {
+  await real.stop();
+  await codec.close();
+  await rm(folder, { recursive: true, force: true });
+  expect(real.complaints).toEqual([]);
+});
+
+/** Opens the user's own file. */
+async function openFile(path: string): Promise<DocumentState> {
+  const from = page.events.length;
+  await real.host.openFiles([path]);
+  return page.event('document.changed', () => true, from);
+}
+
+async function shownPixels(state: DocumentState): Promise<Uint8Array> {
+  await page.look(state);
+  return page.pixels((await page.settled()).key);
+}
+
+async function exported(state: DocumentState): Promise<Uint8Array> {
+  const options = { format: 'png', metadata: 'none', profile: 'none' } as const;
+  const { download } = await page.call('export.save', { document: state.document.id, options });
+  return samplesIn(await downloaded(download));
+}
+
+async function downloaded(download: string | null): Promise<Uint8Array> {
+  const response = await real.host.resources(new Request(`http://host/${download}`));
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+async function samplesIn(file: Uint8Array): Promise<Uint8Array> {
+  return new Uint8Array(await sharp(file).raw().toBuffer());
+}
+
+/** Comparing them as lists takes seconds. */
+function expectSame(actual: Uint8Array, expected: Uint8Array): void {
+  expect(Buffer.from(actual).equals(expected)).toBe(true);
+}
+
+const reversed = samples.map((level) => 255 - level);
+
+function negative(state: DocumentState): Promise<unknown> {
+  const step = { id: `negative-${state.document.id}`, operation: 'negative', params: {}, ...PLAIN_STEP };
+  return page.call('edit.commit', {
+    document: state.document.id,
+    generation: page.next(),
+    command: { type: 'step.add', time: 1, owner: state.document.layers[0].id, step, index: 0 },
+  });
+}
+
+describe.each(['tiled.tif', 'photo.png'])('a large %s', (name) => {
+  const write = async (path: string): Promise<void> =>
+    void (await (name.endsWith('.tif')
+      ? picture().tiff({ compression: 'deflate', tile: true, tileWidth: 64, tileHeight: 64 }).toFile(path)
+      : picture().png().toFile(path)));
+
+  it('is shown, edited, exported, saved and opened again with the levels that it has', async () => {
+    const path = join(folder, name);
+    await write(path);
+    const state = await openFile(path);
+    expect(state.size).toEqual({ width: WIDTH, height: HEIGHT });
+    const shown = await shownPixels(state);
+    expectSame(
+      shown.filter((_, at) => at % 4 < 3),
+      samples,
+    );
+    await negative(state);
+    expectSame(await exported(state), reversed);
+    const saved = await page.call('document.save', { document: state.document.id, as: false });
+    const project = await downloaded(saved.download);
+    await page.call('document.close', { document: state.document.id });
+    const again = await page.open(project, 'again.burnish');
+    expectSame(await exported(again), reversed);
+    await page.call('document.close', { document: again.document.id });
+  });
+
+  it('loses nothing where the user’s file changes, is cut or goes while it is open', async () => {
+    const changes: ((path: string) => Promise<void>)[] = [
+      (path) => truncate(path, 300),
+      (path) => writeFile(path, 'something else'),
+      (path) => rm(path),
+    ];
+    for (const [index, change] of changes.entries()) {
+      const path = join(folder, `${index}-${name}`);
+      await write(path);
+      const state = await openFile(path);
+      await change(path);
+      await negative(state);
+      expectSame(await exported(state), reversed);
+      await page.call('document.close', { document: state.document.id });
+    }
+  });
+});
