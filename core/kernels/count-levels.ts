@@ -4,7 +4,7 @@ import { histogramOf, type Histogram } from '../raster/histogram';
 import { colourChannelsOf, levelsOf, type Raster } from '../raster/raster';
 import type { Rectangle } from '../raster/rectangle';
 import { withArena } from '../raster/scratch';
-import type { CountRow } from './wasm/exports';
+import type { CountRow } from './wasm/export-shapes';
 import { fastKernels, type FastKernels } from './wasm/fast-kernels';
 
 /** Pixels from which on clearing the counters is no large part of the work. */

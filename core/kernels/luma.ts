@@ -7,7 +7,7 @@ import { wholeOf, type Rectangle } from '../raster/rectangle';
 import { store } from '../raster/rounding';
 import { checkpoint, type Signal } from '../raster/signal';
 import { countLevels, countRows } from './count-levels';
-import type { CountRow } from './wasm/exports';
+import type { CountRow } from './wasm/export-shapes';
 import { fastKernels, type FastKernels } from './wasm/fast-kernels';
 
 const ROWS_UNASKED = 16;

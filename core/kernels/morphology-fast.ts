@@ -12,7 +12,7 @@ import type { Element } from './element';
 import { reachOf, stepsOf, type Segment } from './element-steps';
 import type { Field } from './field';
 import { copySamples } from './wasm/copy-samples';
-import type { Lower } from './wasm/exports';
+import type { Lower } from './wasm/export-shapes';
 import type { FastKernels } from './wasm/fast-kernels';
 
 /** Bytes of a part with its surroundings, of which there are two, and pixels of a row of it. */

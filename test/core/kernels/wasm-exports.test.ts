@@ -9,11 +9,13 @@ withFastKernels();
 
 /** Names of the interface `Exports` with the number of their parameters, from its source. */
 function declared(): Record<string, number> {
-  const path = join(import.meta.dirname, '../../../core/kernels/wasm/exports.ts');
-  const file = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest);
+  const [shapes, file] = ['export-shapes.ts', 'exports.ts'].map((name) => {
+    const path = join(import.meta.dirname, '../../../core/kernels/wasm', name);
+    return ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest);
+  });
   const aliases = new Map<string, number>();
   const found: Record<string, number> = {};
-  for (const statement of file.statements) {
+  for (const statement of shapes.statements) {
     if (ts.isTypeAliasDeclaration(statement) && ts.isFunctionTypeNode(statement.type)) {
       aliases.set(statement.name.text, statement.type.parameters.length);
     }
