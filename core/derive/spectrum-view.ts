@@ -1,8 +1,7 @@
 /** What is shown of a picture's spectrum: its magnitudes, cell by cell, and which frequency each is that of. */
 
-import type { Spectrum } from '../kernels/spectrum';
-import { lowestIn, widestCell } from '../kernels/spectrum-cells';
 import type { Parameters } from '../operation/parameter';
+import { lowestIn, widestCell, type Spectrum } from '../raster/spectrum';
 
 export interface SpectrumView extends Omit<Spectrum, 'magnitudes' | 'strongest'> {
   /** |F| of the strongest frequency of each cell, to four decimals; row by row, zero frequency in the middle. */

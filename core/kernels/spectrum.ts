@@ -15,7 +15,7 @@ import { transformOf } from './fourier';
 import { ENTRY, SEQUENCES } from './fourier-passes';
 import { halfOf, rowsToHalves } from './half-spectrum';
 import { loadRows, plainOrder, type Channel } from './sample-lines';
-import { cellOf, cellsFor, lowestIn, widestCell } from './spectrum-cells';
+import { cellOf, cellsFor, lowestIn, widestCell, type Spectrum } from '../raster/spectrum';
 import { roomFor, stripAt } from './column-strips';
 
 /** Pictures of more pixels are not transformed as a whole, which would take many seconds. */
@@ -26,23 +26,6 @@ const MOST_TILES = 8;
 
 /** Memory for transformed rows; where it is less than all of them need, rows are transformed several times, some columns at a time. */
 const MOST_MEMORY = 96 * 2 ** 20;
-
-export interface Spectrum {
-  /** Cells. */
-  readonly width: number;
-  readonly height: number;
-  /** Frequencies along both sides, as many as what was transformed has pixels. A step along x is 1/width cycles per pixel. */
-  readonly frequencies: Size;
-  /** The picture was transformed as a whole; otherwise this is the root of the mean power of `tiles` tiles. */
-  readonly whole: boolean;
-  readonly tiles: number;
-  /** The greatest |F| of each cell, row by row, with F = Σ v·exp(−2πi(ux/W + vy/H)) in levels. */
-  readonly magnitudes: Float64Array;
-  /**
-   * Which frequency of its cell that is: (v − lowest v)·`widestCell(width)` + (u − lowest u). Null where each cell is one frequency.
-   */
-  readonly strongest: Uint32Array | null;
-}
 
 /** Of one channel of a picture. `most` and `memory` are there for tests. */
 export function spectrumOf(

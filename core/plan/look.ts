@@ -2,7 +2,7 @@
 
 import type { Histogram } from '../raster/histogram';
 import type { Extremes } from '../kernels/extremes';
-import type { Spectrum } from '../kernels/spectrum';
+import type { Spectrum } from '../raster/spectrum';
 import { intersect, wholeOf, type Rectangle, type Size } from '../raster/rectangle';
 import type { SelectedArea } from '../raster/selection';
 import type { Key } from './key';

@@ -3,8 +3,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { frequencyAt, spectrumView, type Frequency } from '../../../core/derive/spectrum-view';
-import { spectrumOf, TILE, type Spectrum } from '../../../core/kernels/spectrum';
-import { cellOf, cellsFor, lowestIn, MOST_CELLS, widestCell } from '../../../core/kernels/spectrum-cells';
+import { spectrumOf, TILE } from '../../../core/kernels/spectrum';
+import {
+  cellOf,
+  cellsFor,
+  lowestIn,
+  MOST_CELLS,
+  widestCell,
+  type Spectrum,
+} from '../../../core/raster/spectrum';
 import { createRaster, type Raster } from '../../../core/raster/raster';
 import { Cancelled, neverAborted } from '../../../core/raster/signal';
 import { expectFast, withFastKernels, withFullArena } from '../../support/fast-kernels';

@@ -4,6 +4,25 @@
  * cell over its place between −0.5 and 0.5 cycles per pixel, so distances are the same as among the frequencies themselves.
  */
 
+import type { Size } from './rectangle';
+
+export interface Spectrum {
+  /** Cells. */
+  readonly width: number;
+  readonly height: number;
+  /** Frequencies along both sides, as many as what was transformed has pixels. A step along x is 1/width cycles per pixel. */
+  readonly frequencies: Size;
+  /** The picture was transformed as a whole; otherwise this is the root of the mean power of `tiles` tiles. */
+  readonly whole: boolean;
+  readonly tiles: number;
+  /** The greatest |F| of each cell, row by row, with F = Σ v·exp(−2πi(ux/W + vy/H)) in levels. */
+  readonly magnitudes: Float64Array;
+  /**
+   * Which frequency of its cell that is: (v − lowest v)·`widestCell(width)` + (u − lowest u). Null where each cell is one frequency.
+   */
+  readonly strongest: Uint32Array | null;
+}
+
 /** Most cells along a side: odd, so that one is the middle; about the pixels that a panel has for them. */
 export const MOST_CELLS = 257;
 
