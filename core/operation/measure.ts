@@ -22,6 +22,11 @@ export function measure(
       return { kind: 'histogram', histogram: countLevels(raster, part) };
     case 'histogramWithAlpha':
       return { kind: 'histogram', histogram: countLevels(raster, part, raster.channels) };
+    case 'histogramWithLuma': {
+      const counted = countLevels(raster, part, raster.channels);
+      const bins = [...counted.bins, ...countLuma(raster, part).bins];
+      return { kind: 'histogram', histogram: { ...counted, bins } };
+    }
     case 'lumaHistogram':
       return { kind: 'histogram', histogram: countLuma(raster, part) };
     case 'extremes':

@@ -128,6 +128,8 @@ export type Measurement =
   | 'histogram'
   /** The same, and of alpha after them. */
   | 'histogramWithAlpha'
+  /** The same, and of the rounded BT.601 luma at the end: of a picture with three colours. */
+  | 'histogramWithLuma'
   /** Smallest and largest level of every colour channel. */
   | 'extremes'
   /** Largest unrounded BT.601 luma, in levels. */

@@ -19,7 +19,7 @@ export interface LookThrough {
 
 /** Null where the node itself has to be looked at. */
 export function lookThrough(node: Node, look: Look): LookThrough | null {
-  if (needsWhole(look)) return null;
+  if (needsWhole(look) || look === 'histogramWithLuma') return null;
   if (isSelected(look)) return look.counted === 'lumaHistogram' ? null : throughTable(node, look);
   if (look === 'opaque') {
     const input = withSameAlpha(node);

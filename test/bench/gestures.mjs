@@ -165,6 +165,8 @@ export async function blending(bench, page) {
   await mode.selectOption({ label: 'Multiply' });
   await settled(page);
   await dragging(bench, 'Opacity', layers.getByRole('slider', { name: 'Opacity' }));
+  await layers.getByRole('spinbutton', { name: 'Opacity' }).fill('100');
+  await page.keyboard.press('Enter');
   await mode.selectOption({ label: 'Normal' });
   await settled(page);
 }

@@ -10,7 +10,7 @@ import { graphOf, type Graph } from '../../plan/graph';
 import { costOf } from '../../plan/cost';
 import { beneath, over } from '../../plan/held';
 import { keyOf, type Key } from '../../plan/key';
-import { combineLooked, needsWhole, partSeen, type Looked } from '../../plan/look';
+import { asHistogram, combineLooked, type Look, type Looked, needsWhole, partSeen } from '../../plan/look';
 import { lookThrough } from '../../plan/look-through';
 import type { Node } from '../../plan/node';
 import { planOf, tileName } from '../../plan/plan';
@@ -94,7 +94,7 @@ export class Engine {
         (raster) => rasters.hold(raster),
         (raster) => rasters.letGo(raster),
       );
-    const budget = options.memory ?? Math.min(128 * 2 ** 20, totalmem() / 8);
+    const budget = options.memory ?? Math.min(112 * 2 ** 20, totalmem() / 8);
     this.#cache = tilesWithin(budget);
     this.#lasting = tilesWithin(Math.max(budget, LASTING_BYTES));
     this.#tile = options.tile ?? DEFAULT_TILE;
@@ -325,6 +325,17 @@ export class Engine {
     if (known !== undefined) return known;
     const through = lookThrough(node, look);
     if (through !== null) return this.#seen.remember(name, through.follow(await this.#look(through, errand)));
+    if (look !== 'histogramWithAlpha' || colourChannelsOf(node.shape) === 1)
+      return this.#seen.remember(name, await this.#lookAt(node, look, errand));
+    // Whoever shows the one shows the other: making the picture twice would cost far more than counting twice.
+    const { bins, ...counted } = asHistogram(await this.#lookAt(node, 'histogramWithLuma', errand));
+    const seen = (own: typeof bins): Looked => ({ kind: 'histogram', histogram: { ...counted, bins: own } });
+    this.#seen.remember(lookKey(node, 'lumaHistogram'), seen(bins.slice(-1)));
+    return this.#seen.remember(name, seen(bins.slice(0, -1)));
+  }
+
+  /** Makes the whole of a node, or as much as is looked at, and looks at that. */
+  async #lookAt(node: Node, look: Look, errand: Errand): Promise<Looked> {
     const top = throughTile(this.#program(node, errand.policy));
     const parts: Looked[] = [];
     const part = partSeen(look, node.shape);
@@ -338,7 +349,7 @@ export class Engine {
         if (looked !== null) parts.push(looked);
       },
     );
-    return this.#seen.remember(name, parts.reduce(combineLooked));
+    return parts.reduce(combineLooked);
   }
 
   /** The samples of `region` of a program, in shared memory: to keep, or until the errand is over. */
