@@ -5,10 +5,10 @@ import type { Answers, ExportOptions } from '../../core/protocol/contract';
 import type { Document, DocumentId } from '../../core/document/document';
 import { writeAtomically } from '../../core/node/files/atomic-write';
 import { fail, succeed, type Result } from '../../core/raster/fault';
-import { Cancelled } from '../../core/raster/signal';
 import type { Client } from './client';
 import type { NativeDialogs } from './dialogs';
 import type { DocumentSession } from './document-session';
+import { Newest } from './newest';
 import type { Downloads } from './downloads';
 import { exportName, mediaTypes, type Exported, type Exporter } from './exporter';
 import type { Sources } from './sources';
@@ -23,8 +23,8 @@ export interface DeskParts {
 
 export class ExportDesk {
   readonly #parts: DeskParts;
-  readonly #estimates = new Map<DocumentId, AbortController>();
-  readonly #exports = new Map<DocumentId, AbortController>();
+  readonly #estimates = new Newest<DocumentId>();
+  readonly #exports = new Newest<DocumentId>();
 
   constructor(parts: DeskParts) {
     this.#parts = parts;
@@ -36,9 +36,7 @@ export class ExportDesk {
     options: ExportOptions,
   ): Promise<Result<Answers['export.estimate']>> {
     const { document } = session;
-    const made = await this.#alone(this.#estimates, session.id, (signal) =>
-      this.#make(document, options, signal),
-    );
+    const made = await this.#estimates.alone(session.id, (signal) => this.#make(document, options, signal));
     if (!made.ok) return made;
     const bytes = made.value.bytes.byteLength;
     const original = this.#parts.sources.pictureBelow(document)?.fileSize ?? 0;
@@ -62,7 +60,7 @@ export class ExportDesk {
     );
     notice.begin();
     try {
-      return await this.#alone(this.#exports, session.id, async (signal) => {
+      return await this.#exports.alone(session.id, async (signal) => {
         const made = await this.#make(document, options, signal);
         return made.ok ? this.#deliver(made.value.bytes, name, target, options, signal) : made;
       });
@@ -72,8 +70,8 @@ export class ExportDesk {
   }
 
   cancel(id: DocumentId): void {
-    this.#estimates.get(id)?.abort();
-    this.#exports.get(id)?.abort();
+    this.#estimates.cancel(id);
+    this.#exports.cancel(id);
   }
 
   #make(document: Document, options: ExportOptions, signal: AbortSignal): Promise<Result<Exported>> {
@@ -96,24 +94,5 @@ export class ExportDesk {
     const written = await writeAtomically(target, bytes, { overwrite: true, signal });
     if (written.ok) return succeed({ name: basename(target), download: null, bytes: bytes.byteLength });
     return fail(written.fault.code, `${basename(target)}: ${written.fault.message}`, written.fault.remedy);
-  }
-
-  /** Runs one piece of work a document; a newer one aborts it. Being aborted is a refusal, not an error. */
-  async #alone<T>(
-    running: Map<DocumentId, AbortController>,
-    id: DocumentId,
-    work: (signal: AbortSignal) => Promise<Result<T>>,
-  ): Promise<Result<T>> {
-    running.get(id)?.abort();
-    const controller = new AbortController();
-    running.set(id, controller);
-    try {
-      return await work(controller.signal);
-    } catch (error) {
-      if (error instanceof Cancelled || controller.signal.aborted) return fail('refused', 'cancelled');
-      throw error;
-    } finally {
-      if (running.get(id) === controller) running.delete(id);
-    }
   }
 }
