@@ -84,6 +84,13 @@ export function attachGestures(element: HTMLElement, parts: GestureParts): () =>
     parts.dragging(true);
   };
 
+  /** Told as soon as the browser knows: movements themselves wait for the next screen frame, up to 17 ms, even on a page at rest. */
+  const hover = (event: Event): void => {
+    // TypeScript's declarations have this event without its type.
+    const pointer = event as PointerEvent;
+    parts.hover(pointOf(pointer), pointer);
+  };
+
   const move = (event: PointerEvent): void => {
     const at = pointOf(event);
     parts.hover(at, event);
@@ -123,6 +130,7 @@ export function attachGestures(element: HTMLElement, parts: GestureParts): () =>
   window.addEventListener('keyup', key, { signal, capture: true });
   element.addEventListener('wheel', wheel, { signal, passive: false });
   element.addEventListener('pointerdown', down, { signal });
+  element.addEventListener('pointerrawupdate', hover, { signal });
   element.addEventListener('pointermove', move, { signal });
   element.addEventListener('pointerup', up, { signal });
   element.addEventListener('pointercancel', up, { signal });

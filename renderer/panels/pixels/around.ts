@@ -17,7 +17,7 @@ export function blockCells(block: PixelBlock, pixel: Pixel, channel: string): re
       const level = levels === null ? null : levelOf(block, levels, channel);
       return {
         text: level === null ? '' : String(level),
-        title: `(${x}, ${y}): ${levels === null ? 'outside the picture' : levels.join(', ')}`,
+        title: () => `(${x}, ${y}): ${levels === null ? 'outside the picture' : levels.join(', ')}`,
         said: level === null ? 'outside' : '',
         tone: level,
         outside: level === null,

@@ -8,8 +8,8 @@ import { decimalText } from '../../../core/raster/number-text';
 
 export interface Cell {
   readonly text: string;
-  /** What a pointer that rests on it is told. */
-  readonly title: string;
+  /** What a pointer that rests on it is told: put into words only there, because there are hundreds of cells. */
+  readonly title: () => string;
   /** What a screen reader says after the number. */
   readonly said: string;
   /** The level whose grey lies behind it; null: none. */
@@ -73,7 +73,7 @@ function cellsOf(patch: Patch, one: (cell: PatchCell) => Omit<Cell, 'outside' | 
 export function levelCells(window: WindowArithmetic, patch: Patch): readonly (readonly Cell[])[] {
   return cellsOf(patch, (cell) => {
     const said = saidOf(cell, window.boundary);
-    const title = `${place(cell)}: ${cell.level}${said === '' ? '' : `, ${said}`}`;
+    const title = (): string => `${place(cell)}: ${cell.level}${said === '' ? '' : `, ${said}`}`;
     const isLeftOut = cell.outside && window.boundary === null;
     const tone = cell.counts ? cell.level : null;
     return { text: isLeftOut ? '' : String(cell.level), title, said, tone, chosen: cell.chosen };
@@ -85,7 +85,7 @@ export function numberCells(patch: Patch, numbers: readonly number[]): readonly 
   const spelling = spellingFor(numbers);
   return cellsOf(patch, (cell) => {
     const { at } = cell;
-    const title = `${place(cell)}: ${shortNumber(numbers[at])}`;
+    const title = (): string => `${place(cell)}: ${shortNumber(numbers[at])}`;
     return { text: spelled(numbers[at], spelling), title, said: '', tone: null, chosen: false };
   }).map((row) => row.map((cell) => ({ ...cell, outside: false, faint: false })));
 }
@@ -100,7 +100,7 @@ export function matrixCells(
   return matrix.map((row, y) =>
     row.map((weight, x): Cell => {
       const chosen = marked !== null && marked[0] === y && marked[1] === x;
-      return { ...plain, chosen, text: spelled(weight, spelling), title: shortNumber(weight) };
+      return { ...plain, chosen, text: spelled(weight, spelling), title: () => shortNumber(weight) };
     }),
   );
 }

@@ -148,6 +148,35 @@ describe('the arrow keys', () => {
   });
 });
 
+describe('the pointer over the canvas', () => {
+  it('is told where it is before the screen frame in which it moves', () => {
+    const element = document.createElement('div');
+    const told: unknown[] = [];
+    const detach = attachGestures(element, {
+      camera: () => open.document.camera,
+      tool: () => 'hand',
+      space: () => false,
+      hover: (at) => told.push(at),
+      dragging: () => undefined,
+      begin: () => null,
+    });
+    const send = (type: string, x: number, y: number): boolean =>
+      element.dispatchEvent(
+        Object.assign(new MouseEvent(type, { clientX: x, clientY: y }), { pointerId: 1 }),
+      );
+    send('pointerrawupdate', 30, 40);
+    expect(told).toEqual([{ x: 30, y: 40 }]);
+    // Browsers without that event tell it by the movement.
+    send('pointermove', 31, 40);
+    expect(told.at(-1)).toEqual({ x: 31, y: 40 });
+    send('pointerleave', 31, 40);
+    expect(told.at(-1)).toBeNull();
+    detach();
+    send('pointerrawupdate', 50, 50);
+    expect(told.at(-1)).toBeNull();
+  });
+});
+
 describe('a drag on the canvas', () => {
   it('draws from the press to the release, heeds keys on the way, and ends with Escape', () => {
     const element = document.createElement('div');

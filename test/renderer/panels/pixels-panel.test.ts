@@ -113,6 +113,16 @@ describe('of a weighted sum', () => {
     expect(screen.getByText(/Hatched.*replicate/)).toBeTruthy();
   });
 
+  it('tells of the cell under the pointer which pixel it is, and more digits', async () => {
+    await shown('convolve', { kernel: [[1 / 3, 1 / 3, 1 / 3]], divisor: 1 }, 11, 9);
+    const table = screen.getByRole('table', { name: '× weights' });
+    expect(table.title).toBe('');
+    await fireEvent(within(table).getAllByRole('cell')[2], new MouseEvent('pointerover', { bubbles: true }));
+    expect(table.title).toMatch(/^\(12, 9\): 0\.333333/);
+    await fireEvent(table, new MouseEvent('pointerleave'));
+    expect(table.title).toBe('');
+  });
+
   it('shows the middle of a large window and its exact sum', async () => {
     const { explanation } = await shown('boxBlur', { size: 15 }, 20, 15);
     const window = explanation.arithmetic[0].window;
