@@ -10,7 +10,8 @@ import type { StepId } from '../document/document';
 import type { Application } from '../document/step-check';
 import type { Kept } from '../operation/operation';
 import { stepSchema } from './command-schema';
-import { exportOptionsSchema, handle, identifier, PICTURE_FORMATS, shownText } from './common-schemas';
+import { exportOptionsSchema, handle, identifier, shownText } from './common-schemas';
+import { PICTURE_FORMATS } from './format-choices';
 
 /** More files than this are split over machines by the command line's jobs file. */
 export const MOST_FILES = 100_000;

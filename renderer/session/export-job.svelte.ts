@@ -3,6 +3,7 @@
  */
 
 import type { Answers, ExportOptions } from '../../core/protocol/contract';
+import { FORMAT_CHOICES, type FormatChoices } from '../../core/protocol/format-choices';
 import { fetchFile } from './fetch-file';
 import type { Fault } from '../../core/raster/fault';
 import type { Messages } from './messages.svelte';
@@ -24,13 +25,23 @@ export const formatNames: Readonly<Record<Format, string>> = {
   ora: 'OpenRaster',
 };
 
-/** Formats that trade size against faithfulness. */
-export function isLossy(format: Format): boolean {
-  return format === 'jpeg' || format === 'webp' || format === 'avif';
-}
-
-export function optionsOf(format: Format, { quality, metadata, profile }: ExportChoice): ExportOptions {
-  return { format, ...(isLossy(format) && { quality }), metadata, profile };
+/** What is chosen, as far as there is a choice; where nothing is, the usual is left to whoever writes the file. */
+export function optionsOf(
+  format: Format,
+  choice: ExportChoice,
+  has: FormatChoices = FORMAT_CHOICES[format],
+): ExportOptions {
+  const { quality, metadata, profile, effort, subsampling } = choice;
+  const lossless = has.lossless && choice.lossless;
+  return {
+    format,
+    metadata,
+    profile,
+    ...(has.quality !== null && !lossless && { quality }),
+    ...(lossless && { lossless }),
+    ...(has.effort !== null && effort !== null && { effort }),
+    ...(has.subsampling && !lossless && subsampling !== null && { chromaSubsampling: subsampling }),
+  };
 }
 
 export class ExportJob {

@@ -4,7 +4,7 @@
  */
 
 import { LESSON_PANELS, type LessonPanel } from '../../core/derive/lesson/lesson';
-import { PICTURE_FORMATS } from '../../core/protocol/common-schemas';
+import { FORMAT_CHOICES, PICTURE_FORMATS, SUBSAMPLINGS } from '../../core/protocol/format-choices';
 import type { ExportOptions } from '../../core/protocol/contract';
 import { THEMES, type Theme } from '../theme/theme';
 
@@ -38,6 +38,11 @@ export interface ExportChoice {
   readonly quality: number;
   readonly metadata: NonNullable<ExportOptions['metadata']>;
   readonly profile: NonNullable<ExportOptions['profile']>;
+  /** Null: the usual one. */
+  readonly effort: number | null;
+  readonly lossless: boolean;
+  /** Null: the usual one at that quality. */
+  readonly subsampling: (typeof SUBSAMPLINGS)[number] | null;
 }
 
 export const NARROWEST = 256;
@@ -68,17 +73,13 @@ const usualPanels: Readonly<Record<PanelName, PanelShape>> = {
   Fourier: { open: false, share: 60 },
 };
 
-const usualChoice = { metadata: 'all', profile: 'srgb' } as const;
-
-/** WebP and AVIF look as good as JPEG at lower numbers. */
-const usualQuality: Readonly<Record<Format, number>> = {
-  jpeg: 90,
-  png: 90,
-  webp: 82,
-  tiff: 90,
-  avif: 60,
-  ora: 90,
-};
+const usualChoice = {
+  metadata: 'all',
+  profile: 'srgb',
+  effort: null,
+  lossless: false,
+  subsampling: null,
+} as const;
 
 export class Preferences {
   panelWidth = $state(304);
@@ -152,7 +153,7 @@ export class Preferences {
   }
 
   choiceFor(format: Format): ExportChoice {
-    return this.#choices[format] ?? { ...usualChoice, quality: usualQuality[format] };
+    return this.#choices[format] ?? { ...usualChoice, quality: FORMAT_CHOICES[format].quality ?? 90 };
   }
 
   setChoice(format: Format, change: Partial<ExportChoice>): void {
@@ -225,10 +226,17 @@ export const METADATA = ['all', 'all+gps', 'copyright', 'none'] as const;
 export const PROFILES = ['srgb', 'keep', 'none'] as const;
 
 function exportChoice(value: unknown): ExportChoice | null {
-  const { quality, metadata, profile } = fieldsOf(value);
+  const { quality, metadata, profile, effort, lossless, subsampling } = fieldsOf(value);
   const knownMetadata = METADATA.find((each) => each === metadata);
   const knownProfile = PROFILES.find((each) => each === profile);
   if (typeof quality !== 'number' || !(quality >= 1 && quality <= 100) || !knownMetadata || !knownProfile)
     return null;
-  return { quality: Math.round(quality), metadata: knownMetadata, profile: knownProfile };
+  return {
+    quality: Math.round(quality),
+    metadata: knownMetadata,
+    profile: knownProfile,
+    effort: typeof effort === 'number' && effort >= 0 && effort <= 9 ? Math.round(effort) : null,
+    lossless: lossless === true,
+    subsampling: SUBSAMPLINGS.find((each) => each === subsampling) ?? null,
+  };
 }

@@ -46,6 +46,8 @@ const byBurnish = (...operations) => ({
   command: process.execPath,
   given: (input, output) => [
     ...['build/burnish.mjs', 'apply', input, '-o', output, '--overwrite', '--quiet', '--quality', '90'],
+    // As the others' JPEG files are by themselves.
+    ...['--subsampling', '4:2:0'],
     ...operations.flatMap((operation) => ['--op', operation]),
   ],
 });

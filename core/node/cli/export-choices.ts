@@ -1,6 +1,7 @@
 /** The options about the files that a command writes, checked: what is wrong is told before anything is touched. */
 
 import { nearestName } from '../../operation/nearest-name';
+import { FORMAT_CHOICES, SUBSAMPLINGS } from '../../protocol/format-choices';
 import { fail, succeed, type Result } from '../../raster/fault';
 import type { Depth } from '../../raster/raster';
 import {
@@ -21,6 +22,9 @@ export interface GivenExportChoices {
   readonly depth?: string;
   readonly metadata?: string;
   readonly profile?: string;
+  readonly effort?: string;
+  readonly lossless?: boolean;
+  readonly subsampling?: string;
 }
 
 export interface ExportChoices {
@@ -30,6 +34,11 @@ export interface ExportChoices {
   readonly depth: Depth | null;
   readonly metadata: MetadataPolicy;
   readonly profile: ProfileChoice;
+  /** Null: the format's usual one. */
+  readonly effort: number | null;
+  readonly lossless: boolean;
+  /** Null: the format's usual one at that quality. */
+  readonly subsampling: (typeof SUBSAMPLINGS)[number] | null;
 }
 
 /** A whole number in a range, or the usage fault that names the option. */
@@ -72,24 +81,53 @@ export function exportChoices(given: GivenExportChoices): Result<ExportChoices> 
   if (!metadata.ok) return metadata;
   const profile = oneOf('--profile', given.profile ?? 'srgb', PROFILE_CHOICES);
   if (!profile.ok) return profile;
+  const effort = given.effort === undefined ? succeed(null) : wholeNumber('--effort', given.effort, 0, 9);
+  if (!effort.ok) return effort;
+  const subsampling =
+    given.subsampling === undefined ? succeed(null) : oneOf('--subsampling', given.subsampling, SUBSAMPLINGS);
+  if (!subsampling.ok) return subsampling;
   return succeed({
     format: format.value,
     quality: quality.value,
     depth: depth.value === 'same' ? null : depth.value === '8' ? 8 : 16,
     metadata: metadata.value,
     profile: profile.value,
+    effort: effort.value,
+    lossless: given.lossless ?? false,
+    subsampling: subsampling.value,
   });
 }
 
-/** A format that cannot hold the depth that was asked for. */
-export function depthFault(name: string, format: WrittenFormat | null, depth: Depth | null): Result<void> {
-  if (format === null || depth === null || FORMATS[format].deepest >= depth) return succeed(undefined);
-  const message = `${name}: ${FORMATS[format].title} holds ${FORMATS[format].deepest} bits a sample, not ${depth}`;
-  return fail('usage', message, 'use PNG or TIFF, or leave out --depth');
+/** A format that cannot be what was asked for. Null: not known yet. */
+export function formatFault(
+  name: string,
+  format: WrittenFormat | null,
+  { depth, lossless }: ExportChoices,
+): Result<void> {
+  if (format === null) return succeed(undefined);
+  const { title, deepest } = FORMATS[format];
+  if (depth !== null && deepest < depth) {
+    const message = `${name}: ${title} holds ${deepest} bits a sample, not ${depth}`;
+    return fail('usage', message, 'use PNG or TIFF, or leave out --depth');
+  }
+  const choices = FORMAT_CHOICES[format];
+  if (lossless && choices.quality !== null && !choices.lossless) {
+    return fail('usage', `${name}: ${title} always loses something`, 'use PNG, TIFF, WebP or AVIF');
+  }
+  return succeed(undefined);
 }
 
 /** What the encoder is told, for a target of this format. */
 export function encodeOptions(choices: ExportChoices, format: ExportFormat): EncodeOptions {
-  const { metadata, profile, quality, depth } = choices;
-  return { format, metadata, profile, quality: quality ?? undefined, depth: depth ?? undefined };
+  const { metadata, profile, quality, depth, effort, lossless, subsampling } = choices;
+  return {
+    format,
+    metadata,
+    profile,
+    lossless,
+    quality: quality ?? undefined,
+    depth: depth ?? undefined,
+    effort: effort ?? undefined,
+    chromaSubsampling: subsampling ?? undefined,
+  };
 }

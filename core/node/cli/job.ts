@@ -15,7 +15,7 @@ import type { Engine } from '../engine/engine';
 import { readStream, readWholeFile } from '../files/read-file';
 import { notAProject, openBase, openLargeBase, type Base, type BaseTools } from './base';
 import { deliver, refusal, type DeliveryOptions } from './delivery';
-import { depthFault, encodeOptions, type ExportChoices } from './export-choices';
+import { encodeOptions, formatFault, type ExportChoices } from './export-choices';
 import { formatOf, shapeInFile, type WrittenFormat } from '../jobs/formats';
 import type { Input } from './inputs';
 import type { Target } from './outputs';
@@ -131,10 +131,10 @@ export async function runJob(job: Job, workshop: Workshop, advance: Advance): Pr
 
   const base = opened.value;
   const format: WrittenFormat = target.format ?? formatOf(base.format.toLowerCase()) ?? 'png';
-  const deep = depthFault(target.name, format, choices.depth);
-  if (!deep.ok) {
+  const able = formatFault(target.name, format, choices);
+  if (!able.ok) {
     await base.close();
-    return ended(deep);
+    return ended(able);
   }
   const made = await pictures
     .withSecond(recipeSources({ operations: steps }), signal, async (seconds) => {

@@ -10,7 +10,7 @@ import { operationsFromJson } from '../../document/recipe-reading';
 import { nearestName } from '../../operation/nearest-name';
 import { fail, FaultError, succeed, type Result } from '../../raster/fault';
 import { readingFault } from '../files/system-fault';
-import { depthFault, type ExportChoices } from './export-choices';
+import { formatFault, type ExportChoices } from './export-choices';
 import { formatOfTarget, type WrittenFormat } from '../jobs/formats';
 import type { Job } from './job';
 import { stepsIn } from './steps';
@@ -105,8 +105,8 @@ function fieldsOf(text: string): Result<Readonly<Record<string, unknown>>> {
 function targetFormat(output: string, choices: ExportChoices): Result<WrittenFormat> {
   const format = choices.format === null ? formatOfTarget(output) : succeed(choices.format.format);
   if (!format.ok) return fail('usage', `${output}: ${format.fault.message}`, format.fault.remedy);
-  const deep = depthFault(output, format.value, choices.depth);
-  return deep.ok ? format : deep;
+  const able = formatFault(output, format.value, choices);
+  return able.ok ? format : able;
 }
 
 /** `folder` is the jobs file's, to which paths are relative. */

@@ -7,7 +7,7 @@ import { stat } from 'node:fs/promises';
 import { createReadStream } from 'node:fs';
 import { fail, succeed, type Result } from '../../raster/fault';
 import { readingFault } from '../files/system-fault';
-import { depthFault, type ExportChoices, type GivenExportChoices } from './export-choices';
+import { formatFault, type ExportChoices, type GivenExportChoices } from './export-choices';
 import { findInputs } from './inputs';
 import type { Job } from './job';
 import { jobsOf, linesOf, type JobLine } from './jobs-file';
@@ -64,8 +64,8 @@ async function planFromWords(
   const assignments = await planTargets(found, options.output, choices.format);
   if (!assignments.ok) return assignments;
   for (const { target } of assignments.value) {
-    const deep = depthFault(target.name, target.format, choices.depth);
-    if (!deep.ok) return deep;
+    const able = formatFault(target.name, target.format, choices);
+    if (!able.ok) return able;
   }
   const nothing = { line: null, named: false };
   const entries = assignments.value.map(({ input, target }): Entry => {

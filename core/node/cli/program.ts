@@ -11,6 +11,7 @@ import type { ImportScriptOptions } from './import-script';
 import { openRequest, type OpenEditor, type OpenOptions } from './open-command';
 import type { ApplyOptions, PlannedCommand } from './plan';
 import type { ScriptCommandOptions } from './script';
+import { SUBSAMPLINGS } from '../../protocol/format-choices';
 import type { Result } from '../../raster/fault';
 import { succeed } from '../../raster/fault';
 import type { Terminal } from './terminal';
@@ -104,6 +105,9 @@ function exporting(command: Command): Command {
     .option('-o, --output <output>', 'file, folder/, template, or - for standard output')
     .option('--format <format>', `${Object.keys(FORMATS).join(', ')}; else by the ending of the target`)
     .option('--quality <number>', '1 to 100, for JPEG, WebP and AVIF')
+    .option('--lossless', 'WebP and AVIF without loss')
+    .option('--subsampling <choice>', `colours of JPEG and AVIF: ${SUBSAMPLINGS.join(', ')}`)
+    .option('--effort <number>', '0, the fastest, to 9, the smallest file')
     .option('--depth <bits>', '8 or 16 bits a sample; else as the picture')
     .option(
       '--metadata <policy>',

@@ -6,6 +6,7 @@
 
 import { stat, writeFile } from 'node:fs/promises';
 import type { Sharp } from 'sharp';
+import { FORMAT_CHOICES } from '../../protocol/format-choices';
 import { convertDepth } from '../../raster/convert';
 import {
   colourChannelsOf,
@@ -25,8 +26,6 @@ import { applyTable, flatten } from './samples';
 import type { SharpModule } from './sharp-module';
 import { tiffWith } from './tiff-entries';
 
-const DEFAULT_QUALITY = { jpeg: 90, webp: 85, avif: 60 };
-const DEFAULT_EFFORT = { jpeg: 2, png: 3, webp: 3, avif: 2 };
 const WHITE = [255, 255, 255];
 
 /**
@@ -78,26 +77,26 @@ const MILLIMETRES_AN_INCH = 25.4;
 
 function toFormat(pipeline: Sharp, options: EncodeOptions, density: number | null): Sharp {
   const { format, lossless = false } = options;
+  const quality = options.quality ?? FORMAT_CHOICES[format].quality ?? 100;
+  const effort = options.effort ?? FORMAT_CHOICES[format].effort ?? 0;
   switch (format) {
     case 'jpeg': {
-      const quality = options.quality ?? DEFAULT_QUALITY.jpeg;
-      const effort = options.effort ?? DEFAULT_EFFORT.jpeg;
       const chromaSubsampling = options.chromaSubsampling ?? (quality >= 90 ? '4:4:4' : '4:2:0');
       // Optimised tables make a file 4 % smaller and take thrice the time; mozjpeg's search 10 % and ten times.
       return pipeline.jpeg({ quality, chromaSubsampling, optimiseCoding: effort >= 5, mozjpeg: effort >= 8 });
     }
     case 'png':
       return pipeline.png({
-        compressionLevel: options.effort ?? DEFAULT_EFFORT.png,
+        compressionLevel: effort,
         adaptiveFiltering: true,
       });
     case 'webp': {
-      const effort = Math.round(((options.effort ?? DEFAULT_EFFORT.webp) * 6) / 9);
       // `exact` keeps the colours under full transparency, without which lossless is not.
       return pipeline.webp({
-        quality: options.quality ?? DEFAULT_QUALITY.webp,
+        quality,
         lossless,
-        effort,
+        // sharp counts to 6.
+        effort: Math.round((effort * 6) / 9),
         exact: lossless,
       });
     }
@@ -108,9 +107,9 @@ function toFormat(pipeline: Sharp, options: EncodeOptions, density: number | nul
     }
     case 'avif':
       return pipeline.avif({
-        quality: options.quality ?? DEFAULT_QUALITY.avif,
-        effort: options.effort ?? DEFAULT_EFFORT.avif,
-        chromaSubsampling: options.chromaSubsampling ?? '4:4:4',
+        quality,
+        effort: effort,
+        chromaSubsampling: lossless ? '4:4:4' : (options.chromaSubsampling ?? '4:4:4'),
         lossless,
       });
   }

@@ -6,14 +6,9 @@
  */
 
 import * as v from 'valibot';
+import { SUBSAMPLINGS } from '../../protocol/format-choices';
 import type { FaultCode } from '../../raster/fault';
-import {
-  CHROMA_SUBSAMPLINGS,
-  EXPORT_FORMATS,
-  METADATA_POLICIES,
-  PROFILE_CHOICES,
-  type PictureInfo,
-} from './picture';
+import { EXPORT_FORMATS, METADATA_POLICIES, PROFILE_CHOICES, type PictureInfo } from './picture';
 
 /** `.v` tells sharp that pixels are wanted. */
 const fileName = v.pipe(v.string(), v.regex(/^[a-z0-9-]+(\.v)?$/));
@@ -46,7 +41,7 @@ const encodeOptionsSchema = v.object({
   depth: v.optional(depth),
   lossless: v.optional(v.boolean()),
   effort: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(9))),
-  chromaSubsampling: v.optional(v.picklist(CHROMA_SUBSAMPLINGS)),
+  chromaSubsampling: v.optional(v.picklist(SUBSAMPLINGS)),
   metadata: v.optional(v.picklist(METADATA_POLICIES)),
   profile: v.optional(v.picklist(PROFILE_CHOICES)),
   background: v.optional(v.pipe(v.array(v.pipe(v.number(), v.minValue(0), v.maxValue(255))), v.length(3))),

@@ -3,6 +3,7 @@
  * value that survives JSON, except the raster and the raw metadata blocks, which travel beside it as bytes.
  */
 
+import type { SUBSAMPLINGS } from '../../protocol/format-choices';
 import type { ChannelCount, Depth, Raster } from '../../raster/raster';
 import type { Size } from '../../raster/rectangle';
 
@@ -79,23 +80,21 @@ export type MetadataPolicy = (typeof METADATA_POLICIES)[number];
 export const PROFILE_CHOICES = ['keep', 'srgb', 'none'] as const;
 export type ProfileChoice = (typeof PROFILE_CHOICES)[number];
 
-export const CHROMA_SUBSAMPLINGS = ['4:4:4', '4:2:0'] as const;
-
 export interface EncodeOptions {
   readonly format: ExportFormat;
-  /** 1 … 100, for lossy formats. Default: JPEG 90, WebP 85, AVIF 60. */
+  /** 1 … 100, for lossy formats. Default: that of the format's choices. */
   readonly quality?: number | undefined;
   /** Default: the raster's depth, as far as the format goes (JPEG, WebP and AVIF hold 8 bits). */
   readonly depth?: 8 | 16 | undefined;
   /** WebP and AVIF without loss. Default false. */
   readonly lossless?: boolean | undefined;
-  /** 0 (fastest) … 9 (smallest file). Default: JPEG 2, PNG 3, WebP 3, AVIF 2; TIFF has no choice. */
+  /** 0 (fastest) … 9 (smallest file). Default: that of the format's choices; TIFF has none. */
   readonly effort?: number | undefined;
   /**
-   * Default: JPEG '4:4:4' from quality 90 up, else '4:2:0'; AVIF '4:4:4'. WebP is always '4:2:0' unless
-   * lossless.
+   * Default: JPEG '4:4:4' from quality 90 up, else '4:2:0'; AVIF '4:4:4', without loss always. WebP is always '4:2:0'
+   * unless without loss.
    */
-  readonly chromaSubsampling?: (typeof CHROMA_SUBSAMPLINGS)[number] | undefined;
+  readonly chromaSubsampling?: (typeof SUBSAMPLINGS)[number] | undefined;
   /** Default 'all'. */
   readonly metadata?: MetadataPolicy | undefined;
   /** Default 'srgb'. */

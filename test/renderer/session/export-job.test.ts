@@ -5,7 +5,14 @@ import { Session } from '../../../renderer/session/session.svelte';
 import { opening } from '../../core/document/sample';
 import { FakeHost } from '../../support/fake-host';
 
-const choice = { quality: 80, metadata: 'all', profile: 'srgb' } as const;
+const choice = {
+  quality: 80,
+  metadata: 'all',
+  profile: 'srgb',
+  effort: null,
+  lossless: false,
+  subsampling: null,
+} as const;
 
 describe('the estimate of an export', () => {
   let host: FakeHost;
@@ -61,6 +68,26 @@ describe('what is exported', () => {
   it('has a quality only where the format knows one', () => {
     expect(optionsOf('png', choice)).toEqual({ format: 'png', metadata: 'all', profile: 'srgb' });
     expect(optionsOf('avif', choice).quality).toBe(80);
+  });
+
+  it('has of what is chosen as much as the format knows', () => {
+    const all = { ...choice, effort: 7, lossless: true, subsampling: '4:2:0' } as const;
+    const kept = { metadata: 'all', profile: 'srgb' };
+    expect(optionsOf('jpeg', all)).toEqual({
+      ...kept,
+      format: 'jpeg',
+      quality: 80,
+      effort: 7,
+      chromaSubsampling: '4:2:0',
+    });
+    expect(optionsOf('avif', all)).toEqual({ ...kept, format: 'avif', lossless: true, effort: 7 });
+    expect(optionsOf('webp', { ...all, lossless: false })).toEqual({
+      ...kept,
+      format: 'webp',
+      quality: 80,
+      effort: 7,
+    });
+    expect(optionsOf('tiff', all)).toEqual({ ...kept, format: 'tiff' });
   });
 
   it.each([

@@ -24,7 +24,8 @@ describe('preferences', () => {
     first.setLessonPlace({ lesson: 'two', document: 'd', page: 3, openBefore: ['Pixels'] });
     first.format = 'webp';
     first.theme = 'light';
-    first.setChoice('webp', { quality: 71, metadata: 'none' });
+    first.setChoice('webp', { quality: 71, metadata: 'none', effort: 6, lossless: true });
+    first.setChoice('avif', { subsampling: '4:2:0' });
     const second = new Preferences(store);
     expect(second.panels.History.open).toBe(false);
     expect(second.panelWidth).toBe(400);
@@ -33,7 +34,15 @@ describe('preferences', () => {
     expect(second.lessonPlace).toEqual({ lesson: 'two', document: 'd', page: 3, openBefore: ['Pixels'] });
     expect(second.format).toBe('webp');
     expect(second.theme).toBe('light');
-    expect(second.choiceFor('webp')).toEqual({ quality: 71, metadata: 'none', profile: 'srgb' });
+    expect(second.choiceFor('webp')).toEqual({
+      quality: 71,
+      metadata: 'none',
+      profile: 'srgb',
+      effort: 6,
+      lossless: true,
+      subsampling: null,
+    });
+    expect(second.choiceFor('avif').subsampling).toBe('4:2:0');
     expect(second.choiceFor('jpeg').quality).toBe(90);
   });
 
@@ -42,7 +51,7 @@ describe('preferences', () => {
     ['null'],
     ['[]'],
     [
-      '{"lessonHeight":"tall","lessonsDone":3,"lessonPlace":{"lesson":1,"document":"d","page":-1},"panelWidth":"wide","panels":{"Layers":{"open":1,"share":-5}},"format":"bmp","theme":"pink","choices":{"jpeg":{"quality":900}}}',
+      '{"lessonHeight":"tall","lessonsDone":3,"lessonPlace":{"lesson":1,"document":"d","page":-1},"panelWidth":"wide","panels":{"Layers":{"open":1,"share":-5}},"format":"bmp","theme":"pink","choices":{"jpeg":{"quality":900},"avif":{"quality":50,"metadata":"all","profile":"srgb","effort":11,"lossless":1,"subsampling":"4:1:1"}}}',
     ],
   ])('pass over what does not fit: %s', (text) => {
     const usual = new Preferences(null);

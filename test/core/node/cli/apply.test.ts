@@ -120,6 +120,34 @@ describe('one picture', () => {
     expect(statSync('out-10').size).toBeLessThan(statSync('out-95').size / 2);
   });
 
+  it('has the colours as they are or halved, as is asked for', async () => {
+    await writePicture('in.png', noise({ width: 64, height: 64, channels: 3, depth: 8 }));
+    for (const subsampling of ['4:4:4', '4:2:0']) {
+      const name = `out-${subsampling.replaceAll(':', '')}`;
+      await applied(['in.png', '-o', `${name}.jpg`, '--quality', '90', '--subsampling', subsampling]);
+      expect((await sharp(readFileSync(`${name}.jpg`)).metadata()).chromaSubsampling).toBe(subsampling);
+      await applied(['in.png', '-o', `${name}.avif`, '--quality', '90', '--subsampling', subsampling]);
+    }
+    expect(statSync('out-420.avif').size).toBeLessThan(statSync('out-444.avif').size);
+  });
+
+  it.each(['webp', 'avif'])('loses nothing as %s where that is asked for', async (ending) => {
+    const source = noise({ width: 64, height: 64, channels: 3, depth: 8 });
+    await writePicture('in.png', source);
+    await applied(['in.png', '-o', `out.${ending}`, '--lossless']);
+    await applied([`out.${ending}`, '-o', 'back.png']);
+    expect((await readPng('back.png')).data).toEqual(source.data);
+  });
+
+  it('is smaller for more effort, and the same picture', async () => {
+    const source = noise({ width: 200, height: 200, channels: 3, depth: 8 });
+    source.data.forEach((level, at) => (source.data[at] = (level % 8) + (at % 100)));
+    await writePicture('in.png', source);
+    for (const effort of ['0', '9']) await applied(['in.png', '-o', `out-${effort}.png`, '--effort', effort]);
+    expect(statSync('out-9.png').size).toBeLessThan(statSync('out-0.png').size);
+    expect((await readPng('out-9.png')).data).toEqual((await readPng('out-0.png')).data);
+  });
+
   it('has the steps of the recipe first, then those of --op; switched off ones are left out', async () => {
     await writePicture('in.png', small);
     const operations = [

@@ -82,8 +82,14 @@ describe('help and version', () => {
   );
 
   it.each([
-    ['apply', 'output op format quality depth metadata profile jobs overwrite json quiet jobs-file'],
-    ['render', 'output format quality depth metadata profile overwrite json quiet'],
+    [
+      'apply',
+      'output op format quality lossless subsampling effort depth metadata profile jobs overwrite json quiet jobs-file',
+    ],
+    [
+      'render',
+      'output format quality lossless subsampling effort depth metadata profile overwrite json quiet',
+    ],
   ])('of %s has every option that the interface promises', async (command, promised) => {
     const { stdout } = await burnish([command, '--help']);
     for (const option of promised.split(' ')) expect(stdout).toContain(`--${option}`);

@@ -166,6 +166,21 @@ describe('wrong usage is told, with status 2, before anything is touched', () =>
       /--depth: expected 8, 16 but received "12"/,
     ],
     [
+      'an effort out of range',
+      ['apply', '{}/a.png', ...out, '--effort', '10'],
+      /--effort: expected a whole number from 0 to 9 but received "10"/,
+    ],
+    [
+      'colours halved as they cannot be',
+      ['apply', '{}/a.png', ...out, '--subsampling', '4:2:2'],
+      /--subsampling: expected 4:4:4, 4:2:0 but received "4:2:2"/,
+    ],
+    [
+      'JPEG without loss',
+      ['apply', '{}/a.png', '-o', '{}/out.jpg', '--lossless'],
+      /out\.jpg: JPEG always loses something; use PNG, TIFF, WebP or AVIF/,
+    ],
+    [
       'a depth beyond the format',
       ['apply', '{}/a.png', '-o', '{}/out.jpg', '--depth', '16'],
       /JPEG holds 8 bits a sample, not 16/,
