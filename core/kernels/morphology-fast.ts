@@ -11,6 +11,7 @@ import { checkpoint, type Signal } from '../raster/signal';
 import type { Element } from './element';
 import { reachOf, stepsOf, type Segment } from './element-steps';
 import type { Field } from './field';
+import { squareExtremes } from './square-extremes';
 import { copySamples } from './wasm/copy-samples';
 import type { Lower } from './wasm/export-shapes';
 import type { FastKernels } from './wasm/fast-kernels';
@@ -38,6 +39,12 @@ export function extremeFast(
     return extremeFast(fast, field, { shape, radius: radius * times }, 1, extreme, signal);
   }
   const { data, depth } = field;
+  if (shape === 'square') {
+    // Beyond the picture's size it has nothing more to reach.
+    const within = Math.min(radius, Math.max(field.width, field.height));
+    const choose = chooser(fast, depth, extreme);
+    if (squareExtremes(fast, field, within, choose, neverChosen(depth, extreme), signal)) return true;
+  }
   return withArena(data.byteLength, ({ buffer, byteOffset }) => {
     const result = samplesOver(buffer, depth, byteOffset, data.length);
     for (let done = 0; done < times; done++) {
@@ -70,7 +77,7 @@ function once(
   const line = (columns + margin) * channels;
   const count = line * (rows + margin);
   const room = Math.ceil((count * bytes + SLACK) / 16) * 16;
-  const outside = extreme === 'smallest' ? topOf(depth) : 0;
+  const outside = neverChosen(depth, extreme);
   const into = fast.addressOf(result);
   const intoLine = width * pixel;
   return withArena(2 * room, ({ buffer, byteOffset }) => {
@@ -107,6 +114,10 @@ interface Plane {
   readonly at: number;
   readonly line: number;
   readonly pixel: number;
+}
+
+function neverChosen(depth: Depth, extreme: Extreme): number {
+  return extreme === 'smallest' ? topOf(depth) : 0;
 }
 
 function chooser(fast: FastKernels, depth: Depth, extreme: Extreme): Lower {
