@@ -25,10 +25,12 @@ import { isWhole, makeHeld, type HoldingParts } from './idle-frames';
 import { aroundFor, coarserWhileMoving, seenBy, wantedFor, wholeFor, type Wanted } from './view';
 import type { WorkNotice } from './work-notice';
 
-/** Milliseconds without a newer draft until the exact frame of the draft is made. */
-const REST = 100;
-/** The same for the view: views that follow each other faster than this are one movement. */
-const VIEW_REST = 60;
+/**
+ * Milliseconds without a newer draft, or a newer view, until the exact frame is made. A hand that moves sends an event every 16; an exact
+ * frame that is begun in a pause is given up within milliseconds of the next one.
+ */
+const REST = { draft: 50, view: 60 } as const;
+type Moving = keyof typeof REST;
 /** Milliseconds that an overtaken preview may have taken before it is aborted. */
 const PATIENCE = 120;
 /** A preview slower than this is made coarser next time, one faster than that finer again. */
@@ -70,7 +72,8 @@ export class FrameScheduler {
   /** A preview is under way; `overtaken` if there is a newer state. */
   #moving: { readonly began: number; overtaken: boolean } | null = null;
   #timer: NodeJS.Timeout | null = null;
-  #rest = REST;
+  /** What moved last. */
+  #moved: Moving = 'draft';
   #viewSet = -Infinity;
   #coarser = 0;
   #exactTook = Infinity;
@@ -91,17 +94,17 @@ export class FrameScheduler {
 
   /** The page looks elsewhere. */
   setView(view: View): void {
-    const isMovement = performance.now() - this.#viewSet < VIEW_REST;
+    const isMovement = performance.now() - this.#viewSet < REST.view;
     this.#viewSet = performance.now();
     this.#view = view;
     this.#heldMade = false;
-    if (isMovement) this.#move(view.generation, VIEW_REST);
+    if (isMovement) this.#move(view.generation, 'view');
     else this.changed(view.generation);
   }
 
   /** A draft changed; null where it was not this page that changed it. */
   moved(generation: number | null): void {
-    if (this.#view !== null) this.#move(generation, REST);
+    if (this.#view !== null) this.#move(generation, 'draft');
   }
 
   /** A draft changed that the page draws itself: nothing is made until it rests. */
@@ -109,7 +112,7 @@ export class FrameScheduler {
     this.#generation = Math.max(this.#generation, generation);
     this.cancel();
     this.#previewed = { look: lookOf(this.#parts.shown().document), asked: null };
-    if (this.#view !== null) this.#wait(REST, () => this.#startResting());
+    if (this.#view !== null) this.#wait(REST.draft, () => this.#startResting());
   }
 
   /** The page shows the controls of this step, or of none. */
@@ -120,9 +123,9 @@ export class FrameScheduler {
     if (this.#done) this.#startIdle();
   }
 
-  #move(generation: number | null, rest: number): void {
+  #move(generation: number | null, what: Moving): void {
     this.#generation = Math.max(this.#generation, generation ?? 0);
-    this.#rest = rest;
+    this.#moved = what;
     if (this.#moving === null) return this.#startMoving();
     this.#moving.overtaken = true;
     this.#wait(PATIENCE - (performance.now() - this.#moving.began), () => this.#run?.abort());
@@ -162,7 +165,7 @@ export class FrameScheduler {
       if (this.#run !== run) return;
       this.#moving = null;
       if (moving.overtaken) this.#startMoving();
-      else if (outcome !== 'failed') this.#wait(this.#rest, () => this.#startResting());
+      else if (outcome !== 'failed') this.#wait(REST[this.#moved], () => this.#startResting());
     });
   }
 
@@ -172,7 +175,7 @@ export class FrameScheduler {
     } finally {
       if (this.#run?.signal === signal) this.#adapt(performance.now() - began);
     }
-    if (this.#rest === REST && !this.#heldMade) await this.#makeHeld(signal, false);
+    if (this.#moved === 'draft' && !this.#heldMade) await this.#makeHeld(signal, false);
   }
 
   /** To how long a preview took, also one that was aborted. */
@@ -194,7 +197,10 @@ export class FrameScheduler {
     for (const which of this.#shownFrames()) {
       const exact = this.#ask(which, true, 0);
       const isThere = this.#parts.shelf.find(exact.state) !== undefined;
-      await this.#make(isThere ? exact : this.#ask(which, false, this.#coarser, this.#rest === REST), signal);
+      await this.#make(
+        isThere ? exact : this.#ask(which, false, this.#coarser, this.#moved === 'draft'),
+        signal,
+      );
     }
   }
 

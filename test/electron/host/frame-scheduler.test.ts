@@ -254,7 +254,7 @@ describe('while a control moves', () => {
   it('the exact frame follows when it rests', async () => {
     move(0.1, 2);
     await stage.last.finish();
-    await pass(60);
+    await pass(40);
     expect(stage.names).toEqual(['preview 2 of 0.1']);
     await pass(100);
     expect(stage.names.at(-1)).toBe('exact 2 of 0.1');
