@@ -7,6 +7,8 @@ import { randomUUID } from 'node:crypto';
 import type { OpeningFrame } from '../../core/protocol/contract';
 import type { Codec } from '../../core/node/codec/codec';
 import { formatOf, type ReadFormat } from '../../core/node/codec/format';
+import { readerOver } from '../../core/node/files/bytes-elsewhere';
+import type { OpenFile } from '../../core/node/files/open-file';
 import { toDisplay } from '../../core/raster/convert';
 import { levelSize } from '../../core/raster/pyramid';
 import { wholeOf } from '../../core/raster/rectangle';
@@ -14,6 +16,8 @@ import type { FrameShelf } from './frame-shelf';
 
 /** These are shrunk while they are read; others would be decoded twice. */
 const SHRUNK_WHILE_READ: ReadonlySet<ReadFormat | null> = new Set(['JPEG', 'WebP']);
+/** Bytes that tell them apart. */
+const FORMAT_BYTES = 16;
 /** Pixels from which on it is worth it. */
 const LARGE = 4e6;
 /** Most pixels of the longer side. */
@@ -25,20 +29,22 @@ const SIDE = 1024;
  */
 export async function firstLook(
   name: string,
-  bytes: Uint8Array,
+  file: Uint8Array | OpenFile,
   codec: Pick<Codec, 'info' | 'decode'>,
   shelf: FrameShelf,
   needless: () => boolean,
 ): Promise<OpeningFrame | null> {
-  if (!SHRUNK_WHILE_READ.has(formatOf(bytes))) return null;
-  const info = await codec.info(bytes);
+  const read = file instanceof Uint8Array ? readerOver(file) : file.read;
+  const first = await read(0, FORMAT_BYTES);
+  if (first === null || !SHRUNK_WHILE_READ.has(formatOf(first))) return null;
+  const info = await codec.info(file);
   if (!info.ok || needless()) return null;
   const { width, height } = info.value;
   if (width * height < LARGE) return null;
   let level = 1;
   while (Math.max(width, height) / 2 ** level > SIDE) level++;
   const full = { width, height };
-  const decoded = await codec.decode(bytes, { reducedTo: levelSize(full, level) });
+  const decoded = await codec.decode(file, { reducedTo: levelSize(full, level) });
   if (!decoded.ok || needless()) return null;
   const { raster } = decoded.value;
   const region = wholeOf(raster);

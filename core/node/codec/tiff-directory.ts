@@ -4,30 +4,7 @@
  * to carry it over. The file is foreign: every count is bounded before anything is allocated for it.
  */
 
-import type { FileHandle } from 'node:fs/promises';
-
-/** Reads exactly so many bytes from a place in a file; null where the file does not reach so far. */
-export type ReadAt = (position: number, length: number) => Promise<Uint8Array | null>;
-
-/** Reads from an open file of so many bytes. */
-export function readerOf(file: Pick<FileHandle, 'read'>, size: number): ReadAt {
-  return async (position, length) => {
-    if (!Number.isSafeInteger(position) || position + length > size) return null;
-    const bytes = new Uint8Array(length);
-    for (let at = 0; at < length;) {
-      const { bytesRead } = await file.read(bytes, at, length - at, position + at);
-      if (bytesRead === 0) return null;
-      at += bytesRead;
-    }
-    return bytes;
-  };
-}
-
-/** Reads from a file's bytes. */
-export function readerOver(bytes: Uint8Array): ReadAt {
-  return async (position, length) =>
-    position + length <= bytes.length ? bytes.subarray(position, position + length) : null;
-}
+import type { ReadAt } from '../files/bytes-elsewhere';
 
 export interface TiffField {
   readonly tag: number;
