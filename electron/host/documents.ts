@@ -153,8 +153,8 @@ export class Documents {
       source: (known: SourceId) => this.#parts.sources.use(known, current(log).id)?.source,
     });
     this.#sessions.set(session.id, session);
-    this.#parts.broadcast({ event: 'document.changed', data: session.state });
     this.#parts.opened(session, file, picture);
+    this.#parts.broadcast({ event: 'document.changed', data: session.state });
     return session;
   }
 

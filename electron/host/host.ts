@@ -20,7 +20,7 @@ import { Documents } from './documents';
 import { Downloads } from './downloads';
 import { ExportDesk } from './export-desk';
 import { Exporter, type Encoder } from './exporter';
-import { Files } from './files';
+import { Files, type FileContent } from './files';
 import { Originals } from './originals';
 import { FrameShelf } from './frame-shelf';
 import { ONLY_ONE_WRITES, Page } from './page';
@@ -92,6 +92,8 @@ class EditorHost implements Host {
   readonly #pages = new Set<Page>();
   readonly #seat: WriterSeat<Page>;
   readonly #opening: string[] = [];
+  /** Called when the document of a file is there that the pages know as being opened. */
+  readonly #begun = new WeakMap<FileContent, () => void>();
   readonly #openingFrames: OpeningFrame[] = [];
   /** What nobody was there to hear, kept for the first page. */
   readonly #unheard: Event[] = [];
@@ -122,6 +124,7 @@ class EditorHost implements Host {
       broadcast: (event) => this.broadcast(event),
       failed: (error, client) => this.#tellFailure(error, client),
       opened: (session, file, picture) => {
+        this.#begun.get(file)?.();
         if (!file.sample) this.#inBackground(this.#noteRecent(session, file, picture));
       },
     });
@@ -219,17 +222,24 @@ class EditorHost implements Host {
       if (this.#closing.signal.aborted) return;
       const name = names[index];
       this.broadcast({ event: 'document.opening', data: { name } });
-      const document = await this.#openFile(path);
-      this.#opening.splice(this.#opening.indexOf(name), 1);
-      this.#openingFrames.length = 0;
+      let isOpening = true;
+      const ended = (): void => {
+        if (isOpening) this.#opening.splice(this.#opening.indexOf(name), 1);
+        isOpening = false;
+        this.#openingFrames.length = 0;
+      };
+      const document = await this.#openFile(path, ended);
+      ended();
       this.broadcast({ event: 'document.opened', data: { name, document } });
     }
   }
 
-  async #openFile(path: string): Promise<string | null> {
-    const opened = await this.#files.using(this.#files.register(path), (content) =>
-      this.#documents.open(content, (frame) => this.#seeFirst(frame)),
-    );
+  /** `begun`: a page that comes from then on finds the document, and needs to know of no opening. */
+  async #openFile(path: string, begun: () => void): Promise<string | null> {
+    const opened = await this.#files.using(this.#files.register(path), (content) => {
+      this.#begun.set(content, begun);
+      return this.#documents.open(content, (frame) => this.#seeFirst(frame));
+    });
     if (!opened.ok) {
       this.#say({ event: 'alert', data: { message: opened.fault.message, remedy: opened.fault.remedy } });
       return null;

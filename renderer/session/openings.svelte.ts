@@ -30,6 +30,8 @@ interface Parts {
   readonly loader: Pick<FrameLoader, 'load'>;
   /** The document of an opening is there. */
   readonly opened: (opening: Opening, document: DocumentId) => void;
+  /** An opening is over, whatever became of it. */
+  readonly ended: () => void;
   readonly begun: (opening: Opening) => void;
 }
 
@@ -154,6 +156,7 @@ export class Openings {
     this.list = this.list.filter((each) => each !== opening);
     if (document !== null) this.#parts.opened(opening, document);
     this.first = { ...this.first, [opening.key]: undefined };
+    this.#parts.ended();
   }
 }
 
