@@ -86,12 +86,18 @@ export class Documents {
 
   async #openPicture(file: FileContent, seeFirst: SeeFirst): Promise<Result<OpenedDocument>> {
     const id: DocumentId = newId();
-    let decoded = false;
+    let needless = false;
     const { codec, shelf, complain } = this.#parts;
-    firstLook(file.name, file.bytes, codec, shelf, () => decoded).then((frame) => {
-      if (frame !== null && !decoded) seeFirst(frame);
+    const look = firstLook(file.name, file.bytes, codec, shelf, () => needless).then((frame) => {
+      if (frame !== null && !needless) seeFirst(frame);
     }, complain);
-    const picture = await this.#parts.sources.open(file, id).finally(() => (decoded = true));
+    const picture = await this.#parts.sources.open(file, id).catch((error: unknown) => {
+      needless = true;
+      throw error;
+    });
+    // A picture that is read where it lies is open long before there is an exact frame of it.
+    if (picture.ok && picture.value.staysInFile) await look;
+    needless = true;
     if (!picture.ok) return picture;
     const { source, notices } = picture.value;
     const log = openLog({ type: 'document.open', time: Date.now(), document: id, layer: newId(), source });

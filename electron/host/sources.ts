@@ -24,6 +24,8 @@ export interface OpenPicture {
   readonly fileSize: number;
   /** Where the user's own file lies; null where nobody knows. */
   readonly path: string | null;
+  /** Its samples are read out of its file a part at a time, as they are needed. */
+  readonly staysInFile: boolean;
   /** What the user ought to know, a sentence each. */
   readonly notices: readonly string[];
 }
@@ -76,12 +78,10 @@ export class Sources {
     else kept.users.add(user);
     // It may have been let go while this was waiting for it.
     this.#open.set(id, kept);
-    const { source, metadata, fileSize, path, notices } = kept;
+    const { users: _users, source, notices, ...facts } = kept;
     return succeed({
+      ...facts,
       source: { ...source, name },
-      metadata,
-      fileSize,
-      path,
       notices: notices.map((notice) => `${name}: ${notice}`),
     });
   }
@@ -132,7 +132,7 @@ export class Sources {
     const decoded = await this.#decoder.decode(file.content);
     if (!decoded.ok) return decoded;
     this.#engine.addSource(file.id, decoded.value.raster);
-    return succeed(this.#keep(file, shapeOf(decoded.value.raster), decoded.value));
+    return succeed(this.#keep(file, shapeOf(decoded.value.raster), decoded.value, false));
   }
 
   /** A picture that is so large that the engine reads parts of the copy that is kept of its file, which nobody changes. */
@@ -144,10 +144,16 @@ export class Sources {
     if (!regions.ok) return regions;
     if (regions.value === null) return succeed(null);
     this.#engine.addFile(id, regions.value);
-    return succeed(this.#keep(file, regions.value.shape, regions.value));
+    const { shape, levels } = regions.value;
+    return succeed(this.#keep(file, shape, regions.value, typeof levels === 'function'));
   }
 
-  #keep({ id, name, path, content }: TakenFile, shape: Shape, known: Omit<DecodedPicture, 'raster'>): Kept {
+  #keep(
+    { id, name, path, content }: TakenFile,
+    shape: Shape,
+    known: Omit<DecodedPicture, 'raster'>,
+    staysInFile: boolean,
+  ): Kept {
     const { info, metadata, notices } = known;
     const { format, profile } = info;
     const kept: Kept = {
@@ -155,6 +161,7 @@ export class Sources {
       metadata,
       fileSize: sizeOf(content),
       path: path ?? null,
+      staysInFile,
       notices,
       users: new Set(),
     };

@@ -116,6 +116,7 @@ export class Session {
       loader: this.#loader,
       begun: (opening) => (this.#shown = opening.key),
       opened: (opening, document) => this.#opened(opening, document),
+      seen: (id, first) => this.documents.find((document) => document.id === id)?.showFirst(first),
       ended: () => this.#adoptEarly(),
     });
     this.chooser = new FileChooser(
@@ -296,7 +297,7 @@ export class Session {
     const framed = this.openings.wasSeen(opening);
     this.#requests[document] = { at: opening.at, kind: 'open', operation: null, framed };
     const first = this.openings.first[opening.key];
-    if (first) this.documents.find(({ id }) => id === document)?.frames.begin(first);
+    if (first) this.documents.find(({ id }) => id === document)?.showFirst(first);
     if (this.#shown === opening.key || this.#shown === null) this.#shown = document;
   }
 

@@ -138,6 +138,19 @@ describe.each(cases)('with files %s', (_, largeBytes) => {
     });
   });
 
+  it('shows the smaller copy of a picture before the picture is open', async () => {
+    const path = join(folder, 'pyramid.tif');
+    const size = { width: 2400, height: 1800 };
+    const wide = sharp(Buffer.alloc(2400 * 1800, 99), { raw: { ...size, channels: 1 } });
+    await wide.tiff({ pyramid: true, tile: true, compression: 'deflate' }).toFile(path);
+    const from = page.events.length;
+    const state = await openFile(path);
+    const told = page.events.slice(from).map(({ event }) => event);
+    expect(told.indexOf('opening.frame')).toBeGreaterThan(told.indexOf('document.opening'));
+    expect(told.indexOf('opening.frame')).toBeLessThan(told.indexOf('document.changed'));
+    await page.call('document.close', { document: state.document.id });
+  });
+
   it('keeps the file of a picture once, for as long as somebody uses it', async () => {
     const path = join(folder, 'twice.png');
     await picture().png().toFile(path);

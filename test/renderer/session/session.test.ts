@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { fail, succeed } from '../../../core/raster/fault';
+import { FrameLoader } from '../../../renderer/session/frame-loader';
+import type { Picture } from '../../../renderer/session/frame-store';
 import { keyOf, Session } from '../../../renderer/session/session.svelte';
 import { opening } from '../../core/document/sample';
 import { FakeHost, frameOf } from '../../support/fake-host';
@@ -86,6 +88,36 @@ describe('a session', () => {
     host.send({ event: 'document.opened', data: { name: 'a.png', document: 'd' } });
     expect(tabs()).toEqual(['d']);
     expect(session.active?.state).toMatchObject({ revision: 4, dirty: true });
+  });
+
+  it('shows what was seen of a picture while it was opened, also where that comes when it is open', async () => {
+    host.hello = { documents: [], opening: ['a.png'] };
+    let arrive: (picture: Picture) => void = () => undefined;
+    const load = vi.spyOn(FrameLoader.prototype, 'load');
+    load.mockReturnValue(new Promise((done) => (arrive = done)));
+    const session = await start();
+    const region = { x: 0, y: 0, width: 2, height: 1 };
+    const first = {
+      name: 'a.png',
+      key: 'first',
+      level: 4,
+      region,
+      whole: region,
+      full: { width: 32, height: 16 },
+    };
+    host.send({ event: 'opening.frame', data: first });
+    host.send({ event: 'document.changed', data: host.state });
+    host.send({ event: 'document.opened', data: { name: 'a.png', document: 'd' } });
+    const draw = vi.fn();
+    const [document] = session.documents;
+    document.draw = draw;
+    expect(document.frames.after).toBeNull();
+    arrive({ image: window.document.createElement('canvas'), bytes: 8 });
+    await vi.waitFor(() =>
+      expect(document.frames.after?.frame).toMatchObject({ key: 'first', exact: false }),
+    );
+    expect(draw).toHaveBeenCalledTimes(1);
+    load.mockRestore();
   });
 
   it('shows a document that another opening of the name has nothing to do with once that is over', async () => {
