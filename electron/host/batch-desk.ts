@@ -10,12 +10,12 @@ import type { Step } from '../../core/document/document';
 import { faultOf } from '../../core/document/stack-check';
 import { checkStep, stepSources } from '../../core/document/step-check';
 import type { Source, SourceId } from '../../core/document/document';
-import type { Codec } from '../../core/node/codec/codec';
+import type { Codec, EncodedFile } from '../../core/node/codec/codec';
 import type { Engine } from '../../core/node/engine/engine';
 import { targetFault, writeAtomically } from '../../core/node/files/atomic-write';
 import { systemCode, writingFault } from '../../core/node/files/system-fault';
 import { editedStrips } from '../../core/node/jobs/edited';
-import { Pictures } from '../../core/node/jobs/pictures';
+import { Pictures, type OpenPicture } from '../../core/node/jobs/pictures';
 import { startZip, type ZipFile } from '../../core/node/files/zip-file';
 import type { Payload } from '../../core/protocol/contract';
 import type { Handed, ReplayAnswers } from '../../core/protocol/replay-calls';
@@ -34,7 +34,7 @@ const MOST_AT_ONCE = 4;
 const ARCHIVE = 'burnish-results.zip';
 
 export interface BatchParts {
-  readonly codec: Pick<Codec, 'decode' | 'regions' | 'encode'>;
+  readonly codec: Pick<Codec, 'decode' | 'regions' | 'encodeToFile'>;
   readonly engine: Pick<Engine, 'strips' | 'addSource' | 'addFile' | 'dropSource'>;
   readonly files: Files;
   readonly sources: Sources;
@@ -137,33 +137,43 @@ export class BatchDesk {
   }
 
   async #doFile(batch: Batch, index: number, file: string): Promise<Result<ReplayAnswers['batch.file']>> {
-    const { signal } = batch.stop;
+    return this.#parts.files.using(file, (content) => this.#doContent(batch, index, content));
+  }
+
+  async #doContent(
+    batch: Batch,
+    index: number,
+    content: FileContent,
+  ): Promise<Result<ReplayAnswers['batch.file']>> {
     const name = batch.plan.names[index];
-    const content = await this.#parts.files.read(file);
-    if (!content.ok) return content;
     const refused = await refusal(batch.plan, name);
     if (refused !== null) return { ok: false, fault: refused };
-    const made = await this.#make(batch, index, content.value);
+    const made = await this.#make(batch, index, content);
     if (!made.ok) return made;
+    const { result, notices } = made.value;
+    const fault = await this.#deliver(batch, name, result).finally(() => result.close());
+    return fault === null ? succeed({ name, notices }) : { ok: false, fault };
+  }
+
+  /** Null where it has been written. */
+  async #deliver(batch: Batch, name: string, result: EncodedFile): Promise<Fault | null> {
+    const { signal } = batch.stop;
     // Nothing that comes after a cancel is written.
     if (signal.aborted) throw new Cancelled();
-    const { bytes, notices } = made.value;
-    if (batch.plan.folder === null) {
-      const fault = await this.#addToArchive(batch, name, bytes);
-      return fault === null ? succeed({ name, notices }) : { ok: false, fault };
-    }
-    const written = await writeAtomically(join(batch.plan.folder, name), bytes, {
-      overwrite: batch.plan.replace,
+    const { folder, replace } = batch.plan;
+    if (folder === null) return this.#addToArchive(batch, name, result);
+    const written = await writeAtomically(join(folder, name), result.chunks(), {
+      overwrite: replace,
       signal,
     });
-    return written.ok ? succeed({ name, notices }) : { ok: false, fault: aboutTarget(name, written.fault) };
+    return written.ok ? null : aboutTarget(name, written.fault);
   }
 
   /** A disk that is full is this file's fault, and the next one's; `end` tells that the archive is lost. */
-  async #addToArchive(batch: Batch, name: string, bytes: Uint8Array): Promise<Fault | null> {
+  async #addToArchive(batch: Batch, name: string, result: EncodedFile): Promise<Fault | null> {
     try {
       batch.zip ??= startZip(join(this.#folder, `${batch.id}.zip`));
-      await (await batch.zip).add(name, bytes);
+      await (await batch.zip).add(name, result);
       return null;
     } catch (error) {
       if (systemCode(error) === undefined) throw error;
@@ -171,21 +181,31 @@ export class BatchDesk {
     }
   }
 
+  /** A large picture stays in its file. */
+  async #open({ name, bytes }: FileContent, signal: AbortSignal): Promise<Result<OpenPicture>> {
+    if (!(bytes instanceof Uint8Array)) {
+      const inFile = await this.#pictures.openInFile(name, bytes.path, signal);
+      if (!inFile.ok) return inFile;
+      if (inFile.value !== null) return succeed(inFile.value);
+    }
+    return this.#pictures.open(name, bytes, signal);
+  }
+
   async #make(
     { steps, seconds, plan, stop: { signal } }: Batch,
     index: number,
     content: FileContent,
-  ): Promise<Result<{ readonly bytes: Uint8Array; readonly notices: readonly string[] }>> {
+  ): Promise<Result<{ readonly result: EncodedFile; readonly notices: readonly string[] }>> {
     const { codec, engine } = this.#parts;
-    const opened = await this.#pictures.open(content.name, content.bytes, signal);
+    const opened = await this.#open(content, signal);
     if (!opened.ok) return opened;
     const picture = opened.value;
     try {
       const rendered = await editedStrips(engine, { source: picture.source, steps, seconds }, signal);
       if (!rendered.ok) return rendered;
       const options = plan.optionsFor(index);
-      const encoded = await codec.encode(rendered.value, picture.metadata, options, signal);
-      return encoded.ok ? succeed({ bytes: encoded.value, notices: picture.notices }) : encoded;
+      const encoded = await codec.encodeToFile(rendered.value, picture.metadata, options, signal);
+      return encoded.ok ? succeed({ result: encoded.value, notices: picture.notices }) : encoded;
     } finally {
       this.#pictures.drop(picture);
     }

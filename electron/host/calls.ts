@@ -2,7 +2,7 @@
 
 import type { CallName, Handlers, Hello, OpeningFrame } from '../../core/protocol/contract';
 import type { DocumentId } from '../../core/document/document';
-import { isProject } from '../../core/node/project/project-file';
+import { kindOf } from '../../core/node/project/project-file';
 import { fail, succeed, type Result } from '../../core/raster/fault';
 import type { DocumentSession } from './document-session';
 import type { ExportDesk } from './export-desk';
@@ -71,10 +71,8 @@ export function handlersOf(parts: CallParts): Handlers<Page> {
     return session.ok ? act(session.value) : session;
   };
 
-  const openDocument = async (file: FileHandle, page: Page) => {
-    const content = await files.read(file);
-    return content.ok ? openContent(content.value, page) : content;
-  };
+  const openDocument = (file: FileHandle, page: Page) =>
+    files.using(file, (content) => openContent(content, page));
 
   const openContent = async (content: FileContent, page: Page) => {
     const notice = new WorkNotice(null, `Opening ${content.name}`, page);
@@ -121,17 +119,17 @@ export function handlersOf(parts: CallParts): Handlers<Page> {
       return done;
     },
     'source.open': ({ document, file }, page) =>
-      withSession(document, async () => {
-        const content = await files.read(file);
-        if (!content.ok) return content;
-        const { name, bytes } = content.value;
-        if (isProject(bytes))
-          return fail('unsupported', `${name} is a project, not a picture`, 'open it in a tab of its own');
-        const notice = new WorkNotice(document, `Opening ${name}`, page);
-        notice.begin();
-        const opened = await sources.open(content.value, document).finally(() => notice.end());
-        return opened.ok ? succeed({ source: opened.value.source, notices: opened.value.notices }) : opened;
-      }),
+      withSession(document, () =>
+        files.using(file, async (content) => {
+          const { name, bytes } = content;
+          if ((await kindOf(bytes)) === 'project')
+            return fail('unsupported', `${name} is a project, not a picture`, 'open it in a tab of its own');
+          const notice = new WorkNotice(document, `Opening ${name}`, page);
+          notice.begin();
+          const opened = await sources.open(content, document).finally(() => notice.end());
+          return opened.ok ? succeed({ source: opened.value.source, notices: opened.value.notices }) : opened;
+        }),
+      ),
     'edit.commit': ({ document, generation, command }, page) =>
       withSession(document, (session) => session.commit(page, generation, command)),
     'edit.preview': ({ document, generation, command, drawn }, page) =>

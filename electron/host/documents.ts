@@ -5,7 +5,7 @@ import type { DocumentState, Event, OpeningFrame } from '../../core/protocol/con
 import type { Codec } from '../../core/node/codec/codec';
 import type { DocumentId, SourceId } from '../../core/document/document';
 import { current, openLog, type Log } from '../../core/document/log';
-import { isOpenRaster, isProject, readProject } from '../../core/node/project/project-file';
+import { kindOf, readProject } from '../../core/node/project/project-file';
 import { openLayered, type LayerTools } from '../../core/node/project/layered-file';
 import { fail, succeed, type Fault, type Result } from '../../core/raster/fault';
 import type { Client } from './client';
@@ -21,8 +21,8 @@ export interface DocumentsParts extends Omit<SessionParts, 'source'> {
   readonly codec: LayerTools['codec'] & Pick<Codec, 'info' | 'decode'>;
   readonly engine: LayerTools['engine'];
   readonly broadcast: (event: Event) => void;
-  /** A file was opened as a document. */
-  readonly opened: (session: DocumentSession, file: FileContent) => void;
+  /** A file was opened as a document; `picture` is the hash of its bytes where it is a picture. */
+  readonly opened: (session: DocumentSession, file: FileContent, picture: SourceId | null) => void;
   /** Takes what went wrong with something that nobody waits for. */
   readonly complain: (error: unknown) => void;
 }
@@ -68,8 +68,14 @@ export class Documents {
   async open(file: FileContent, seeFirst: SeeFirst = () => undefined): Promise<Result<OpenedDocument>> {
     const known = this.#atPath(file.path);
     if (known !== undefined) return succeed({ session: known, notices: [] });
-    if (isProject(file.bytes)) return this.#openProject(file);
-    return isOpenRaster(file.bytes) ? this.#openLayered(file) : this.#openPicture(file, seeFirst);
+    switch (await kindOf(file.bytes)) {
+      case 'project':
+        return this.#openProject(file);
+      case 'layers':
+        return this.#openLayered(file);
+      case null:
+        return this.#openPicture(file, seeFirst);
+    }
   }
 
   /** A project that is open already, and would be saved over itself if it were open twice. */
@@ -80,16 +86,22 @@ export class Documents {
 
   async #openPicture(file: FileContent, seeFirst: SeeFirst): Promise<Result<OpenedDocument>> {
     const id: DocumentId = newId();
-    let decoded = false;
+    let needless = false;
     const { codec, shelf, complain } = this.#parts;
-    firstLook(file.name, file.bytes, codec, shelf, () => decoded).then((frame) => {
-      if (frame !== null && !decoded) seeFirst(frame);
+    const look = firstLook(file.name, file.bytes, codec, shelf, () => needless).then((frame) => {
+      if (frame !== null && !needless) seeFirst(frame);
     }, complain);
-    const picture = await this.#parts.sources.open(file, id).finally(() => (decoded = true));
+    const picture = await this.#parts.sources.open(file, id).catch((error: unknown) => {
+      needless = true;
+      throw error;
+    });
+    // A picture that is read where it lies is open long before there is an exact frame of it.
+    if (picture.ok && picture.value.staysInFile) await look;
+    needless = true;
     if (!picture.ok) return picture;
     const { source, notices } = picture.value;
     const log = openLog({ type: 'document.open', time: Date.now(), document: id, layer: newId(), source });
-    return succeed({ session: this.#begin(log, null, file), notices });
+    return succeed({ session: this.#begin(log, null, file, source.id), notices });
   }
 
   /** A layered picture of another program: a document that has no file of its own yet. */
@@ -135,15 +147,20 @@ export class Documents {
     return this.#sessions.has(id) || this.#opening.has(id) ? newId() : id;
   }
 
-  #begin(log: Log, project: ProjectPlace | null, file: FileContent): DocumentSession {
+  #begin(
+    log: Log,
+    project: ProjectPlace | null,
+    file: FileContent,
+    picture: SourceId | null = null,
+  ): DocumentSession {
     const session = new DocumentSession(log, project, {
       ...this.#parts,
       // What a command names becomes this document's as well: steps may come from another one.
       source: (known: SourceId) => this.#parts.sources.use(known, current(log).id)?.source,
     });
     this.#sessions.set(session.id, session);
+    this.#parts.opened(session, file, picture);
     this.#parts.broadcast({ event: 'document.changed', data: session.state });
-    this.#parts.opened(session, file);
     return session;
   }
 

@@ -1,16 +1,20 @@
 /** Estimates and exports on behalf of pages: one of each at a time a document, a newer one ending the one before. */
 
-import { basename } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import type { Answers, ExportOptions } from '../../core/protocol/contract';
 import type { Document, DocumentId } from '../../core/document/document';
 import { writeAtomically } from '../../core/node/files/atomic-write';
+import { chunksOf, sizeOf } from '../../core/node/files/bytes-elsewhere';
 import { fail, succeed, type Result } from '../../core/raster/fault';
 import type { Client } from './client';
+import { makeProcessFolder } from './data-folder';
 import type { NativeDialogs } from './dialogs';
 import type { DocumentSession } from './document-session';
 import { Newest } from './newest';
 import type { Downloads } from './downloads';
-import { exportName, mediaTypes, type Exported, type Exporter } from './exporter';
+import { closeFile, exportName, mediaTypes, type Exported, type Exporter } from './exporter';
 import type { Sources } from './sources';
 import { WorkNotice } from './work-notice';
 
@@ -19,15 +23,19 @@ export interface DeskParts {
   readonly sources: Sources;
   readonly downloads: Downloads;
   readonly dialogs: NativeDialogs | null;
+  /** Large files that wait to be fetched go below it. */
+  readonly folder: string;
 }
 
 export class ExportDesk {
   readonly #parts: DeskParts;
+  readonly #folder: string;
   readonly #estimates = new Newest<DocumentId>();
   readonly #exports = new Newest<DocumentId>();
 
   constructor(parts: DeskParts) {
     this.#parts = parts;
+    this.#folder = makeProcessFolder(join(parts.folder, 'exported'));
   }
 
   /** The size that an export would have, by making it. */
@@ -38,9 +46,11 @@ export class ExportDesk {
     const { document } = session;
     const made = await this.#estimates.alone(session.id, (signal) => this.#make(document, options, signal));
     if (!made.ok) return made;
-    const bytes = made.value.bytes.byteLength;
+    const { content, ms } = made.value;
+    const bytes = sizeOf(content);
+    closeFile(content);
     const original = this.#parts.sources.pictureBelow(document)?.fileSize ?? 0;
-    return succeed({ bytes, share: original > 0 ? bytes / original : null, ms: made.value.ms });
+    return succeed({ bytes, share: original > 0 ? bytes / original : null, ms });
   }
 
   /** Exports the document as it stands when this is called. */
@@ -62,7 +72,9 @@ export class ExportDesk {
     try {
       return await this.#exports.alone(session.id, async (signal) => {
         const made = await this.#make(document, options, signal);
-        return made.ok ? this.#deliver(made.value.bytes, name, target, options, signal) : made;
+        if (!made.ok) return made;
+        const { content } = made.value;
+        return this.#deliver(content, name, target, options, signal).finally(() => closeFile(content));
       });
     } finally {
       notice.end();
@@ -81,18 +93,32 @@ export class ExportDesk {
 
   /** To the chosen file, or, where there was no dialog, to where the page can fetch it. */
   async #deliver(
-    bytes: Uint8Array,
+    content: Exported['content'],
     name: string,
     target: string | undefined,
     options: ExportOptions,
     signal: AbortSignal,
   ): Promise<Result<Answers['export.save']>> {
-    if (target === undefined) {
-      const id = this.#parts.downloads.add({ name, type: mediaTypes[options.format], bytes });
-      return succeed({ name, download: `downloads/${id}`, bytes: bytes.byteLength });
+    const { downloads } = this.#parts;
+    const bytes = sizeOf(content);
+    const type = mediaTypes[options.format];
+    if (target === undefined && content instanceof Uint8Array) {
+      const id = downloads.add({ name, type, bytes: content });
+      return succeed({ name, download: `downloads/${id}`, bytes });
     }
-    const written = await writeAtomically(target, bytes, { overwrite: true, signal });
-    if (written.ok) return succeed({ name: basename(target), download: null, bytes: bytes.byteLength });
-    return fail(written.fault.code, `${basename(target)}: ${written.fault.message}`, written.fault.remedy);
+    const path = target ?? join(this.#folder, randomBytes(12).toString('hex'));
+    const shown = target === undefined ? name : basename(target);
+    const written = await writeAtomically(path, chunksOf(content), { overwrite: true, signal });
+    if (!written.ok) {
+      const { code, message, remedy } = written.fault;
+      return fail(code, `${shown}: ${message}`, remedy);
+    }
+    const id = target === undefined ? downloads.add({ name, type, file: path, size: bytes }) : null;
+    return succeed({ name: shown, download: id === null ? null : `downloads/${id}`, bytes });
+  }
+
+  /** Removes what nobody has fetched. */
+  async close(): Promise<void> {
+    await rm(this.#folder, { recursive: true, force: true });
   }
 }

@@ -6,26 +6,19 @@
 import type { ExportOptions } from '../../core/protocol/contract';
 import type { Document } from '../../core/document/document';
 import { canonical } from '../../core/plan/key';
-import type { EncodeOptions, PictureMetadata } from '../../core/node/codec/picture';
-import type { StripedPicture } from '../../core/node/codec/striped-picture';
+import type { Codec, EncodedFile } from '../../core/node/codec/codec';
+import type { PictureMetadata } from '../../core/node/codec/picture';
+import { sizeOf, wholeOf as inMemory } from '../../core/node/files/bytes-elsewhere';
 import type { Rendered, RenderedStrips, RenderRequest } from '../../core/node/engine/render-request';
 import { writeLayered } from '../../core/node/project/layered-writing';
 import { MIMETYPE } from '../../core/node/project/open-raster';
 import { succeed, type Result } from '../../core/raster/fault';
-import type { Raster } from '../../core/raster/raster';
 import { wholeOf } from '../../core/raster/rectangle';
 import { Cancelled } from '../../core/raster/signal';
 import { plainName } from './file-names';
 import { stateName } from './frame-shelf';
 
-export interface Encoder {
-  encode(
-    picture: Raster | StripedPicture,
-    metadata: PictureMetadata | null,
-    options: EncodeOptions,
-    signal?: AbortSignal,
-  ): Promise<Result<Uint8Array>>;
-}
+export type Encoder = Pick<Codec, 'encode' | 'encodeToFile'>;
 
 export interface ExporterParts {
   readonly strips: (document: Document, signal: AbortSignal) => Promise<Result<RenderedStrips>>;
@@ -35,12 +28,14 @@ export interface ExporterParts {
 }
 
 export interface Exported {
-  readonly bytes: Uint8Array;
+  /** In memory where it is small; else where the encoder wrote it, until whoever has it closes it. */
+  readonly content: Uint8Array | EncodedFile;
   /** Milliseconds that rendering and encoding took. */
   readonly ms: number;
 }
 
 const MOST_KEPT = 3;
+/** Bytes of a file that is taken into memory. */
 const LARGEST_KEPT = 64_000_000;
 
 /** What a file of a format is called at its end. */
@@ -70,13 +65,16 @@ export function exportName(name: string, format: ExportOptions['format']): strin
 
 export class Exporter {
   readonly #parts: ExporterParts;
+  readonly #largest: number;
   readonly #kept = new Map<string, Exported>();
 
-  constructor(parts: ExporterParts) {
+  /** Files of more than so many bytes are not taken into memory. */
+  constructor(parts: ExporterParts, largest = LARGEST_KEPT) {
     this.#parts = parts;
+    this.#largest = largest;
   }
 
-  /** The file's bytes. Rejects with `Cancelled` when `signal` aborts. */
+  /** The file. Rejects with `Cancelled` when `signal` aborts. */
   async make(
     document: Document,
     metadata: PictureMetadata | null,
@@ -91,15 +89,28 @@ export class Exporter {
     const known = this.#kept.get(name);
     if (known !== undefined) return succeed(known);
     const began = performance.now();
-    const bytes = await this.#encoded(document, metadata, options, signal);
-    if (signal.aborted) throw new Cancelled();
-    if (!bytes.ok) return bytes;
-    const exported: Exported = { bytes: bytes.value, ms: performance.now() - began };
-    if (bytes.value.byteLength > LARGEST_KEPT) return succeed(exported);
+    const encoded = await this.#encoded(document, metadata, options, signal);
+    if (!encoded.ok) return encoded;
+    const content = await this.#inMemory(encoded.value);
+    if (signal.aborted) {
+      closeFile(content);
+      throw new Cancelled();
+    }
+    const exported: Exported = { content, ms: performance.now() - began };
+    if (sizeOf(content) > this.#largest) return succeed(exported);
     this.#kept.set(name, exported);
     const [oldest] = this.#kept.keys();
     if (this.#kept.size > MOST_KEPT) this.#kept.delete(oldest);
     return succeed(exported);
+  }
+
+  async #inMemory(file: Exported['content']): Promise<Exported['content']> {
+    if (file instanceof Uint8Array || file.size > this.#largest) return file;
+    try {
+      return await inMemory(file);
+    } finally {
+      file.close();
+    }
   }
 
   async #encoded(
@@ -107,23 +118,29 @@ export class Exporter {
     metadata: PictureMetadata | null,
     { format, ...options }: ExportOptions,
     signal: AbortSignal,
-  ): Promise<Result<Uint8Array>> {
+  ): Promise<Result<Exported['content']>> {
     const { render, strips, encoder } = this.#parts;
     if (format === 'ora') {
       const png = { ...options, format: 'png', metadata: 'none' } as const;
       return writeLayered(document, {
         render: (request) => render(request, signal),
-        encodePng: (raster) => encoder.encode(raster, null, png, signal),
+        strips: (layer) => strips(layer, signal),
+        encodePng: (picture) => encoder.encodeToFile(picture, null, png, signal),
         signal,
       });
     }
     const rendered = await strips(document, signal);
     if (!rendered.ok) return rendered;
-    return encoder.encode(rendered.value, metadata, { ...options, format }, signal);
+    return encoder.encodeToFile(rendered.value, metadata, { ...options, format }, signal);
   }
 
   /** The document is closed. */
   forget(document: Document): void {
     for (const name of this.#kept.keys()) if (name.startsWith(`["${document.id}"`)) this.#kept.delete(name);
   }
+}
+
+/** Whoever has an exported file needs it no longer. */
+export function closeFile(content: Exported['content']): void {
+  if (!(content instanceof Uint8Array)) content.close();
 }

@@ -6,6 +6,7 @@
 import { randomBytes } from 'node:crypto';
 import { open, readFile, rm, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
+import { OpenFile } from '../../core/node/files/open-file';
 import { notAFile, readingFault, systemCode, writingFault } from '../../core/node/files/system-fault';
 import { fail, succeed, type Result } from '../../core/raster/fault';
 import { makeProcessFolder } from './data-folder';
@@ -15,6 +16,8 @@ export type FileHandle = string;
 
 /** The largest file that is opened, in bytes. */
 export const LARGEST_FILE = 2_000_000_000;
+/** Bytes of a file from which on it stays on the disk while it is opened; what recents keep a copy of is smaller. */
+const LARGE = 2 ** 27;
 /** Uploads that were never opened; the oldest is removed for a new one. */
 const MOST_UPLOADS = 32;
 
@@ -30,7 +33,7 @@ interface KnownFile {
 
 export interface FileContent {
   readonly name: string;
-  readonly bytes: Uint8Array;
+  readonly bytes: Uint8Array | OpenFile;
   /** Absolute; null where the user's own file is elsewhere. */
   readonly path: string | null;
   /** What the user's own file was when it was read. */
@@ -50,17 +53,26 @@ export function shownName(name: string): string {
   );
 }
 
+export interface FileSizes {
+  /** The largest file that is opened, in bytes. */
+  readonly largest: number;
+  /** Bytes of a file from which on it stays on the disk while it is opened. */
+  readonly large: number;
+}
+
 export class Files {
   readonly #folder: string;
   /** Bytes. */
   readonly largest: number;
+  readonly #large: number;
   readonly #known = new Map<FileHandle, KnownFile>();
   readonly #folders = new Map<FileHandle, string>();
 
   /** Uploads go below `folder`. */
-  constructor(folder: string, largest = LARGEST_FILE) {
+  constructor(folder: string, { largest = LARGEST_FILE, large = LARGE }: Partial<FileSizes> = {}) {
     this.#folder = makeProcessFolder(join(folder, 'uploads'));
     this.largest = largest;
+    this.#large = large;
   }
 
   /** A handle for a file of the user's. */
@@ -132,11 +144,31 @@ export class Files {
     return fail('too-large', `${name} is larger than ${limit}`, 'reduce it with another program first');
   }
 
-  /** Reads a file whole; an uploaded one is gone afterwards. */
-  async read(handle: FileHandle): Promise<Result<FileContent>> {
+  /**
+   * Gives `use` the content of a file, in memory or, where it is large, as a file that is open until `use` is done with it. An uploaded
+   * one is gone afterwards. Answers what `use` answers; the fault of what cannot be read names the file.
+   */
+  async using<T>(
+    handle: FileHandle,
+    use: (content: FileContent) => Promise<Result<T>> | Result<T>,
+  ): Promise<Result<T>> {
     const known = this.#known.get(handle);
     if (known === undefined) return fail('not-found', 'this file is no longer at hand', 'choose it again');
-    const { path, name, origin } = known;
+    try {
+      const content = await this.#contentOf(known);
+      if (!content.ok) return content;
+      const { bytes } = content.value;
+      try {
+        return await use(content.value);
+      } finally {
+        if (bytes instanceof OpenFile) await bytes.close();
+      }
+    } finally {
+      if (known.origin === 'upload') await this.#remove(handle);
+    }
+  }
+
+  async #contentOf({ path, name, origin }: KnownFile): Promise<Result<FileContent>> {
     try {
       const entry = await stat(path);
       const refused = notAFile(entry, 'name a file');
@@ -144,12 +176,11 @@ export class Files {
         return fail(refused.fault.code, `${name} ${refused.fault.message}`, refused.fault.remedy);
       if (entry.size > this.largest) return this.tooLarge(name);
       const own = origin === 'own' ? { path, stamp: stampFrom(entry) } : { path: null, stamp: null };
-      return succeed({ name, bytes: await readFile(path), ...own });
+      const bytes = entry.size < this.#large ? await readFile(path) : await OpenFile.at(path);
+      return succeed({ name, bytes, ...own });
     } catch (error) {
       const fault = readingFault(error);
       return fail(fault.code, `${name}: ${fault.message}`, fault.remedy);
-    } finally {
-      if (origin === 'upload') await this.#remove(handle);
     }
   }
 

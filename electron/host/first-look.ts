@@ -1,23 +1,57 @@
 /**
- * Something to look at while a large picture is still being decoded: JPEG and WebP files can be read at an eighth or a quarter
- * of their size in a fraction of the time. It is shown until the document is there and never used for anything else.
+ * Something to look at while a large picture is still being read: JPEG and WebP files can be read at an eighth or a quarter
+ * of their size in a fraction of the time, and a TIFF file may hold smaller copies of itself. It is shown until the picture is
+ * there and never used for anything else.
  */
 
 import { randomUUID } from 'node:crypto';
 import type { OpeningFrame } from '../../core/protocol/contract';
-import type { Codec } from '../../core/node/codec/codec';
-import { formatOf, type ReadFormat } from '../../core/node/codec/format';
+import type { Codec, PictureFile } from '../../core/node/codec/codec';
+import { formatOf } from '../../core/node/codec/format';
+import { reducedCopy } from '../../core/node/codec/tiff-reduced';
+import { readerOver, sizeOf } from '../../core/node/files/bytes-elsewhere';
+import type { OpenFile } from '../../core/node/files/open-file';
 import { toDisplay } from '../../core/raster/convert';
 import { levelSize } from '../../core/raster/pyramid';
-import { wholeOf } from '../../core/raster/rectangle';
+import { wholeOf, type Size } from '../../core/raster/rectangle';
 import type { FrameShelf } from './frame-shelf';
 
-/** These are shrunk while they are read; others would be decoded twice. */
-const SHRUNK_WHILE_READ: ReadonlySet<ReadFormat | null> = new Set(['JPEG', 'WebP']);
+/** Bytes that tell formats apart. */
+const FORMAT_BYTES = 16;
 /** Pixels from which on it is worth it. */
 const LARGE = 4e6;
 /** Most pixels of the longer side. */
 const SIDE = 1024;
+
+/** A file that is soon read: the picture's own, at a part of its size, or a smaller copy. */
+interface Quick {
+  readonly file: PictureFile;
+  /** Of the picture. */
+  readonly full: Size;
+  /** The largest side that there is to see. */
+  readonly side: number;
+}
+
+/** Null for formats that would have to be decoded twice, and where there is no smaller copy. */
+async function quickOf(file: Uint8Array | OpenFile, codec: Pick<Codec, 'info'>): Promise<Quick | null> {
+  const read = file instanceof Uint8Array ? readerOver(file) : file.read;
+  const first = await read(0, FORMAT_BYTES);
+  switch (first === null ? null : formatOf(first)) {
+    case 'JPEG':
+    case 'WebP': {
+      const info = await codec.info(file);
+      return info.ok ? { file, full: info.value, side: SIDE } : null;
+    }
+    case 'TIFF': {
+      const copy = await reducedCopy(read, sizeOf(file), SIDE);
+      if (copy === null) return null;
+      const { bytes, full, size } = copy;
+      return { file: bytes, full, side: Math.min(SIDE, Math.max(size.width, size.height)) };
+    }
+    default:
+      return null;
+  }
+}
 
 /**
  * Null where it is not worth it, the file cannot be read (which decoding will tell), or `needless` says so on the way. The
@@ -25,20 +59,19 @@ const SIDE = 1024;
  */
 export async function firstLook(
   name: string,
-  bytes: Uint8Array,
+  file: Uint8Array | OpenFile,
   codec: Pick<Codec, 'info' | 'decode'>,
   shelf: FrameShelf,
   needless: () => boolean,
 ): Promise<OpeningFrame | null> {
-  if (!SHRUNK_WHILE_READ.has(formatOf(bytes))) return null;
-  const info = await codec.info(bytes);
-  if (!info.ok || needless()) return null;
-  const { width, height } = info.value;
+  const quick = await quickOf(file, codec);
+  if (quick === null || needless()) return null;
+  const { width, height } = quick.full;
   if (width * height < LARGE) return null;
   let level = 1;
-  while (Math.max(width, height) / 2 ** level > SIDE) level++;
+  while (Math.max(width, height) / 2 ** level > quick.side) level++;
   const full = { width, height };
-  const decoded = await codec.decode(bytes, { reducedTo: levelSize(full, level) });
+  const decoded = await codec.decode(quick.file, { reducedTo: levelSize(full, level) });
   if (!decoded.ok || needless()) return null;
   const { raster } = decoded.value;
   const region = wholeOf(raster);

@@ -14,12 +14,20 @@
 
 import type { Frame, View } from '../../core/protocol/contract';
 import { withoutStacks, type Document, type StepId } from '../../core/document/document';
-import { canvasShape } from '../../core/document/stack-check';
 import { FaultError, type Result } from '../../core/raster/fault';
 import { levelSize } from '../../core/raster/pyramid';
 import { Cancelled } from '../../core/raster/signal';
-import { sameRectangle, unite, type Rectangle, type Size } from '../../core/raster/rectangle';
+import { sameRectangle, unite } from '../../core/raster/rectangle';
 import type { Rendered, RenderRequest } from '../../core/node/engine/render-request';
+import {
+  idle,
+  NOTHING_PREVIEWED,
+  pixelsBeneath,
+  sizeOf,
+  type Asked,
+  type Part,
+  type Previewed,
+} from './asked-frame';
 import { lookOf, stateName, type Picture } from './frame-shelf';
 import { isWhole, makeHeld, type HoldingParts } from './idle-frames';
 import { aroundFor, coarserWhileMoving, seenBy, wantedFor, wholeFor, type Wanted } from './view';
@@ -76,15 +84,16 @@ export class FrameScheduler {
   #moved: Moving = 'draft';
   #viewSet = -Infinity;
   #coarser = 0;
-  #exactTook = Infinity;
+  /** Milliseconds that a pixel beneath the last exact frame took. */
+  #pace = Infinity;
   /** The step whose controls the page shows. */
   #held: StepId | null = null;
   /** What lies beneath it was made ready since anything but its draft changed. */
   #heldMade = false;
   /** Everything is made: what comes next is idle work. */
   #done = false;
-  /** How the edited picture looks that the page shows, and what it was made by; null where the page drew it. */
-  #previewed: { readonly look: string; readonly asked: Asked | null } = { look: '', asked: null };
+  /** What was made last of the edited picture in this view. */
+  #previewed: Previewed = NOTHING_PREVIEWED;
   /** The parts of the exact frames that the page has, of which later frames are made where that is enough. */
   readonly #there: Partial<Record<Which, Part>> = {};
 
@@ -98,6 +107,8 @@ export class FrameScheduler {
     this.#viewSet = performance.now();
     this.#view = view;
     this.#heldMade = false;
+    // What the page shows was made for another view: in this one it is no preview, however exact it was in that.
+    this.#previewed = NOTHING_PREVIEWED;
     if (isMovement) this.#move(view.generation, 'view');
     else this.changed(view.generation);
   }
@@ -259,7 +270,7 @@ export class FrameScheduler {
       const isThere = this.#parts.shelf.find(exact.state) !== undefined;
       if (which === 'after' && this.#previewed.look === lookOf(exact.request.document)) {
         if (!isThere) this.#showAgain(exact);
-      } else if (this.#exactTook > QUICK_EXACT && exact.level > 0 && !isThere) {
+      } else if (this.#pace * pixelsBeneath(exact) > QUICK_EXACT && exact.level > 0 && !isThere) {
         await this.#make(this.#ask(which, false, 0), signal);
       }
       this.#parts.notice.begin();
@@ -345,13 +356,15 @@ export class FrameScheduler {
     if (exact && which === 'after') this.#parts.measured(asked.frame.revision, reported);
   }
 
-  async #render({ request, state, full }: Asked, signal: AbortSignal): Promise<Picture> {
+  async #render(asked: Asked, signal: AbortSignal): Promise<Picture> {
+    const { request, state, full } = asked;
     const began = performance.now();
     const rendered = await this.#parts.render(request, signal);
     // What is overtaken while its answer is on the way is not shown either.
     if (signal.aborted) throw new Cancelled();
     if (!rendered.ok) throw new FaultError(rendered.fault);
-    if (request.exact && request.idle !== true) this.#exactTook = performance.now() - began;
+    if (request.exact && request.idle !== true)
+      this.#pace = (performance.now() - began) / pixelsBeneath(asked);
     const { key, raster, whole, reported } = rendered.value;
     const { x, y } = request.region;
     const picture: Picture = {
@@ -367,30 +380,4 @@ export class FrameScheduler {
     this.#parts.shelf.put(state, picture);
     return picture;
   }
-}
-
-interface Asked {
-  readonly request: RenderRequest & { readonly region: Rectangle };
-  readonly state: string;
-  readonly frame: Pick<Frame, 'which' | 'document' | 'generation' | 'revision'>;
-  readonly level: number;
-  readonly region: Rectangle;
-  readonly whole: Size;
-  readonly full: Size;
-}
-
-interface Part extends Wanted {
-  readonly look: string;
-}
-
-/** The same, of which nobody knows whether it will be wanted. */
-function idle(asked: Asked): Asked {
-  return { ...asked, request: { ...asked.request, idle: true } };
-}
-
-/** Throws a `FaultError` where there is no picture. */
-function sizeOf(document: Document): Size {
-  const shape = canvasShape(document);
-  if (!shape.ok) throw new FaultError(shape.fault);
-  return { width: shape.value.width, height: shape.value.height };
 }

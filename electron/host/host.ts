@@ -5,6 +5,7 @@
 
 import { createHash } from 'node:crypto';
 import { basename, join } from 'node:path';
+import type { SourceId } from '../../core/document/document';
 import { dispatch, type Answer } from '../../core/protocol/gate';
 import type { Event, Hello, OpeningFrame } from '../../core/protocol/contract';
 import type { Codec } from '../../core/node/codec/codec';
@@ -19,7 +20,7 @@ import { Documents } from './documents';
 import { Downloads } from './downloads';
 import { ExportDesk } from './export-desk';
 import { Exporter, type Encoder } from './exporter';
-import { Files } from './files';
+import { Files, type FileContent } from './files';
 import { Originals } from './originals';
 import { FrameShelf } from './frame-shelf';
 import { ONLY_ONE_WRITES, Page } from './page';
@@ -53,6 +54,8 @@ export interface HostParts {
   readonly findPython?: typeof findPython;
   /** Told of bugs. */
   readonly complain: (error: unknown) => void;
+  /** Bytes of a file from which on it is not held in memory, on its way in or out. */
+  readonly largeBytes?: number;
   /** Milliseconds until a waiting page takes over from one that is gone. */
   readonly grace?: number;
 }
@@ -84,10 +87,13 @@ class EditorHost implements Host {
   readonly #batches: BatchDesk;
   readonly #scripts: ScriptDesk;
   readonly #saves: SaveDesk;
+  readonly #exports: ExportDesk;
   readonly #handlers: ReturnType<typeof handlersOf>;
   readonly #pages = new Set<Page>();
   readonly #seat: WriterSeat<Page>;
   readonly #opening: string[] = [];
+  /** Called when the document of a file is there that the pages know as being opened. */
+  readonly #begun = new WeakMap<FileContent, () => void>();
   readonly #openingFrames: OpeningFrame[] = [];
   /** What nobody was there to hear, kept for the first page. */
   readonly #unheard: Event[] = [];
@@ -102,7 +108,7 @@ class EditorHost implements Host {
     const shelf = new FrameShelf(FRAME_BYTES);
     const downloads = new Downloads();
     const render: Engine['render'] = (request, signal) => parts.engine.render(request, signal);
-    this.#files = new Files(parts.folder);
+    this.#files = new Files(parts.folder, parts.largeBytes === undefined ? {} : { large: parts.largeBytes });
     this.#originals = new Originals(parts.folder);
     this.#sources = new Sources(parts.codec, parts.engine, this.#originals);
     this.#documents = new Documents({
@@ -117,12 +123,13 @@ class EditorHost implements Host {
       },
       broadcast: (event) => this.broadcast(event),
       failed: (error, client) => this.#tellFailure(error, client),
-      opened: (session, file) => {
-        if (!file.sample) this.#inBackground(this.#noteRecent(session, file));
+      opened: (session, file, picture) => {
+        this.#begun.get(file)?.();
+        if (!file.sample) this.#inBackground(this.#noteRecent(session, file, picture));
       },
     });
     const strips: Engine['strips'] = (document, signal) => parts.engine.strips(document, signal);
-    const exporter = new Exporter({ render, strips, encoder: parts.codec });
+    const exporter = new Exporter({ render, strips, encoder: parts.codec }, parts.largeBytes);
     const { dialogs, engine, codec } = parts;
     const shared = { sources: this.#sources, files: this.#files, downloads, dialogs, engine, codec };
     this.#batches = new BatchDesk({ ...shared, folder: parts.folder });
@@ -131,14 +138,22 @@ class EditorHost implements Host {
       originals: this.#originals,
       findPython: parts.findPython ?? findPython,
     });
+    this.#exports = new ExportDesk({
+      exporter,
+      sources: this.#sources,
+      downloads,
+      dialogs,
+      folder: parts.folder,
+    });
     this.#saves = new SaveDesk({
       render,
+      strips,
       encoder: parts.codec,
       originals: this.#originals,
       downloads,
       dialogs,
       folder: parts.folder,
-      saved: (session, file) => this.#inBackground(this.#noteRecent(session, file)),
+      saved: (session, file) => this.#inBackground(this.#noteRecent(session, file, null)),
     });
     const samples = new Samples(join(programFolder(), 'out', 'samples'));
     const lessons = join(programFolder(), 'lessons');
@@ -150,7 +165,7 @@ class EditorHost implements Host {
       saves: this.#saves,
       learning: new LearningDesk({ engine, samples, folder: lessons, complain: parts.complain }),
       reading: new ReadingDesk(engine, shelf),
-      desk: new ExportDesk({ exporter, sources: this.#sources, downloads, dialogs }),
+      desk: this.#exports,
       recipes: new RecipeDesk(shared),
       batches: this.#batches,
       scripts: this.#scripts,
@@ -207,18 +222,24 @@ class EditorHost implements Host {
       if (this.#closing.signal.aborted) return;
       const name = names[index];
       this.broadcast({ event: 'document.opening', data: { name } });
-      const document = await this.#openFile(path);
-      this.#opening.splice(this.#opening.indexOf(name), 1);
-      this.#openingFrames.length = 0;
+      let isOpening = true;
+      const ended = (): void => {
+        if (isOpening) this.#opening.splice(this.#opening.indexOf(name), 1);
+        isOpening = false;
+        this.#openingFrames.length = 0;
+      };
+      const document = await this.#openFile(path, ended);
+      ended();
       this.broadcast({ event: 'document.opened', data: { name, document } });
     }
   }
 
-  async #openFile(path: string): Promise<string | null> {
-    const content = await this.#files.read(this.#files.register(path));
-    const opened = content.ok
-      ? await this.#documents.open(content.value, (frame) => this.#seeFirst(frame))
-      : content;
+  /** `begun`: a page that comes from then on finds the document, and needs to know of no opening. */
+  async #openFile(path: string, begun: () => void): Promise<string | null> {
+    const opened = await this.#files.using(this.#files.register(path), (content) => {
+      this.#begun.set(content, begun);
+      return this.#documents.open(content, (frame) => this.#seeFirst(frame));
+    });
     if (!opened.ok) {
       this.#say({ event: 'alert', data: { message: opened.fault.message, remedy: opened.fault.remedy } });
       return null;
@@ -270,8 +291,15 @@ class EditorHost implements Host {
     this.#background.add(done);
   }
 
-  /** Puts the file on the list of recent ones. Failing at it is no reason to bother anyone. */
-  async #noteRecent(session: DocumentSession, { name, path, bytes }: RecentFile): Promise<void> {
+  /**
+   * Puts the file on the list of recent ones; `picture` is the hash of its bytes where it is a picture. Failing at it is no reason to
+   * bother anyone.
+   */
+  async #noteRecent(
+    session: DocumentSession,
+    { name, path, bytes }: RecentFile,
+    picture: SourceId | null,
+  ): Promise<void> {
     const { engine, codec } = this.#parts;
     const { document, project } = session;
     const { width, height } = session.state.size;
@@ -279,8 +307,8 @@ class EditorHost implements Host {
     const thumbnail = await thumbnailOf(document, { width, height }, render, codec, this.#closing.signal);
     if (!thumbnail.ok || this.#closing.signal.aborted) return;
     // A picture is known by its content; a project's content is another with every save, and it stays the same project.
-    const opened = bytes instanceof Uint8Array ? sha256(bytes) : document.layers[0].source;
-    const id = project === null ? opened : projectId(path ?? document.id);
+    const layered = bytes instanceof Uint8Array && project === null ? sha256(bytes) : null;
+    const id = picture ?? layered ?? projectId(path ?? document.id);
     await this.#recents.add({ id, name, width, height, path, bytes, thumbnail: thumbnail.value });
     this.broadcast({ event: 'recents.changed', data: this.#recents.list() });
   }
@@ -293,7 +321,7 @@ class EditorHost implements Host {
     this.#scripts.close();
     await this.#batches.close();
     await Promise.all(this.#background);
-    await Promise.all([this.#files.close(), this.#originals.close()]);
+    await Promise.all([this.#files.close(), this.#originals.close(), this.#exports.close()]);
   }
 }
 

@@ -4,12 +4,13 @@
  * written is passed over.
  */
 
-import { createReadStream, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Recent } from '../../core/protocol/contract';
 import { isPlainObject } from '../../core/document/json';
 import { writeAtomically, type Content } from '../../core/node/files/atomic-write';
+import { chunksOfFile } from '../../core/node/files/open-file';
 import { makePrivateFolder } from './data-folder';
 
 const MOST = 12;
@@ -54,7 +55,7 @@ export interface Opened extends RecentFile {
 }
 
 function contentOf(bytes: RecentFile['bytes']): Content {
-  return bytes instanceof Uint8Array ? bytes : createReadStream(bytes.path);
+  return bytes instanceof Uint8Array ? bytes : chunksOfFile(bytes.path);
 }
 
 function isCount(value: unknown): value is number {

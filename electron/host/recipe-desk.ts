@@ -3,6 +3,7 @@
 import { layerOf, type Document, type LayerId, type Step, type StepId } from '../../core/document/document';
 import { recipeFromSteps, recipeToText, type Measurements } from '../../core/document/recipe';
 import { recipeFromText } from '../../core/document/recipe-reading';
+import { wholeOf } from '../../core/node/files/bytes-elsewhere';
 import type { Engine } from '../../core/node/engine/engine';
 import type { Kept } from '../../core/operation/operation';
 import type { Handed, ReplayAnswers } from '../../core/protocol/replay-calls';
@@ -85,12 +86,11 @@ export class RecipeDesk {
 
   /** The fault begins with the file's name, then the place in it. */
   async read(file: FileHandle): Promise<Result<ReplayAnswers['recipe.read']>> {
-    const content = await this.#parts.files.read(file);
-    if (!content.ok) return content;
-    const { name, bytes } = content.value;
-    const recipe = recipeFromText(new TextDecoder().decode(bytes));
-    if (!recipe.ok) return fail(recipe.fault.code, `${name}: ${recipe.fault.message}`, recipe.fault.remedy);
-    return succeed({ name: name.replace(/\.json$/i, ''), operations: recipe.value.operations });
+    return this.#parts.files.using(file, async ({ name, bytes }) => {
+      const recipe = recipeFromText(new TextDecoder().decode(await wholeOf(bytes)));
+      if (!recipe.ok) return fail(recipe.fault.code, `${name}: ${recipe.fault.message}`, recipe.fault.remedy);
+      return succeed({ name: name.replace(/\.json$/i, ''), operations: recipe.value.operations });
+    });
   }
 }
 

@@ -44,7 +44,7 @@ export class Samples {
   }
 
   /** The file of a sample, called as people call it. */
-  async open(id: string): Promise<Result<FileContent>> {
+  async open(id: string): Promise<Result<FileContent & { readonly bytes: Uint8Array }>> {
     const sample = (await this.list()).find((each) => each.id === id);
     const bytes = sample && (await readFile(join(this.#folder, `${sample.id}.png`)).catch(() => null));
     if (!sample || !bytes) return fail('not-found', `there is no sample picture "${id}"`);

@@ -35,6 +35,7 @@ import { WorkNotice } from './work-notice';
 
 export interface SaveParts {
   readonly render: Engine['render'];
+  readonly strips: Engine['strips'];
   readonly encoder: Encoder;
   readonly originals: Pick<Originals, 'find'>;
   readonly downloads: Downloads;
@@ -198,11 +199,12 @@ export class SaveDesk {
   }
 
   #rendering(done: () => void, signal: AbortSignal): Rendering {
-    const { render, encoder } = this.#parts;
+    const { render, strips, encoder } = this.#parts;
     const options = { format: 'png', metadata: 'none' } as const;
     return {
       render: (request) => render(request, signal).finally(done),
-      encodePng: (raster) => encoder.encode(raster, null, options, signal).finally(done),
+      strips: (document) => strips(document, signal).finally(done),
+      encodePng: (picture) => encoder.encodeToFile(picture, null, options, signal).finally(done),
       signal,
     };
   }

@@ -4,15 +4,15 @@
  * back when nobody does.
  */
 
-import { createHash } from 'node:crypto';
 import type { Document, DocumentId, Source, SourceId } from '../../core/document/document';
 import type { Engine } from '../../core/node/engine/engine';
 import type { Codec } from '../../core/node/codec/codec';
 import type { DecodedPicture, PictureMetadata } from '../../core/node/codec/picture';
-import { fail, succeed, type Result } from '../../core/raster/fault';
+import { sizeOf, type BytesElsewhere } from '../../core/node/files/bytes-elsewhere';
+import { fail, succeed, type Fault, type Result } from '../../core/raster/fault';
 import { shapeOf, type Shape } from '../../core/raster/raster';
 import type { FileContent } from './files';
-import type { Originals } from './originals';
+import type { Originals, Taken } from './originals';
 
 export type Decoder = Pick<Codec, 'decode' | 'regions' | 'mayStay'>;
 
@@ -24,11 +24,19 @@ export interface OpenPicture {
   readonly fileSize: number;
   /** Where the user's own file lies; null where nobody knows. */
   readonly path: string | null;
+  /** Its samples are read out of its file a part at a time, as they are needed. */
+  readonly staysInFile: boolean;
   /** What the user ought to know, a sentence each. */
   readonly notices: readonly string[];
 }
 
-export type PictureFile = Pick<FileContent, 'name' | 'bytes'> & Partial<Pick<FileContent, 'path'>>;
+export interface PictureFile extends Pick<FileContent, 'name'>, Partial<Pick<FileContent, 'path'>> {
+  readonly bytes: Uint8Array | BytesElsewhere;
+}
+
+/** A file that the originals have taken in. */
+type TakenFile = Omit<PictureFile, 'bytes'> & Taken;
+type Keeper = Pick<Originals, 'take' | 'hold' | 'path' | 'drop'>;
 
 interface Kept extends OpenPicture {
   readonly users: Set<string>;
@@ -37,7 +45,7 @@ interface Kept extends OpenPicture {
 export class Sources {
   readonly #decoder: Decoder;
   readonly #engine: Pick<Engine, 'addSource' | 'addFile' | 'dropSource'>;
-  readonly #originals: Pick<Originals, 'keep' | 'path' | 'drop'>;
+  readonly #originals: Keeper;
   readonly #open = new Map<SourceId, Kept>();
   /** Files that are being decoded, so that one that is asked for twice is decoded once. */
   readonly #opening = new Map<SourceId, Promise<Result<Kept>>>();
@@ -45,7 +53,7 @@ export class Sources {
   constructor(
     decoder: Decoder,
     engine: Pick<Engine, 'addSource' | 'addFile' | 'dropSource'>,
-    originals: Pick<Originals, 'keep' | 'path' | 'drop'>,
+    originals: Keeper,
   ) {
     this.#decoder = decoder;
     this.#engine = engine;
@@ -54,21 +62,27 @@ export class Sources {
 
   /** Decodes a file for a document. The fault names the file. */
   async open(file: PictureFile, user: DocumentId): Promise<Result<OpenPicture>> {
-    const id: SourceId = createHash('sha256').update(file.bytes).digest('hex');
+    const { name } = file;
+    const taken = await this.#originals.take(file.bytes);
+    if (!taken.ok) return named(name, taken.fault);
+    const { id } = taken.value;
     const known = this.#open.get(id);
-    const kept = known !== undefined ? succeed(known) : await this.#decode(id, file);
-    if (!kept.ok) return fail(kept.fault.code, `${file.name}: ${kept.fault.message}`, kept.fault.remedy);
-    kept.value.users.add(user);
+    const opened = known !== undefined ? succeed(known) : await this.#decode({ ...file, ...taken.value });
+    if (!opened.ok) {
+      this.#originals.drop(id);
+      return named(name, opened.fault);
+    }
+    const kept = opened.value;
+    // Each user holds the original once.
+    if (kept.users.has(user)) this.#originals.drop(id);
+    else kept.users.add(user);
     // It may have been let go while this was waiting for it.
-    this.#open.set(id, kept.value);
-    this.#originals.keep(id, file.bytes);
-    const { source, metadata, fileSize, path, notices } = kept.value;
+    this.#open.set(id, kept);
+    const { users: _users, source, notices, ...facts } = kept;
     return succeed({
-      source: { ...source, name: file.name },
-      metadata,
-      fileSize,
-      path,
-      notices: notices.map((notice) => `${file.name}: ${notice}`),
+      ...facts,
+      source: { ...source, name },
+      notices: notices.map((notice) => `${name}: ${notice}`),
     });
   }
 
@@ -79,7 +93,9 @@ export class Sources {
   /** A picture that is open for somebody and is now another's too: a document that took over steps, or a batch. */
   use(id: SourceId, user: string): OpenPicture | undefined {
     const kept = this.#open.get(id);
-    kept?.users.add(user);
+    if (kept === undefined || kept.users.has(user)) return kept;
+    kept.users.add(user);
+    this.#originals.hold(id);
     return kept;
   }
 
@@ -92,57 +108,68 @@ export class Sources {
   /** The document is closed, or the batch at its end. Its pictures go unless somebody else uses them. */
   release(user: string): void {
     for (const [id, kept] of this.#open) {
-      if (!kept.users.delete(user) || kept.users.size > 0) continue;
-      this.#open.delete(id);
-      this.#engine.dropSource(id);
+      if (!kept.users.delete(user)) continue;
+      if (kept.users.size === 0) {
+        this.#open.delete(id);
+        this.#engine.dropSource(id);
+      }
       this.#originals.drop(id);
     }
   }
 
-  #decode(id: SourceId, file: PictureFile): Promise<Result<Kept>> {
-    const known = this.#opening.get(id);
+  #decode(file: TakenFile): Promise<Result<Kept>> {
+    const known = this.#opening.get(file.id);
     if (known !== undefined) return known;
-    const opening = this.#decodeOnce(id, file).finally(() => this.#opening.delete(id));
-    this.#opening.set(id, opening);
+    const opening = this.#decodeOnce(file).finally(() => this.#opening.delete(file.id));
+    this.#opening.set(file.id, opening);
     return opening;
   }
 
-  async #decodeOnce(id: SourceId, file: PictureFile): Promise<Result<Kept>> {
-    const large = await this.#openInFile(id, file);
+  async #decodeOnce(file: TakenFile): Promise<Result<Kept>> {
+    const large = await this.#openInFile(file);
     if (!large.ok) return large;
     if (large.value !== null) return succeed(large.value);
-    const decoded = await this.#decoder.decode(file.bytes);
+    const decoded = await this.#decoder.decode(file.content);
     if (!decoded.ok) return decoded;
-    this.#engine.addSource(id, decoded.value.raster);
-    return succeed(this.#keep(id, file, shapeOf(decoded.value.raster), decoded.value));
+    this.#engine.addSource(file.id, decoded.value.raster);
+    return succeed(this.#keep(file, shapeOf(decoded.value.raster), decoded.value, false));
   }
 
   /** A picture that is so large that the engine reads parts of the copy that is kept of its file, which nobody changes. */
-  async #openInFile(id: SourceId, file: PictureFile): Promise<Result<Kept | null>> {
-    if (!(await this.#decoder.mayStay(file.bytes))) return succeed(null);
-    this.#originals.keep(id, file.bytes);
+  async #openInFile(file: TakenFile): Promise<Result<Kept | null>> {
+    const { id, content } = file;
+    if (content instanceof Uint8Array && !(await this.#decoder.mayStay(content))) return succeed(null);
     const path = await this.#originals.path(id);
     const regions = path === null ? succeed(null) : await this.#decoder.regions(path);
-    if (!regions.ok) this.#originals.drop(id);
     if (!regions.ok) return regions;
-    // A copy that is kept already is kept.
     if (regions.value === null) return succeed(null);
     this.#engine.addFile(id, regions.value);
-    return succeed(this.#keep(id, file, regions.value.shape, regions.value));
+    const { shape, levels } = regions.value;
+    return succeed(this.#keep(file, shape, regions.value, typeof levels === 'function'));
   }
 
-  #keep(id: SourceId, file: PictureFile, shape: Shape, known: Omit<DecodedPicture, 'raster'>): Kept {
+  #keep(
+    { id, name, path, content }: TakenFile,
+    shape: Shape,
+    known: Omit<DecodedPicture, 'raster'>,
+    staysInFile: boolean,
+  ): Kept {
     const { info, metadata, notices } = known;
     const { format, profile } = info;
     const kept: Kept = {
-      source: { ...shape, id, name: file.name, format, profile },
+      source: { ...shape, id, name, format, profile },
       metadata,
-      fileSize: file.bytes.byteLength,
-      path: file.path ?? null,
+      fileSize: sizeOf(content),
+      path: path ?? null,
+      staysInFile,
       notices,
       users: new Set(),
     };
     this.#open.set(id, kept);
     return kept;
   }
+}
+
+function named(name: string, { code, message, remedy }: Fault): Result<never> {
+  return fail(code, `${name}: ${message}`, remedy);
 }

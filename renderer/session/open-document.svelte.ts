@@ -288,6 +288,12 @@ export class OpenDocument {
     });
   }
 
+  /** What was seen of the picture before it was there, until its own first frame is. */
+  showFirst(first: DrawnFrame): void {
+    this.frames.begin(first);
+    this.draw?.();
+  }
+
   receive(frame: Frame): void {
     void this.frames.receive(frame);
   }

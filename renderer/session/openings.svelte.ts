@@ -30,6 +30,10 @@ interface Parts {
   readonly loader: Pick<FrameLoader, 'load'>;
   /** The document of an opening is there. */
   readonly opened: (opening: Opening, document: DocumentId) => void;
+  /** There is something to see of a document of which nothing was seen while it was being opened. */
+  readonly seen: (document: DocumentId, first: DrawnFrame) => void;
+  /** An opening is over, whatever became of it. */
+  readonly ended: () => void;
   readonly begun: (opening: Opening) => void;
 }
 
@@ -39,6 +43,8 @@ export class Openings {
   first = $state.raw<Readonly<Record<string, DrawnFrame | undefined>>>({});
   /** The keys of those that were on the canvas. */
   #seen: readonly string[] = [];
+  /** The openings whose first pixels are on their way, by key, and the documents that they have become meanwhile. */
+  readonly #arriving: Record<string, DocumentId | null> = {};
   readonly #parts: Parts;
   #last = 0;
 
@@ -94,11 +100,16 @@ export class Openings {
     if (!opening) return;
     const standing = { document: '', generation: 0, which: 'after', exact: false, revision: -1 } as const;
     const frame = { ...shown, ...standing };
+    this.#arriving[opening.key] = null;
     try {
       const picture = await this.#parts.loader.load(frame, new AbortController().signal);
+      const document = this.#arriving[opening.key];
       if (this.list.includes(opening)) this.first = { ...this.first, [opening.key]: { frame, picture } };
+      else if (document !== null) this.#parts.seen(document, { frame, picture });
     } catch {
       // It is gone from the shelf, so the picture itself is about to come.
+    } finally {
+      delete this.#arriving[opening.key];
     }
   }
 
@@ -152,8 +163,12 @@ export class Openings {
   #end(opening: Opening, document: DocumentId | null): void {
     if (!this.list.includes(opening)) return;
     this.list = this.list.filter((each) => each !== opening);
-    if (document !== null) this.#parts.opened(opening, document);
+    if (document !== null) {
+      if (opening.key in this.#arriving) this.#arriving[opening.key] = document;
+      this.#parts.opened(opening, document);
+    }
     this.first = { ...this.first, [opening.key]: undefined };
+    this.#parts.ended();
   }
 }
 

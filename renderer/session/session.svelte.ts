@@ -86,6 +86,8 @@ export class Session {
   readonly #generations = new Generations();
   /** The id of a document or the key of an opening. */
   #shown = $state<string | null>(null);
+  /** Documents that were told of while they are still in the tab of their opening, whose end is about to be told. */
+  #early: readonly DocumentState[] = [];
   /** The request of a document that was opened just now, for its first frame. */
   readonly #requests: Record<DocumentId, Mark | undefined> = {};
 
@@ -114,6 +116,8 @@ export class Session {
       loader: this.#loader,
       begun: (opening) => (this.#shown = opening.key),
       opened: (opening, document) => this.#opened(opening, document),
+      seen: (id, first) => this.documents.find((document) => document.id === id)?.showFirst(first),
+      ended: () => this.#adoptEarly(),
     });
     this.chooser = new FileChooser(
       connection,
@@ -254,6 +258,28 @@ export class Session {
       if (state.revision >= known.state.revision) known.adopt(state);
       return;
     }
+    if (this.openings.list.some(({ name }) => name === state.name)) {
+      const early = this.#takeEarly(state.document.id);
+      this.#early = [...this.#early, early && early.revision > state.revision ? early : state];
+      return;
+    }
+    this.#begin(state);
+  }
+
+  /** What no opening stands for any more has a tab of its own. */
+  #adoptEarly(): void {
+    const over = this.#early.filter((state) => this.openings.list.every(({ name }) => name !== state.name));
+    this.#early = this.#early.filter((state) => !over.includes(state));
+    for (const state of over) this.#begin(state);
+  }
+
+  #takeEarly(id: DocumentId): DocumentState | undefined {
+    const early = this.#early.find((state) => state.document.id === id);
+    this.#early = this.#early.filter((state) => state !== early);
+    return early;
+  }
+
+  #begin(state: DocumentState): void {
     const document = new OpenDocument(state, {
       connection: this.connection,
       messages: this.messages,
@@ -266,10 +292,12 @@ export class Session {
   }
 
   #opened(opening: Opening, document: DocumentId): void {
+    const early = this.#takeEarly(document);
+    if (early) this.#begin(early);
     const framed = this.openings.wasSeen(opening);
     this.#requests[document] = { at: opening.at, kind: 'open', operation: null, framed };
     const first = this.openings.first[opening.key];
-    if (first) this.documents.find(({ id }) => id === document)?.frames.begin(first);
+    if (first) this.documents.find(({ id }) => id === document)?.showFirst(first);
     if (this.#shown === opening.key || this.#shown === null) this.#shown = document;
   }
 
@@ -280,6 +308,7 @@ export class Session {
   }
 
   #remove(id: DocumentId): void {
+    this.#takeEarly(id);
     const at = this.documents.findIndex((document) => document.id === id);
     if (at < 0) return;
     this.documents = this.documents.filter((document) => document.id !== id);

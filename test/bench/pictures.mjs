@@ -36,7 +36,8 @@ export function pictureShelf(folder) {
     },
     /**
      * The path of a very large picture: a photograph of 24 megapixels again and again, so that it is soon made.
-     * @param {'tif' | 'jpg'} kind tiles that are packed without loss, or one stream from end to end @returns {Promise<string>}
+     * @param {'tif' | 'pyramid.tif' | 'jpg'} kind tiles that are packed without loss, without and with smaller copies of the picture, or one
+     * stream from end to end @returns {Promise<string>}
      */
     large(/** @type {{ width: number, height: number }} */ { width, height }, kind) {
       return once(`large-${width}x${height}.${kind}`, async (file) => {
@@ -50,8 +51,8 @@ export function pictureShelf(folder) {
           compression: /** @type {const} */ ('deflate'),
           predictor: /** @type {const} */ ('horizontal'),
         };
-        const size = { tile: true, tileWidth: 256, tileHeight: 256 };
-        await (kind === 'tif' ? picture.tiff({ ...tiles, ...size }) : picture.jpeg({ quality: 90 })).toFile(
+        const size = { tile: true, tileWidth: 256, tileHeight: 256, pyramid: kind === 'pyramid.tif' };
+        await (kind !== 'jpg' ? picture.tiff({ ...tiles, ...size }) : picture.jpeg({ quality: 90 })).toFile(
           file,
         );
         return file;

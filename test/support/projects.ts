@@ -3,14 +3,16 @@
 import { createHash } from 'node:crypto';
 import sharp from 'sharp';
 import type { Command } from '../../core/document/command';
-import type { Source, SourceId } from '../../core/document/document';
+import type { Document, Source, SourceId } from '../../core/document/document';
 import { append, current, goTo, openLog, redo, undo, type Log } from '../../core/document/log';
 import {
   writeProject,
-  type OriginalsOf,
+  type ProjectContent,
   type Rendering,
   type SourceFile,
 } from '../../core/node/project/project-file';
+import type { StripedPicture } from '../../core/node/codec/striped-picture';
+import type { Rendered } from '../../core/node/engine/render-request';
 import { createRaster, shapeOf, type Raster, type Shape } from '../../core/raster/raster';
 import { succeed, type Result } from '../../core/raster/fault';
 import { commandFor, type Dice } from '../core/document/commands-arbitrary';
@@ -42,7 +44,7 @@ export async function pngOf(raster: Raster): Promise<Uint8Array> {
 
 /** A project's bytes. */
 export async function projectBytes(
-  content: OriginalsOf,
+  content: ProjectContent,
   rendering: Rendering | null = null,
 ): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
@@ -51,8 +53,18 @@ export async function projectBytes(
 }
 
 /** For a `Rendering`. */
-export async function encodePng(raster: Raster): Promise<Result<Uint8Array>> {
-  return succeed(await pngOf(raster));
+export async function encodePng(picture: Raster | StripedPicture): Promise<Result<Uint8Array>> {
+  return succeed(await pngOf('strips' in picture ? await collected(picture) : picture));
+}
+
+async function collected(picture: StripedPicture): Promise<Raster> {
+  const raster = createRaster(picture);
+  let at = 0;
+  for await (const strip of picture.strips) {
+    raster.data.set(strip, at);
+    at += strip.length;
+  }
+  return raster;
 }
 
 export function sha256(bytes: Uint8Array): string {
@@ -91,11 +103,19 @@ export class TestPictures {
 
   /** Renders the plain way, in this process. */
   get rendering(): Rendering {
+    const rendered = (document: Document, level: number): Rendered => {
+      const raster = plainLevel(plainPicture(document, this.rasters), level);
+      const key = sha256(Uint8Array.from(raster.data)) + JSON.stringify(shapeOf(raster));
+      return { raster, key, whole: shapeOf(raster), reported: {} };
+    };
     return {
-      render: async ({ document, level }) => {
-        const raster = plainLevel(plainPicture(document, this.rasters), level);
-        const key = sha256(Uint8Array.from(raster.data)) + JSON.stringify(shapeOf(raster));
-        return succeed({ raster, key, whole: shapeOf(raster), reported: {} });
+      render: async ({ document, level }) => succeed(rendered(document, level)),
+      strips: async (document) => {
+        const { raster, key, whole, reported } = rendered(document, 0);
+        const strips = (async function* () {
+          yield raster.data;
+        })();
+        return succeed({ ...whole, key, reported, strips });
       },
       encodePng,
     };

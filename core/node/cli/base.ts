@@ -9,6 +9,7 @@ import type { Document, Source, Step } from '../../document/document';
 import { current, type Log } from '../../document/log';
 import { stepsFromRecipe } from '../../document/recipe';
 import { fail, succeed, type Result } from '../../raster/fault';
+import type { Codec } from '../codec/codec';
 import type { PictureMetadata } from '../codec/picture';
 import { documentOf } from '../jobs/edited';
 import type { LayerTools } from '../project/layered-file';
@@ -31,7 +32,8 @@ export interface Base {
 }
 
 /** What opens pictures and layers. */
-export interface BaseTools extends Pick<LayerTools, 'codec' | 'engine'> {
+export interface BaseTools extends Pick<LayerTools, 'engine'> {
+  readonly codec: LayerTools['codec'] & Pick<Codec, 'encodeToFile'>;
   readonly pictures: Pictures;
 }
 

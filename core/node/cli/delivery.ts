@@ -4,9 +4,13 @@ import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fail, succeed, type Fault, type Result } from '../../raster/fault';
 import { targetFault, writeAtomically } from '../files/atomic-write';
+import { chunksOf, type BytesElsewhere } from '../files/bytes-elsewhere';
 import { writingFault } from '../files/system-fault';
 import type { Target } from './outputs';
 import type { Terminal } from './terminal';
+
+/** A file in memory, or where it was written. */
+type Content = Uint8Array | BytesElsewhere;
 
 export interface DeliveryOptions {
   readonly terminal: Terminal;
@@ -35,12 +39,14 @@ export async function refusal(target: Target, { overwrite }: DeliveryOptions): P
   return fault === null ? null : named(target, fault);
 }
 
-async function toStandardOutput(bytes: Uint8Array, { stdout }: Terminal): Promise<Result<void>> {
-  return new Promise((resolve) => {
-    stdout.write(bytes, (error) => {
-      resolve(error ? { ok: false, fault: writingFault(error) } : succeed(undefined));
+async function toStandardOutput(content: Content, { stdout }: Terminal): Promise<Result<void>> {
+  for await (const bytes of chunksOf(content)) {
+    const error = await new Promise<Error | null | undefined>((resolve) => {
+      stdout.write(bytes, resolve);
     });
-  });
+    if (error) return { ok: false, fault: writingFault(error) };
+  }
+  return succeed(undefined);
 }
 
 async function makeFolder(folder: string): Promise<Result<void>> {
@@ -56,24 +62,24 @@ async function makeFolder(folder: string): Promise<Result<void>> {
 
 async function toFile(
   path: string,
-  bytes: Uint8Array,
+  content: Content,
   target: Target,
   options: DeliveryOptions,
 ): Promise<Result<void>> {
   const folder = target.makesFolder ? await makeFolder(dirname(path)) : succeed(undefined);
   if (!folder.ok) return folder;
-  return writeAtomically(path, bytes, { overwrite: options.overwrite, signal: options.signal });
+  return writeAtomically(path, chunksOf(content), { overwrite: options.overwrite, signal: options.signal });
 }
 
 /** Rejects with the signal's reason where it was aborted; nothing half-written is left then. */
 export async function deliver(
-  bytes: Uint8Array,
+  content: Content,
   target: Target,
   options: DeliveryOptions,
 ): Promise<Result<void>> {
   const result =
     target.path === null
-      ? await toStandardOutput(bytes, options.terminal)
-      : await toFile(target.path, bytes, target, options);
+      ? await toStandardOutput(content, options.terminal)
+      : await toFile(target.path, content, target, options);
   return result.ok ? result : { ok: false, fault: named(target, result.fault) };
 }

@@ -10,6 +10,7 @@ import { recipeSources } from '../../document/recipe';
 import type { Reported } from '../../operation/operation';
 import { succeed, type Fault, type Result } from '../../raster/fault';
 import type { Shape } from '../../raster/raster';
+import type { EncodedFile } from '../codec/codec';
 import { defaultLimits } from '../codec/limits';
 import type { Engine } from '../engine/engine';
 import { readStream, readWholeFile } from '../files/read-file';
@@ -141,12 +142,12 @@ export async function runJob(job: Job, workshop: Workshop, advance: Advance): Pr
       const document = base.with(steps, seconds);
       const rendered = await times.during('process', () => engine.strips(document, signal));
       if (!rendered.ok) return rendered;
-      const { reported, ...picture } = rendered.value;
+      const { reported, key: _key, ...picture } = rendered.value;
       const strips = times.waits('process', picture.strips);
-      const encoded = await times.during('encode', () =>
+      const encoded = await times.during('encode', (): Promise<Result<Uint8Array | EncodedFile>> =>
         format === 'ora'
           ? layersOf(document, workshop)
-          : codec.encode({ ...picture, strips }, base.metadata, encodeOptions(choices, format), signal),
+          : codec.encodeToFile({ ...picture, strips }, base.metadata, encodeOptions(choices, format), signal),
       );
       return encoded.ok ? succeed({ file: encoded.value, picture, reported, document }) : encoded;
     })
@@ -155,7 +156,9 @@ export async function runJob(job: Job, workshop: Workshop, advance: Advance): Pr
   advance(2 / 3);
 
   const { file, picture, reported, document } = made.value;
-  const delivered = await times.during('encode', () => deliver(file, target, workshop));
+  const delivered = await times
+    .during('encode', () => deliver(file, target, workshop))
+    .finally(() => (file instanceof Uint8Array ? undefined : file.close()));
   if (!delivered.ok) return refused(delivered.fault);
   const shape = shapeInFile(format, picture, choices.depth);
   const undoable = base.log === null ? 0 : base.log.line.length - 1;
@@ -173,7 +176,8 @@ async function layersOf(
   const options = { ...encodeOptions(choices, 'png'), metadata: 'none' } as const;
   return writeLayered(document, {
     render: (request) => engine.render(request, signal),
-    encodePng: (picture) => codec.encode(picture, null, options, signal),
+    strips: (layer) => engine.strips(layer, signal),
+    encodePng: (picture) => codec.encodeToFile(picture, null, options, signal),
     signal,
   });
 }

@@ -6,6 +6,7 @@ import { stepTitle } from '../../document/naming';
 import { canvasShape } from '../../document/stack-check';
 import { succeed, type Result } from '../../raster/fault';
 import type { ChannelCount, Depth } from '../../raster/raster';
+import { sizeOf } from '../files/bytes-elsewhere';
 import { readProject, sourcesOf } from '../project/project-file';
 import { PROJECT_FORMAT } from './base';
 import { factLines, samplesText, type Fact } from './facts';
@@ -84,9 +85,10 @@ export async function projectInfo(bytes: Uint8Array): Promise<Result<ProjectInfo
       discarded: discarded(log).length,
     },
     sources: [...sourcesOf(log).values()].map((source) => {
-      const size = files.get(source.id)?.bytes.byteLength ?? 0;
+      const file = files.get(source.id);
+      const bytes = file === undefined ? 0 : sizeOf(file.bytes);
       const { name, format, width, height } = source;
-      return { name, format, width, height, bytes: size, sha256: source.id };
+      return { name, format, width, height, bytes, sha256: source.id };
     }),
     notices,
   });

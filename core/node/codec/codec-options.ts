@@ -2,6 +2,8 @@
 
 import type { Result } from '../../raster/fault';
 import type { Raster, Shape } from '../../raster/raster';
+import type { BytesElsewhere } from '../files/bytes-elsewhere';
+import type { FilePlace } from '../files/open-file';
 import type { ForkChild } from './fork';
 import type { CodecLimits } from './limits';
 import type { DecodedPicture, DecodeOptions, EncodeOptions, PictureInfo, PictureMetadata } from './picture';
@@ -9,10 +11,18 @@ import type { RegionPicture } from './region-picture';
 import type { CodecBuild } from './sharp-module';
 import type { StripedPicture } from './striped-picture';
 
+/** A file by its bytes, or by where it lies: then it stays there as it is for as long as the codec works on it. */
+export type PictureFile = Uint8Array | FilePlace;
+
+/** The bytes of a file that was written, in a private place until it is closed. */
+export interface EncodedFile extends BytesElsewhere {
+  close(): void;
+}
+
 export interface Codec {
   /** What the header of a file says. Rejects with `Cancelled` when the signal aborts; so do the others. */
-  info(bytes: Uint8Array, signal?: AbortSignal): Promise<Result<PictureInfo>>;
-  decode(bytes: Uint8Array, options?: DecodeOptions): Promise<Result<DecodedPicture>>;
+  info(file: PictureFile, signal?: AbortSignal): Promise<Result<PictureInfo>>;
+  decode(file: PictureFile, options?: DecodeOptions): Promise<Result<DecodedPicture>>;
   /**
    * A picture that is so large that it should stay in its file, which lies at an absolute path, and be decoded a part at a time; null
    * where it is smaller, or its format does not allow for that. The file has to stay as it is meanwhile.
@@ -30,6 +40,13 @@ export interface Codec {
     options: EncodeOptions,
     signal?: AbortSignal,
   ): Promise<Result<Uint8Array>>;
+  /** The same for what is too large to be held: the file lies where the child wrote it until it is closed. */
+  encodeToFile(
+    picture: Raster | StripedPicture,
+    metadata: PictureMetadata | null,
+    options: EncodeOptions,
+    signal?: AbortSignal,
+  ): Promise<Result<EncodedFile>>;
   /** Starts one child now, which the first job would have to wait for. */
   prepare(): void;
   /** Ends the children and removes the private folder; jobs under way end as faults. */

@@ -9,12 +9,14 @@ import { availableParallelism } from 'node:os';
 import { FaultError, fail, succeed, type Result } from '../../raster/fault';
 import { byteLength, createSharedRaster, shapeOf, type Raster, type Shape } from '../../raster/raster';
 import { builtFile } from '../engine/built-file';
+import { readerOver, sizeOf } from '../files/bytes-elsewhere';
+import { chunksOfFile } from '../files/open-file';
 import { systemCode, writingFault } from '../files/system-fault';
 import { checked, CodecProcess } from './codec-process';
 import { emptyFile } from './complaint';
-import type { Codec, CodecOptions } from './codec-options';
+import type { Codec, CodecOptions, EncodedFile, PictureFile } from './codec-options';
 import { forkWithNode } from './fork';
-import { formatOf } from './format';
+import { formatOf, LONGEST_PREAMBLE } from './format';
 import { JobQueue } from './job-queue';
 import { defaultLimits, encodeSeconds, inWords, sideFault, type CodecLimits } from './limits';
 import { answerSchemas, BLOCKS, cutBlocks, type Job, type ReadLimits } from './messages';
@@ -23,7 +25,6 @@ import { environmentOf } from './settings';
 import { BUILD_VARIABLE } from './sharp-module';
 import { mayStay, openRegions, type RegionMeans, type RegionPicture } from './region-picture';
 import { pixelFile, type StripedPicture } from './striped-picture';
-import { readerOver } from './tiff-directory';
 import { Workspace } from './workspace';
 
 /** What is decoded whole although it is very large takes its time: seconds a megapixel. */
@@ -58,8 +59,8 @@ class ChildCodec implements Codec {
     this.#drawings = new JobQueue(drawings);
   }
 
-  async info(bytes: Uint8Array, signal?: AbortSignal): Promise<Result<PictureInfo>> {
-    return this.#reading(bytes, async (input, queue) => {
+  async info(file: PictureFile, signal?: AbortSignal): Promise<Result<PictureInfo>> {
+    return this.#reading(file, async (input, queue) => {
       const job: Job = { kind: 'info', input, limits: this.#readLimits() };
       const outcome = await queue.run(job, this.#limits.infoSeconds, signal);
       return checked(answerSchemas.info, outcome);
@@ -67,13 +68,13 @@ class ChildCodec implements Codec {
   }
 
   async decode(
-    bytes: Uint8Array,
+    file: PictureFile,
     { signal, reducedTo }: DecodeOptions = {},
   ): Promise<Result<DecodedPicture>> {
     const pixels = `${this.#workspace.name()}.v`;
     const blocks = this.#workspace.name();
     return this.#reading(
-      bytes,
+      file,
       async (input, queue) => {
         const job: Job = { kind: 'decode', input, pixels, blocks, limits: this.#readLimits(), reducedTo };
         const outcome = await queue.run(job, this.#limits.decodeSeconds, signal);
@@ -126,11 +127,44 @@ class ChildCodec implements Codec {
     options: EncodeOptions,
     signal?: AbortSignal,
   ): Promise<Result<Uint8Array>> {
+    const output = this.#workspace.name();
+    return this.#inWorkspace([output], async () => {
+      const done = await this.#encodeInto(output, picture, metadata, options, signal);
+      return done.ok ? succeed(await this.#workspace.read(output)) : done;
+    });
+  }
+
+  async encodeToFile(
+    picture: Raster | StripedPicture,
+    metadata: PictureMetadata | null,
+    options: EncodeOptions,
+    signal?: AbortSignal,
+  ): Promise<Result<EncodedFile>> {
+    const output = this.#workspace.name();
+    const close = (): void => this.#workspace.removeMeanwhile([output]);
+    let done: Result<void> | null = null;
+    try {
+      done = await this.#encodeInto(output, picture, metadata, options, signal);
+      if (!done.ok) return done;
+      const { size } = await this.#workspace.stat(output);
+      return succeed({ size, chunks: () => chunksOfFile(this.#workspace.pathOf(output)), close });
+    } finally {
+      if (done?.ok !== true) close();
+    }
+  }
+
+  async #encodeInto(
+    output: string,
+    picture: Raster | StripedPicture,
+    metadata: PictureMetadata | null,
+    options: EncodeOptions,
+    signal?: AbortSignal,
+  ): Promise<Result<void>> {
     const tooLarge = sideFault(picture, options.format);
     if (tooLarge !== null) return { ok: false, fault: tooLarge };
-    const [blocks, profile, output] = Array.from({ length: 3 }, () => this.#workspace.name());
+    const [blocks, profile] = [this.#workspace.name(), this.#workspace.name()];
     const pixels = `${this.#workspace.name()}.v`;
-    return this.#inWorkspace([pixels, blocks, profile, output], async () => {
+    return this.#inWorkspace([pixels, blocks, profile], async () => {
       await this.#workspace.write(pixels, pixelFile(picture), byteLength(picture));
       await this.#workspace.prepare(output, byteLength(picture));
       const parts = BLOCKS.map((name) => metadata?.[name] ?? new Uint8Array());
@@ -153,7 +187,7 @@ class ChildCodec implements Codec {
       const seconds = encodeSeconds(this.#limits, picture.width * picture.height);
       const outcome = await this.#pictures.run(job, seconds, signal);
       const answer = checked(answerSchemas.encode, outcome);
-      return answer.ok ? succeed(await this.#workspace.read(output)) : answer;
+      return answer.ok ? succeed(undefined) : answer;
     });
   }
 
@@ -173,20 +207,23 @@ class ChildCodec implements Codec {
 
   /** Lays the file into the workspace and hands on its name there and the queue of those that read its kind. */
   async #reading<T>(
-    bytes: Uint8Array,
+    file: PictureFile,
     read: (input: string, queue: JobQueue) => Promise<Result<T>>,
     files: readonly string[] = [],
   ): Promise<Result<T>> {
-    if (bytes.length === 0) return { ok: false, fault: emptyFile };
+    const length = sizeOf(file);
+    if (length === 0) return { ok: false, fault: emptyFile };
     const most = this.#limits.fileBytes;
-    if (bytes.length > most) {
-      const size = `the file has ${inWords(bytes.length)} bytes`;
+    if (length > most) {
+      const size = `the file has ${inWords(length)} bytes`;
       return fail('too-large', `${size}; Burnish opens up to ${inWords(most)}`, 'open a smaller copy');
     }
     const input = this.#workspace.name();
     return this.#inWorkspace([input, ...files], async () => {
-      await this.#workspace.write(input, [bytes]);
-      return read(input, formatOf(bytes) === 'SVG' ? this.#drawings : this.#pictures);
+      if (file instanceof Uint8Array) await this.#workspace.write(input, [file]);
+      else await this.#workspace.link(input, file.path);
+      const first = file instanceof Uint8Array ? file : await this.#workspace.head(input, LONGEST_PREAMBLE);
+      return read(input, formatOf(first) === 'SVG' ? this.#drawings : this.#pictures);
     });
   }
 
@@ -230,7 +267,7 @@ export type {
   ProfileChoice,
 } from './picture';
 export { EXPORT_FORMATS, METADATA_POLICIES, PROFILE_CHOICES } from './picture';
-export type { Codec, CodecOptions } from './codec-options';
+export type { Codec, CodecOptions, EncodedFile, PictureFile } from './codec-options';
 export type { RegionPicture } from './region-picture';
 export type { StripedPicture } from './striped-picture';
 export type { CodecLimits } from './limits';

@@ -7,6 +7,9 @@ export type ReadFormat = 'JPEG' | 'PNG' | 'WebP' | 'TIFF' | 'AVIF' | 'GIF' | 'SV
 
 export const READ_FORMATS = 'JPEG, PNG, WebP, TIFF, AVIF, GIF and SVG';
 
+/** Bytes at the beginning of a file that are looked through for what an SVG file begins with. */
+export const LONGEST_PREAMBLE = 65_536;
+
 function startsWith(bytes: Uint8Array, ...values: readonly number[]): boolean {
   return values.every((value, index) => bytes[index] === value);
 }
@@ -46,7 +49,7 @@ function isSvg(bytes: Uint8Array): boolean {
     : startsWith(bytes, 0xfe, 0xff)
       ? 'utf-16be'
       : 'utf-8';
-  let text: string | null = new TextDecoder(encoding).decode(bytes.subarray(0, 65_536)).trimStart();
+  let text: string | null = new TextDecoder(encoding).decode(bytes.subarray(0, LONGEST_PREAMBLE)).trimStart();
   while (text !== null) {
     if (/^<([\w.-]+:)?svg[\s>/]/i.test(text)) return true;
     text = afterPreamble(text);

@@ -4,8 +4,9 @@
  */
 
 import type { Size } from '../../raster/rectangle';
+import type { ReadAt } from '../files/bytes-elsewhere';
 import { formatOf } from './format';
-import { numbersOf, readDirectory, type ReadAt } from './tiff-directory';
+import { numbersOf, readDirectory } from './tiff-directory';
 import { TIFF_TAG } from './tiff-blocks';
 
 /** As the file stores it, before it is turned upright; null where that is not said in a way that is known here. */

@@ -10,6 +10,8 @@ import { open } from 'node:fs/promises';
 import { FaultError, succeed, type Result } from '../../raster/fault';
 import { byteLength, sameShape, type Raster, type Shape } from '../../raster/raster';
 import type { Rectangle, Size } from '../../raster/rectangle';
+import type { ReadAt } from '../files/bytes-elsewhere';
+import { readerOf } from '../files/open-file';
 import { systemCode } from '../files/system-fault';
 import { checked, crashedFault, type Outcome } from './codec-process';
 import { headerSize } from './header-size';
@@ -22,7 +24,6 @@ import {
   type ReadLimits,
 } from './messages';
 import type { DecodedPicture, PictureInfo, PictureMetadata } from './picture';
-import { readerOf, type ReadAt } from './tiff-directory';
 import type { Workspace } from './workspace';
 
 /** Levels as plain rows in a file, in the machine's byte order. */

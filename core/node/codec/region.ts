@@ -7,6 +7,7 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { FaultError } from '../../raster/fault';
 import type { Rectangle, Size } from '../../raster/rectangle';
+import { readerOf } from '../files/open-file';
 import { systemCode } from '../files/system-fault';
 import { concernsSamples, faultOf } from './complaint';
 import { describe, metadataOf } from './describe';
@@ -17,7 +18,7 @@ import { isTransposed, shownPart, storedPart, transposed } from './region-orient
 import type { SharpModule } from './sharp-module';
 import { blocksAround, blocksOf, type TiffBlocks } from './tiff-blocks';
 import { cutOut, headerOf } from './tiff-cut';
-import { readDirectory, readerOf, type TiffDirectory } from './tiff-directory';
+import { readDirectory, type TiffDirectory } from './tiff-directory';
 import { readVipsHeader } from './vips-file';
 
 /** What is known of a file once its header was read. */

@@ -6,6 +6,7 @@
  */
 
 import type { Rectangle } from '../../raster/rectangle';
+import type { ReadAt } from '../files/bytes-elsewhere';
 import { TAG } from './exif';
 import { TIFF_TAG, type TiffBlocks } from './tiff-blocks';
 import {
@@ -14,7 +15,6 @@ import {
   longField,
   readSubdirectory,
   tiffHeader,
-  type ReadAt,
   type TiffDirectory,
   type TiffField,
 } from './tiff-directory';

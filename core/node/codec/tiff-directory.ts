@@ -4,30 +4,7 @@
  * to carry it over. The file is foreign: every count is bounded before anything is allocated for it.
  */
 
-import type { FileHandle } from 'node:fs/promises';
-
-/** Reads exactly so many bytes from a place in a file; null where the file does not reach so far. */
-export type ReadAt = (position: number, length: number) => Promise<Uint8Array | null>;
-
-/** Reads from an open file of so many bytes. */
-export function readerOf(file: Pick<FileHandle, 'read'>, size: number): ReadAt {
-  return async (position, length) => {
-    if (!Number.isSafeInteger(position) || position + length > size) return null;
-    const bytes = new Uint8Array(length);
-    for (let at = 0; at < length;) {
-      const { bytesRead } = await file.read(bytes, at, length - at, position + at);
-      if (bytesRead === 0) return null;
-      at += bytesRead;
-    }
-    return bytes;
-  };
-}
-
-/** Reads from a file's bytes. */
-export function readerOver(bytes: Uint8Array): ReadAt {
-  return async (position, length) =>
-    position + length <= bytes.length ? bytes.subarray(position, position + length) : null;
-}
+import type { ReadAt } from '../files/bytes-elsewhere';
 
 export interface TiffField {
   readonly tag: number;
@@ -54,6 +31,12 @@ const SIZES = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8];
 const MOST_FIELDS = 1_000;
 /** Bytes of one value: the addresses of two million blocks. */
 const LARGEST_VALUE = 2 ** 24;
+/** Bytes of all values of a directory: two such lists, and what else there is. */
+const LARGEST_DIRECTORY = 3 * LARGEST_VALUE;
+/** Smaller copies of a picture that are looked at. */
+const MOST_REDUCED = 32;
+/** Further pictures, of which the smaller copies may be some. */
+const SUBDIRECTORIES = 330;
 /** More directories than this no picture has that is opened. */
 const MOST_PAGES = 10_000;
 
@@ -98,20 +81,23 @@ class Reader {
     const view = await this.bytes(head.entries, head.count * this.entrySize);
     if (view === null) return null;
     const fields = new Map<number, TiffField>();
+    let left = LARGEST_DIRECTORY;
     for (let index = 0; index < head.count; index++) {
-      const field = await this.#field(view, index * this.entrySize);
-      if (field !== null) fields.set(field.tag, field);
+      const field = await this.#field(view, index * this.entrySize, Math.min(left, LARGEST_VALUE));
+      if (field === null) continue;
+      fields.set(field.tag, field);
+      left -= field.value.length;
     }
     return fields;
   }
 
   /** Null where its value is not there or is larger than any that matters. */
-  async #field(view: DataView, at: number): Promise<TiffField | null> {
+  async #field(view: DataView, at: number, most: number): Promise<TiffField | null> {
     const tag = view.getUint16(at, this.little);
     const type = view.getUint16(at + 2, this.little);
     const count = this.long(view, at + 4);
     const length = count * (SIZES[type] ?? 0);
-    if (length === 0 || length > LARGEST_VALUE) return null;
+    if (length === 0 || length > most) return null;
     const inline = this.big ? 8 : 4;
     const place = at + (this.big ? 12 : 8);
     const found = length <= inline ? view : await this.bytes(this.long(view, place), length);
@@ -129,8 +115,14 @@ class Reader {
   }
 }
 
-/** The first directory; null where the file is no TIFF file, or not one that can be read so. */
-export async function readDirectory(read: ReadAt): Promise<TiffDirectory | null> {
+interface Begun {
+  readonly reader: Reader;
+  /** Where the first directory lies. */
+  readonly first: number;
+}
+
+/** Null where the file is no TIFF file. */
+async function begin(read: ReadAt): Promise<Begun | null> {
   const header = await read(0, 16);
   if (header === null) return null;
   const order = String.fromCharCode(header[0], header[1]);
@@ -140,13 +132,47 @@ export async function readDirectory(read: ReadAt): Promise<TiffDirectory | null>
   const kind = view.getUint16(2, little);
   if (kind !== 42 && kind !== 43) return null;
   const reader = new Reader(read, little, kind === 43);
-  const first = reader.long(view, reader.big ? 8 : 4);
+  return { reader, first: reader.long(view, reader.big ? 8 : 4) };
+}
+
+/** The first directory; null where the file is no TIFF file, or not one that can be read so. */
+export async function readDirectory(read: ReadAt): Promise<TiffDirectory | null> {
+  const begun = await begin(read);
+  if (begun === null) return null;
+  const { reader, first } = begun;
+  const { little, big } = reader;
   const fields = await reader.fields(first);
   if (fields === null) return null;
   const seen = new Set<number>();
   for (let at = first; at !== 0 && !seen.has(at) && seen.size < MOST_PAGES; at = await reader.next(at))
     seen.add(at);
-  return { little, big: reader.big, fields, pages: seen.size };
+  return { little, big, fields, pages: seen.size };
+}
+
+/** What else a file with this first directory holds: what lies beneath it, and the next ones of its chain. The first few of them. */
+export async function furtherDirectories(
+  read: ReadAt,
+  { little, fields }: TiffDirectory,
+): Promise<readonly TiffDirectory[]> {
+  const begun = await begin(read);
+  if (begun === null) return [];
+  const { reader, first } = begun;
+  const beneath = fields.get(SUBDIRECTORIES);
+  const places = new Set(beneath === undefined ? [] : (numbersOf(beneath, little) ?? []));
+  const inChain = async (): Promise<void> => {
+    let at = await reader.next(first);
+    while (at !== 0 && at !== first && !places.has(at) && places.size < MOST_REDUCED) {
+      places.add(at);
+      at = await reader.next(at);
+    }
+  };
+  await inChain();
+  const found: TiffDirectory[] = [];
+  for (const place of [...places].slice(0, MOST_REDUCED)) {
+    const inside = await reader.fields(place);
+    if (inside !== null) found.push({ little, big: reader.big, fields: inside, pages: 1 });
+  }
+  return found;
 }
 
 /** The entries of a directory to which an entry of this tag points; none where there is no such entry. */

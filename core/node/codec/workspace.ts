@@ -139,6 +139,18 @@ export class Workspace {
     }
   }
 
+  /** The first bytes of a file, at most so many. */
+  async head(name: string, most: number): Promise<Uint8Array> {
+    const file = await open(join(this.folder, name), 'r');
+    try {
+      const bytes = new Uint8Array(most);
+      const { bytesRead } = await file.read(bytes, 0, most, 0);
+      return bytes.subarray(0, bytesRead);
+    } finally {
+      await file.close();
+    }
+  }
+
   async read(name: string): Promise<Uint8Array> {
     return readFile(join(this.folder, name));
   }

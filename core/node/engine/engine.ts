@@ -222,7 +222,7 @@ export class Engine {
         bytes: this.#strip,
         errand: (work) => asErrand(this.#parts, request, REST, policy, signal, work),
       });
-      return succeed({ ...shapeOf(root.shape), reported: graph.reported, strips });
+      return succeed({ ...shapeOf(root.shape), key: root.key, reported: graph.reported, strips });
     });
   }
 

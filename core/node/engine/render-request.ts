@@ -69,6 +69,8 @@ export interface Rendered {
 
 /** A picture that comes strip by strip, so that it is never there as a whole. */
 export interface RenderedStrips extends Shape, Pick<Rendered, 'reported'> {
+  /** The hash of everything that the picture is made from; where nobody asks for the strips none is made. */
+  readonly key: string;
   /**
    * Whole rows from the top down. A strip's samples are good until the next one is asked for. Throws `Cancelled` where the
    * request was aborted.

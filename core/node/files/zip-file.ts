@@ -1,15 +1,22 @@
 /** An archive that grows on disk, one file after the other, so that its size is bounded by the disk alone. */
 
 import { open, rm } from 'node:fs/promises';
-import { configure, Uint8ArrayReader, ZipWriter } from '@zip.js/zip.js/lib/zip-core-native.js';
+import { Readable } from 'node:stream';
+import { configure, ZipWriter } from '@zip.js/zip.js/lib/zip-core-native.js';
+
+import type { BytesElsewhere } from './bytes-elsewhere';
 
 configure({ useWebWorkers: false });
 
 export interface ZipFile {
   /** Adds a file, as it is: encoded pictures do not become smaller. Files may be added at the same time. */
-  add(name: string, bytes: Uint8Array): Promise<void>;
+  add(name: string, content: BytesElsewhere): Promise<void>;
   /** Finishes the archive. */
   close(): Promise<{ readonly file: string; readonly size: number }>;
+}
+
+function readerOf({ size, chunks }: BytesElsewhere): Parameters<ZipWriter<unknown>['add']>[1] {
+  return { readable: Readable.toWeb(Readable.from(chunks())), size };
 }
 
 /** Begins an archive in a new file. Rejects with the system's error, as do its methods; nothing stays then. */
@@ -33,9 +40,9 @@ export async function startZip(path: string): Promise<ZipFile> {
     throw error;
   };
   return {
-    add: async (name, bytes) => {
+    add: async (name, content) => {
       // One at a time: an archive is one stream.
-      const added = last.then(() => writer.add(name, new Uint8ArrayReader(bytes)));
+      const added = last.then(() => writer.add(name, readerOf(content)));
       last = added.catch(() => undefined);
       await added;
     },

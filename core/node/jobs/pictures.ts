@@ -6,12 +6,13 @@
 import type { Document, Source, SourceId } from '../../document/document';
 import { fail, succeed, type Fault, type Result } from '../../raster/fault';
 import { byteLength, shapeOf } from '../../raster/raster';
-import type { Codec } from '../codec/codec';
+import type { Codec, PictureFile } from '../codec/codec';
 import { defaultLimits } from '../codec/limits';
 import type { DecodedPicture } from '../codec/picture';
 import type { Engine } from '../engine/engine';
+import { wholeOf } from '../files/bytes-elsewhere';
 import { readWholeFile } from '../files/read-file';
-import type { SourceFile } from '../project/project-file';
+import type { OriginalFile } from '../project/project-file';
 
 /** Bytes of second pictures to keep beside those in use. */
 const KEPT_BYTES = 256 * 2 ** 20;
@@ -56,19 +57,19 @@ export class Pictures {
     return succeed({ info, metadata, notices, source: { ...shape, id, name, format, profile } });
   }
 
-  /** Decodes a file's bytes and hands the picture to the engine, until `drop`. */
-  async open(name: string, bytes: Uint8Array, signal: AbortSignal): Promise<Result<OpenPicture>> {
+  /** Decodes a file and hands the picture to the engine, until `drop`. */
+  async open(name: string, file: PictureFile, signal: AbortSignal): Promise<Result<OpenPicture>> {
     // Not the hash of the bytes: within one run a number names the picture as well, and costs nothing.
-    return this.openAs(`picture-${this.opened++}`, name, bytes, signal);
+    return this.openAs(`picture-${this.opened++}`, name, file, signal);
   }
 
   private async openAs(
     id: SourceId,
     name: string,
-    bytes: Uint8Array,
+    file: PictureFile,
     signal: AbortSignal,
   ): Promise<Result<OpenPicture>> {
-    const decoded = await this.codec.decode(bytes, { signal });
+    const decoded = await this.codec.decode(file, { signal });
     if (!decoded.ok) return decoded;
     const { raster, ...known } = decoded.value;
     const { format, profile } = known.info;
@@ -110,7 +111,7 @@ export class Pictures {
    */
   async openOriginals(
     { sources, layers }: Document,
-    files: ReadonlyMap<SourceId, SourceFile>,
+    files: ReadonlyMap<SourceId, OriginalFile>,
     signal: AbortSignal,
   ): Promise<Result<OpenOriginals>> {
     const taken: Shelved[] = [];
@@ -127,7 +128,7 @@ export class Pictures {
     for (const source of Object.values(sources)) {
       const file = files.get(source.id);
       if (file === undefined) throw new Error(`the project has no file of ${source.id}`);
-      const shelved = this.take(source.id, () => this.openAs(source.id, file.name, file.bytes, signal));
+      const shelved = this.take(source.id, () => this.openOriginal(source.id, file, signal));
       taken.push(shelved);
       const opened = await shelved.opening;
       if (!opened.ok) return refuse(source, opened.fault);
@@ -143,6 +144,14 @@ export class Pictures {
       ),
       close,
     });
+  }
+
+  private async openOriginal(
+    id: SourceId,
+    { name, bytes }: OriginalFile,
+    signal: AbortSignal,
+  ): Promise<Result<OpenPicture>> {
+    return this.openAs(id, name, await wholeOf(bytes), signal);
   }
 
   private take(key: string, open: () => Promise<Result<OpenPicture>>): Shelved {

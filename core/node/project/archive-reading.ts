@@ -1,7 +1,8 @@
 /**
  * Archives from anywhere, read without trust. The whole directory is judged before anything is inflated: names, kinds, sizes
  * and ratios. Then only what is asked for is inflated, into memory of exactly the size that the directory declares, and the moment
- * it grows beyond that it is given up. Nothing is ever written to disk.
+ * it grows beyond that it is given up. Nothing is ever written to disk. An archive
+ * that is itself on the disk is read where it lies, and what is large in it is handed on in pieces.
  *
  * zip.js does the parsing, in its strict mode: an archive that two programs could read as two different things is refused. What
  * it throws at hostile bytes is told in words; every fault speaks of the archive and leaves out the file's own name.
@@ -16,12 +17,14 @@ import {
   ERR_INVALID_UNCOMPRESSED_SIZE,
   ERR_OVERLAPPING_ENTRY,
   ERR_SPLIT_ZIP_FILE,
+  Reader,
   Uint8ArrayReader,
   ZipReader,
   type Entry,
   type FileEntry,
 } from '@zip.js/zip.js/lib/zip-core-native.js';
 import { fail, FaultError, succeed, type FaultCode, type Result } from '../../raster/fault';
+import { sizeOf, type BytesElsewhere, type PartsElsewhere } from '../files/bytes-elsewhere';
 import { nameProblem, shownName } from './archive-names';
 import type { ArchiveLimits } from './limits';
 
@@ -37,6 +40,11 @@ export interface Archive {
   has(name: string): boolean;
   /** The file's bytes, at most `most`; they are what the directory says, by size and checksum. The file must be there. */
   read(name: string, most: number): Promise<Result<Uint8Array>>;
+  /**
+   * The same in pieces, made while they are taken, so that it is never there as a whole. The pieces throw a `FaultError` where they
+   * turn out not to be what the directory says. In memory where the archive is.
+   */
+  take(name: string, most: number): Promise<Result<Uint8Array | BytesElsewhere>>;
 }
 
 const AGAIN = 'save it again, or take a copy that is whole';
@@ -94,9 +102,26 @@ function judge(entry: Entry, { ratio, entryBytes }: ArchiveLimits): void {
   }
 }
 
+/** An archive that lies elsewhere, as zip.js reads it. */
+class PartsReader extends Reader<PartsElsewhere> {
+  readonly #archive: PartsElsewhere;
+
+  constructor(archive: PartsElsewhere) {
+    super(archive);
+    this.#archive = archive;
+    this.size = archive.size;
+  }
+
+  override async readUint8Array(index: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
+    const found = await this.#archive.read(index, Math.min(length, this.size - index));
+    if (found === null) throw refuse('damaged', 'the archive is shorter than it was');
+    return Uint8Array.from(found);
+  }
+}
+
 /** The directory, judged. Throws. */
 async function directoryOf(
-  reader: ZipReader<Uint8Array>,
+  reader: ZipReader<unknown>,
   limits: ArchiveLimits,
 ): Promise<ReadonlyMap<string, FileEntry>> {
   const files = new Map<string, FileEntry>();
@@ -140,14 +165,42 @@ class Exactly {
   }
 }
 
-/** The archive in these bytes, or why it is not taken. */
-export async function openArchive(bytes: Uint8Array, limits: ArchiveLimits): Promise<Result<Archive>> {
-  if (bytes.length > limits.fileBytes) {
-    return fail('too-large', `the file has ${bytes.length} bytes; at most ${limits.fileBytes} are read`);
+/** A file of the archive in pieces. */
+async function* piecesOf(entry: FileEntry): AsyncGenerator<Uint8Array, void> {
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+  const reading = entry.getData(writable).catch(async (error: unknown) => {
+    await writable.abort(error).catch(() => undefined);
+    throw error;
+  });
+  // It is told by the pieces, or nobody wants them any more.
+  reading.catch(() => undefined);
+  let left = entry.uncompressedSize;
+  try {
+    for await (const piece of readable) {
+      left -= piece.byteLength;
+      if (left < 0) throw new Error(ERR_INVALID_UNCOMPRESSED_SIZE);
+      yield piece;
+    }
+    await reading;
+    if (left > 0) throw new Error(ERR_INVALID_UNCOMPRESSED_SIZE);
+  } catch (error) {
+    throw new FaultError(archiveFault(error, entry.filename).fault);
   }
-  if (bytes.length === 0) return fail('damaged', 'the file is empty');
+}
+
+/** The archive in these bytes, or why it is not taken. One that lies elsewhere has to stay readable for as long as it is read. */
+export async function openArchive(
+  content: Uint8Array | PartsElsewhere,
+  limits: ArchiveLimits,
+): Promise<Result<Archive>> {
+  const length = sizeOf(content);
+  if (length > limits.fileBytes) {
+    return fail('too-large', `the file has ${length} bytes; at most ${limits.fileBytes} are read`);
+  }
+  if (length === 0) return fail('damaged', 'the file is empty');
+  const inMemory = content instanceof Uint8Array;
   // Names are judged here, where they can be told.
-  const reader = new ZipReader(new Uint8ArrayReader(bytes), {
+  const reader = new ZipReader<unknown>(inMemory ? new Uint8ArrayReader(content) : new PartsReader(content), {
     strictness: 'strict',
     filenameValidation: 'tolerant',
     checkCrc32: true,
@@ -160,29 +213,38 @@ export async function openArchive(bytes: Uint8Array, limits: ArchiveLimits): Pro
     return archiveFault(error, '');
   }
   let read = 0;
+  /** What may still be read of a file that is there. */
+  const allowed = (name: string, most: number): Result<FileEntry> => {
+    const entry = files.get(name);
+    if (entry === undefined) throw new Error(`${name} is not in the archive`);
+    const size = entry.uncompressedSize;
+    if (size > most) return fail('too-large', `${name} has ${size} bytes; at most ${most} are read`);
+    read += size;
+    if (read <= limits.totalBytes) return succeed(entry);
+    return fail('too-large', `the archive holds more than ${limits.totalBytes} bytes that have to be read`);
+  };
+  const whole = async (entry: FileEntry): Promise<Result<Uint8Array>> => {
+    const target = new Exactly(entry.uncompressedSize);
+    try {
+      await entry.getData(target.stream);
+      return succeed(target.finished());
+    } catch (error) {
+      return archiveFault(error, entry.filename);
+    }
+  };
   return succeed({
     names: [...files.keys()],
     isStored: (name) => files.get(name)?.compressionMethod === STORED,
     has: (name) => files.has(name),
     read: async (name, most) => {
-      const entry = files.get(name);
-      if (entry === undefined) throw new Error(`${name} is not in the archive`);
-      const size = entry.uncompressedSize;
-      if (size > most) return fail('too-large', `${name} has ${size} bytes; at most ${most} are read`);
-      read += size;
-      if (read > limits.totalBytes) {
-        return fail(
-          'too-large',
-          `the archive holds more than ${limits.totalBytes} bytes that have to be read`,
-        );
-      }
-      const target = new Exactly(size);
-      try {
-        await entry.getData(target.stream);
-        return succeed(target.finished());
-      } catch (error) {
-        return archiveFault(error, name);
-      }
+      const entry = allowed(name, most);
+      return entry.ok ? whole(entry.value) : entry;
+    },
+    take: async (name, most) => {
+      const entry = allowed(name, most);
+      if (!entry.ok) return entry;
+      if (inMemory) return whole(entry.value);
+      return succeed({ size: entry.value.uncompressedSize, chunks: () => piecesOf(entry.value) });
     },
   });
 }

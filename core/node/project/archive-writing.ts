@@ -9,15 +9,10 @@
 import { Readable } from 'node:stream';
 import { crc32, deflateRawSync } from 'node:zlib';
 import { configure, Uint8ArrayReader, ZipWriter } from '@zip.js/zip.js/lib/zip-core-native.js';
+import type { BytesElsewhere } from '../files/bytes-elsewhere';
 import { defaultProjectLimits } from './limits';
 
 configure({ useWebWorkers: false });
-
-/** Bytes that lie elsewhere and stay as they are; they can be read any number of times. */
-export interface BytesElsewhere {
-  readonly size: number;
-  chunks(): AsyncIterable<Uint8Array>;
-}
 
 export interface ArchivePart {
   readonly name: string;

@@ -16,6 +16,7 @@ import { byteLength, hasAlpha, shapeOf, type Raster } from '../../raster/raster'
 import type { Codec, DecodedPicture } from '../codec/codec';
 import { defaultLimits } from '../codec/limits';
 import type { Engine } from '../engine/engine';
+import type { PartsElsewhere } from '../files/bytes-elsewhere';
 import { openArchive, type Archive } from './archive-reading';
 import { nameProblem, shownName } from './archive-names';
 import { textOf } from './json-part';
@@ -37,7 +38,7 @@ export interface LayerTools {
   readonly signal?: AbortSignal;
 }
 
-export interface LayeredFile extends ProjectContent {
+export interface LayeredFile extends ProjectContent<SourceFile> {
   /** What the user ought to know, a sentence each. */
   readonly notices: readonly string[];
 }
@@ -53,7 +54,7 @@ export interface LayeredStack extends LayerStack {
 }
 
 /** The tree of layers, before any picture is decoded. Throws a `FaultError`. */
-async function openStack(bytes: Uint8Array, limits: ProjectLimits): Promise<LayeredStack> {
+async function openStack(bytes: Uint8Array | PartsElsewhere, limits: ProjectLimits): Promise<LayeredStack> {
   const archive = unwrap(await openArchive(bytes, limits));
   await checkMimetype(archive, 'this is no OpenRaster file', `its first part has to say ${MIMETYPE}`, true);
   if (!archive.has(STACK)) {
@@ -318,7 +319,7 @@ class LayeredOpening {
  */
 export async function openLayered(
   name: string,
-  bytes: Uint8Array,
+  bytes: Uint8Array | PartsElsewhere,
   tools: LayerTools,
   limits: ProjectLimits = defaultProjectLimits,
 ): Promise<Result<LayeredFile>> {

@@ -11,6 +11,7 @@ import { current, type Log } from '../../document/log';
 import type { SourceId } from '../../document/document';
 import { canvasShape } from '../../document/stack-check';
 import { fail, FaultError, succeed, type Result } from '../../raster/fault';
+import type { PartsElsewhere } from '../files/bytes-elsewhere';
 import { openArchive, type Archive } from './archive-reading';
 import { shownName } from './archive-names';
 import { archiveChunks, type ArchivePart } from './archive-writing';
@@ -27,19 +28,14 @@ export type { OriginalFile, SourceFile } from './source-files';
 export { renderedCount, type EncodePng, type Render, type Rendering } from './rendered-parts';
 export type { ProjectLimits } from './limits';
 
-export interface ProjectContent {
+/** With each original where it lies, or, where nothing is large, in memory. */
+export interface ProjectContent<File extends OriginalFile = OriginalFile> {
   readonly log: Log;
   /** The original of every picture that the history ever used. */
-  readonly files: ReadonlyMap<SourceId, SourceFile>;
+  readonly files: ReadonlyMap<SourceId, File>;
 }
 
-/** The same, with each original where it lies. */
-export interface OriginalsOf {
-  readonly log: Log;
-  readonly files: ReadonlyMap<SourceId, OriginalFile>;
-}
-
-export interface ReadProject extends ProjectContent {
+export interface ReadProject<File extends OriginalFile = OriginalFile> extends ProjectContent<File> {
   /** Where in the archive the originals lie. */
   readonly entries: ReadonlyMap<SourceId, string>;
   /** What the user ought to know, a sentence each. */
@@ -66,7 +62,7 @@ async function resultOf<T>(work: () => Promise<T>): Promise<Result<T>> {
 }
 
 async function* partsOf(
-  { log }: OriginalsOf,
+  { log }: ProjectContent,
   sources: readonly ArchivePart[],
   rendering: Rendering | null,
 ): AsyncGenerator<ArchivePart, void, undefined> {
@@ -89,7 +85,7 @@ async function* partsOf(
  * encoding answer.
  */
 export async function writeProject(
-  content: OriginalsOf,
+  content: ProjectContent,
   rendering: Rendering | null,
 ): Promise<Result<AsyncIterable<Uint8Array>>> {
   const sources = await sourceParts(content.log, content.files);
@@ -142,9 +138,20 @@ function noticesOf(archive: Archive, log: Log): readonly string[] {
   ];
 }
 
-/** The project in these bytes, replayed and checked, or why it cannot be read. */
-export async function readProject(
+/**
+ * The project in these bytes, replayed and checked, or why it cannot be read. Where they lie elsewhere its originals do so too, and are
+ * checked while they are read, for which the bytes have to stay readable.
+ */
+export function readProject(
   bytes: Uint8Array,
+  limits?: ProjectLimits,
+): Promise<Result<ReadProject<SourceFile>>>;
+export function readProject(
+  bytes: Uint8Array | PartsElsewhere,
+  limits?: ProjectLimits,
+): Promise<Result<ReadProject>>;
+export async function readProject(
+  bytes: Uint8Array | PartsElsewhere,
   limits: ProjectLimits = defaultProjectLimits,
 ): Promise<Result<ReadProject>> {
   return resultOf(async () => {
@@ -161,6 +168,24 @@ export async function readProject(
     return { log, files, entries, notices: noticesOf(archive, log) };
   });
 }
+
+/** What an archive is by its content, however damaged; null for any other file. */
+export async function kindOf(content: Uint8Array | PartsElsewhere): Promise<'project' | 'layers' | null> {
+  if (content instanceof Uint8Array) {
+    if (isProject(content)) return 'project';
+    return isOpenRaster(content) ? 'layers' : null;
+  }
+  const { size, read } = content;
+  const first = await read(0, Math.min(size, LOOKED_AT));
+  if (first === null || !isOpenRaster(first)) return null;
+  // The directory, with all names, is at the end; where that is cut off, ours stand at the beginning too.
+  const last = await read(Math.max(0, size - LOOKED_AT), Math.min(size, LOOKED_AT));
+  const named = [first, last ?? first].some((part) => Buffer.from(part).includes(META, 0, 'latin1'));
+  return named ? 'project' : 'layers';
+}
+
+/** Bytes at each end of an archive that lies elsewhere: more than its directory has with as many files as are read. */
+const LOOKED_AT = 2 ** 21;
 
 /** Whether these bytes are an OpenRaster file by their beginning: its type, stored. A project is one too. */
 export function isOpenRaster(bytes: Uint8Array): boolean {

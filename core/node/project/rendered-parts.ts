@@ -1,6 +1,7 @@
 /**
- * The parts of an archive that other programs read, made one after the other: a layer is rendered, encoded and written before
- * the next one is rendered, so that memory is bounded by one picture, however many layers there are.
+ * The parts of an archive that other programs read, made one after the other: a layer is rendered strip by strip, encoded into a file
+ * and written before the next one is rendered, so that memory is bounded by a few strips, however many layers there are and
+ * however large they are.
  */
 
 import type { Document, Layer } from '../../document/document';
@@ -11,7 +12,9 @@ import { FaultError, type Result } from '../../raster/fault';
 import { createRaster, type Raster, type Region } from '../../raster/raster';
 import { wholeOf, type Size } from '../../raster/rectangle';
 import { neverAborted } from '../../raster/signal';
-import type { Rendered, RenderRequest } from '../engine/render-request';
+import type { EncodedFile } from '../codec/codec-options';
+import type { StripedPicture } from '../codec/striped-picture';
+import type { Rendered, RenderedStrips, RenderRequest } from '../engine/render-request';
 import type { ArchivePart } from './archive-writing';
 import {
   FINISHED,
@@ -26,12 +29,14 @@ import {
 
 export type Render = (request: RenderRequest, signal?: AbortSignal) => Promise<Result<Rendered>>;
 
-/** Encodes a raster as PNG at its own depth. */
-export type EncodePng = (raster: Raster) => Promise<Result<Uint8Array>>;
+/** Encodes a picture as PNG at its own depth. */
+export type EncodePng = (picture: Raster | StripedPicture) => Promise<Result<Encoded>>;
+type Encoded = Uint8Array | EncodedFile;
 
 /** What it takes to make them. */
 export interface Rendering {
   readonly render: Render;
+  readonly strips: (document: Document) => Promise<Result<RenderedStrips>>;
   readonly encodePng: EncodePng;
   readonly signal?: AbortSignal;
 }
@@ -66,27 +71,35 @@ function reduced(raster: Raster): Raster {
 
 /** Renders a document's picture and encodes it. The last one is remembered: the picture of a single layer is that layer, as a rule. */
 class Pictures {
-  #last: { readonly key: string; readonly bytes: Uint8Array } | null = null;
+  #last: { readonly key: string; readonly content: Encoded } | null = null;
 
   constructor(private readonly rendering: Rendering) {}
 
-  async rendered(document: Document, level = 0): Promise<Rendered> {
+  async rendered(document: Document, level: number): Promise<Rendered> {
     const { render, signal } = this.rendering;
     const request = { document, level, exact: true, region: null, format: 'export' } as const;
     return unwrap(await render(request, signal));
   }
 
-  async encoded(document: Document): Promise<Uint8Array> {
-    const { key, raster } = await this.rendered(document);
+  /** Good until the next one is asked for. */
+  async encoded(document: Document): Promise<Encoded> {
+    const picture = unwrap(await this.rendering.strips(document));
+    const { key } = picture;
     if (this.#last?.key !== key) {
-      this.#last = null;
-      this.#last = { key, bytes: await this.png(raster) };
+      this.close();
+      this.#last = { key, content: await this.png(picture) };
     }
-    return this.#last.bytes;
+    return this.#last.content;
   }
 
-  async png(raster: Raster): Promise<Uint8Array> {
-    return unwrap(await this.rendering.encodePng(raster));
+  async png(picture: Raster | StripedPicture): Promise<Encoded> {
+    return unwrap(await this.rendering.encodePng(picture));
+  }
+
+  close(): void {
+    const last = this.#last?.content;
+    this.#last = null;
+    if (last !== undefined && !(last instanceof Uint8Array)) last.close();
   }
 }
 
@@ -107,12 +120,21 @@ export async function* renderedParts(
   const canvas = unwrap(canvasShape(document));
   const shapes = document.layers.map((layer) => unwrap(layerShape(document, layer)));
   yield { name: STACK, content: stackXml(document, canvas, shapes) };
-  for (const [index, layer] of document.layers.entries()) {
-    yield { name: layerEntry(index), content: await pictures.encoded(alone(document, layer)) };
+  try {
+    for (const [index, layer] of document.layers.entries()) {
+      yield { name: layerEntry(index), content: await pictures.encoded(alone(document, layer)) };
+    }
+    const merged = await pictures.encoded(document);
+    if (hasFinish(document)) yield { name: FINISHED, content: merged };
+    yield { name: MERGED, content: merged };
+  } finally {
+    pictures.close();
   }
-  const merged = await pictures.encoded(document);
-  if (hasFinish(document)) yield { name: FINISHED, content: merged };
-  yield { name: MERGED, content: merged };
   const { raster } = await pictures.rendered(document, levelFor(canvas));
-  yield { name: THUMBNAIL, content: await pictures.png(convertDepth(reduced(raster), 8)) };
+  const thumbnail = await pictures.png(convertDepth(reduced(raster), 8));
+  try {
+    yield { name: THUMBNAIL, content: thumbnail };
+  } finally {
+    if (!(thumbnail instanceof Uint8Array)) thumbnail.close();
+  }
 }

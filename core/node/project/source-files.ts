@@ -7,11 +7,12 @@
 import { createHash } from 'node:crypto';
 import type { Source, SourceId } from '../../document/document';
 import type { Log } from '../../document/log';
-import { fail, succeed, type Result } from '../../raster/fault';
+import { fail, FaultError, succeed, type Fault, type Result } from '../../raster/fault';
 import { sameShape, type Shape } from '../../raster/raster';
 import type { ReadFormat } from '../codec/format';
+import { chunksOf, type BytesElsewhere } from '../files/bytes-elsewhere';
 import type { Archive } from './archive-reading';
-import type { ArchivePart, BytesElsewhere } from './archive-writing';
+import type { ArchivePart } from './archive-writing';
 import { shownName } from './archive-names';
 
 /** An original where it lies: in memory or elsewhere. */
@@ -20,8 +21,8 @@ export interface OriginalFile {
   readonly bytes: Uint8Array | BytesElsewhere;
 }
 
+/** An original in memory. */
 export interface SourceFile extends OriginalFile {
-  /** As they were opened. */
   readonly bytes: Uint8Array;
 }
 
@@ -59,14 +60,9 @@ export function sourcesOf({ entries }: Log): ReadonlyMap<SourceId, Source> {
   return sources;
 }
 
-function hashOf(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
-}
-
-async function hashOfOriginal(content: OriginalFile['bytes']): Promise<string> {
-  if (content instanceof Uint8Array) return hashOf(content);
+async function hashOf(content: OriginalFile['bytes']): Promise<string> {
   const hash = createHash('sha256');
-  for await (const chunk of content.chunks()) hash.update(chunk);
+  for await (const chunk of chunksOf(content)) hash.update(chunk);
   return hash.digest('hex');
 }
 
@@ -84,7 +80,7 @@ export async function sourceParts(
     const { id, name } = source;
     const file = files.get(id);
     if (file === undefined) return notAtHand(name);
-    const hash = await hashOfOriginal(file.bytes).catch(() => null);
+    const hash = await hashOf(file.bytes).catch(() => null);
     if (hash === null) return notAtHand(name);
     if (hash !== id) throw new Error(`the bytes of ${name} are not those of ${id}`);
     parts.push({ name: sourceEntry(source), content: file.bytes });
@@ -104,11 +100,28 @@ export function checkPicture(source: Source, decoded: Shape): Result<void> {
 
 /** The originals of a project, and the names of their files in the archive. */
 export interface SourceFiles {
-  readonly files: ReadonlyMap<SourceId, SourceFile>;
+  readonly files: ReadonlyMap<SourceId, OriginalFile>;
   readonly entries: ReadonlyMap<SourceId, string>;
 }
 
-/** The files of all pictures of the log, each checked against its name. */
+/** The same pieces, which are those of the picture that the history knows by this hash, or the last of them throws. */
+async function* checkedPieces(
+  pieces: AsyncIterable<Uint8Array>,
+  id: SourceId,
+  damaged: Fault,
+): AsyncGenerator<Uint8Array, void> {
+  const hash = createHash('sha256');
+  for await (const piece of pieces) {
+    hash.update(piece);
+    yield piece;
+  }
+  if (hash.digest('hex') !== id) throw new FaultError(damaged);
+}
+
+/**
+ * The files of all pictures of the log, each checked against its name: at once where the archive is in memory, else while it is
+ * read.
+ */
 export async function readSources(archive: Archive, log: Log, most: number): Promise<Result<SourceFiles>> {
   const entries = new Map<SourceId, string>();
   for (const name of archive.names) {
@@ -117,7 +130,7 @@ export async function readSources(archive: Archive, log: Log, most: number): Pro
     if (entries.has(id)) return fail('refused', `${shownName(name)} is in the archive under two endings`);
     entries.set(id, name);
   }
-  const files = new Map<SourceId, SourceFile>();
+  const files = new Map<SourceId, OriginalFile>();
   for (const { id, name } of sourcesOf(log).values()) {
     const entry = entries.get(id);
     if (entry === undefined) {
@@ -127,16 +140,20 @@ export async function readSources(archive: Archive, log: Log, most: number): Pro
         'take a copy that is whole',
       );
     }
-    const bytes = await archive.read(entry, most);
+    const bytes = await archive.take(entry, most);
     if (!bytes.ok) return bytes;
-    if (hashOf(bytes.value) !== id) {
-      return fail(
-        'damaged',
-        `the original of ${shownName(name)} is not the file that was opened (${entry})`,
-        'take a copy that is whole',
-      );
+    const damaged = fail(
+      'damaged',
+      `the original of ${shownName(name)} is not the file that was opened (${entry})`,
+      'take a copy that is whole',
+    );
+    if (bytes.value instanceof Uint8Array) {
+      if ((await hashOf(bytes.value)) !== id) return damaged;
+      files.set(id, { name, bytes: bytes.value });
+    } else {
+      const { size, chunks } = bytes.value;
+      files.set(id, { name, bytes: { size, chunks: () => checkedPieces(chunks(), id, damaged.fault) } });
     }
-    files.set(id, { name, bytes: bytes.value });
   }
   return succeed({ files, entries });
 }

@@ -5,9 +5,11 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dataFolder } from '../../../electron/host/data-folder';
+import { wholeOf } from '../../../core/node/files/bytes-elsewhere';
+import { succeed } from '../../../core/raster/fault';
 import { contentDisposition, Downloads } from '../../../electron/host/downloads';
 import { exportName } from '../../../electron/host/exporter';
-import { Files, shownName } from '../../../electron/host/files';
+import { Files, shownName, type FileContent } from '../../../electron/host/files';
 import { Recents, type Opened } from '../../../electron/host/recents';
 
 let folder: string;
@@ -29,25 +31,52 @@ describe('files', () => {
     if (!received.ok) throw new Error('refused');
     expect(files.describe(received.value).name).toBe('sea.png');
     expect(uploads()).toHaveLength(1);
-    expect(await files.read(received.value)).toMatchObject({
+    expect(await files.using(received.value, succeed)).toMatchObject({
       ok: true,
       value: { name: 'sea.png', path: null, bytes: Buffer.from('abcd') },
     });
     expect(uploads()).toEqual([]);
-    expect(await files.read(received.value)).toMatchObject({ ok: false, fault: { code: 'not-found' } });
+    expect(await files.using(received.value, succeed)).toMatchObject({
+      ok: false,
+      fault: { code: 'not-found' },
+    });
     await files.close();
     expect(existsSync(join(folder, 'uploads', String(process.pid)))).toBe(false);
   });
 
+  it('leaves a large one on the disk until whoever uses it is done', async () => {
+    const files = new Files(folder, { large: 3 });
+    const path = join(folder, 'own.tif');
+    await writeFile(path, 'abcd');
+    const received = await files.receive('sea.png', chunks('ab', 'cd'));
+    if (!received.ok) throw new Error('refused');
+    for (const handle of [received.value, files.register(path)]) {
+      let lent: FileContent['bytes'] | null = null;
+      const used = await files.using(handle, async ({ bytes }) => {
+        lent = bytes;
+        if (bytes instanceof Uint8Array) throw new Error('it is in memory');
+        expect(Buffer.from((await bytes.read(1, 2)) ?? []).toString()).toBe('bc');
+        expect(await bytes.read(3, 2)).toBeNull();
+        return succeed(Buffer.from(await wholeOf(bytes)).toString());
+      });
+      expect(used).toEqual(succeed('abcd'));
+      if (lent === null) throw new Error('nothing was lent');
+      await expect(wholeOf(lent)).rejects.toThrow();
+    }
+    expect(uploads()).toEqual([]);
+    expect(existsSync(path)).toBe(true);
+    await files.close();
+  });
+
   it('refuses one that grows too large, and keeps nothing of it', async () => {
-    const files = new Files(folder, 5);
+    const files = new Files(folder, { largest: 5 });
     expect(await files.receive('big.tif', chunks('abc', 'def'))).toMatchObject({
       ok: false,
       fault: { code: 'too-large', message: expect.stringContaining('big.tif') },
     });
     expect(uploads()).toEqual([]);
     await writeFile(join(folder, 'large'), 'abcdef');
-    expect(await files.read(files.register(join(folder, 'large')))).toMatchObject({
+    expect(await files.using(files.register(join(folder, 'large')), succeed)).toMatchObject({
       ok: false,
       fault: { code: 'too-large' },
     });
@@ -81,7 +110,7 @@ describe('files', () => {
   it('names a file that is not there, is a folder or no file at all', async () => {
     const files = new Files(folder);
     const fault = async (path: string) => {
-      const read = await files.read(files.register(path));
+      const read = await files.using(files.register(path), succeed);
       return read.ok ? null : read.fault;
     };
     expect(await fault(join(folder, 'gone.png'))).toMatchObject({
@@ -167,6 +196,15 @@ describe('recent files', () => {
     await rm(path);
     expect(recents.list()).toEqual([]);
     expect(recents.find('a'.repeat(64))).toBeNull();
+  });
+
+  it('are listed without a copy where the file that they were to be copied from is gone by then', async () => {
+    const recents = await Recents.open(folder);
+    const gone = { path: join(folder, 'gone.burnish'), size: 9 };
+    await recents.add(opened('a', { bytes: gone }));
+    await recents.add(opened('b'));
+    expect(recents.list().map(({ name }) => name)).toEqual(['b.png']);
+    expect(readdirSync(join(folder, 'recent')).filter((name) => name.endsWith('.bytes'))).toHaveLength(1);
   });
 
   it('are bounded, and the copies of those that go, go too', async () => {

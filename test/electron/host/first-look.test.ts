@@ -42,6 +42,25 @@ describe('the first look at a picture', () => {
     }
   });
 
+  it('is taken from the smaller copy that a TIFF file holds of itself', async () => {
+    const bytes = await sharp(large).tiff({ pyramid: true, tile: true, compression: 'deflate' }).toBuffer();
+    const shelf = new FrameShelf(1e9);
+    const frame = await look(bytes, () => false, shelf);
+    expect(frame).toMatchObject({
+      level: 2,
+      whole: { width: 650, height: 425 },
+      full: { width: 2600, height: 1700 },
+    });
+    const pixels = shelf.pixels(frame?.key ?? '') ?? [];
+    expect(pixels).toHaveLength(650 * 425 * 4);
+    const at = (200 * 650 + 100) * 4;
+    [...pixels.slice(at, at + 4)].forEach((level, channel) =>
+      expect(Math.abs(level - [128, 64, 32, 255][channel])).toBeLessThan(6),
+    );
+    const plain = await sharp(large).tiff({ tile: true }).toBuffer();
+    expect(await look(plain)).toBeNull();
+  });
+
   it('is not taken at small pictures, at formats that are not shrunk while they are read, or at no picture', async () => {
     const small = await sharp(large).resize(800).jpeg().toBuffer();
     const png = await sharp(large).png({ compressionLevel: 1 }).toBuffer();

@@ -227,6 +227,29 @@ describe('after a change', () => {
   });
 });
 
+describe('after another part of the same picture came into view', () => {
+  // Exact frames at full size, each of them exact in its own view and in no other.
+  const close = { zoom: 1, x: 320, y: 240 };
+
+  it.each([
+    ['coarser', {}, ['2 preview 2', '2 exact 2']],
+    ['as large elsewhere', { zoom: 1 }, ['2 exact 0']],
+  ])('nothing is told to be exact before it is: %s', async (_, view, told) => {
+    stage.look(close);
+    // A small part of the picture was there soon; that says nothing of all of it.
+    await pass(30);
+    await settle();
+    await pass(1_000);
+    const [before, asked] = [stage.frames.length, stage.asked.length];
+    stage.look({ generation: 2, ...view });
+    for (let at = asked; at < stage.asked.length; at++) {
+      expect(stage.sent.slice(before).filter(({ exact }) => exact)).toEqual([]);
+      await stage.asked[at].finish();
+    }
+    expect(stage.frames.slice(before)).toEqual(told);
+  });
+});
+
 describe('while a control moves', () => {
   beforeEach(async () => {
     stage.look();

@@ -21,6 +21,26 @@ const opacity = (layer: string, value: number): Command => ({
   opacity: value,
 });
 
+describe('a page that comes while a file is being opened', () => {
+  it('is told of the opening or of the document, never of both', async () => {
+    const path = await writePng(real.folder, 'sea.png');
+    const told: Promise<readonly number[]>[] = [];
+    const counted = async (): Promise<readonly number[]> => {
+      const answer = await late.ask('app.hello', {});
+      return answer.ok ? [answer.value.opening.length, answer.value.documents.length] : [];
+    };
+    const late = real.page();
+    real.host.connect({
+      send: ({ event }) => {
+        if (event === 'document.opening' || event === 'document.changed') told.push(counted());
+      },
+    });
+    await real.host.openFiles([path]);
+    told.push(counted());
+    expect((await Promise.all(told)).map(String)).toEqual(['1,0', '0,1', '0,1']);
+  });
+});
+
 describe('a second page', () => {
   it('looks on: it sees what the first does, and is refused every change with the reason', async () => {
     const [first, second] = [real.page(), real.page()];

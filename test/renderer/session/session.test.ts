@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { fail, succeed } from '../../../core/raster/fault';
-import { Session } from '../../../renderer/session/session.svelte';
+import { FrameLoader } from '../../../renderer/session/frame-loader';
+import type { Picture } from '../../../renderer/session/frame-store';
+import { keyOf, Session } from '../../../renderer/session/session.svelte';
 import { opening } from '../../core/document/sample';
 import { FakeHost, frameOf } from '../../support/fake-host';
 
@@ -70,6 +72,75 @@ describe('a session', () => {
     host.send({ event: 'document.changed', data: host.state });
     host.send({ event: 'document.opened', data: { name: 'a.png', document: 'd' } });
     expect(session.active?.id).toBe('d');
+  });
+
+  it('has one tab for a picture, first of its opening and then of its document', async () => {
+    host.hello = { documents: [], opening: ['a.png'] };
+    const session = await start();
+    const tabs = (): readonly string[] => session.tabs.map(keyOf);
+    const [opening] = tabs();
+    host.send({ event: 'document.changed', data: host.state });
+    // What it reports is told before the opening is.
+    host.send({ event: 'document.changed', data: { ...host.state, revision: 4, dirty: true } });
+    host.send({ event: 'document.changed', data: host.state });
+    expect(tabs()).toEqual([opening]);
+    expect(session.opening?.key).toBe(opening);
+    host.send({ event: 'document.opened', data: { name: 'a.png', document: 'd' } });
+    expect(tabs()).toEqual(['d']);
+    expect(session.active?.state).toMatchObject({ revision: 4, dirty: true });
+  });
+
+  it('shows what was seen of a picture while it was opened, also where that comes when it is open', async () => {
+    host.hello = { documents: [], opening: ['a.png'] };
+    let arrive: (picture: Picture) => void = () => undefined;
+    const load = vi.spyOn(FrameLoader.prototype, 'load');
+    load.mockReturnValue(new Promise((done) => (arrive = done)));
+    const session = await start();
+    const region = { x: 0, y: 0, width: 2, height: 1 };
+    const first = {
+      name: 'a.png',
+      key: 'first',
+      level: 4,
+      region,
+      whole: region,
+      full: { width: 32, height: 16 },
+    };
+    host.send({ event: 'opening.frame', data: first });
+    host.send({ event: 'document.changed', data: host.state });
+    host.send({ event: 'document.opened', data: { name: 'a.png', document: 'd' } });
+    const draw = vi.fn();
+    const [document] = session.documents;
+    document.draw = draw;
+    expect(document.frames.after).toBeNull();
+    arrive({ image: window.document.createElement('canvas'), bytes: 8 });
+    await vi.waitFor(() =>
+      expect(document.frames.after?.frame).toMatchObject({ key: 'first', exact: false }),
+    );
+    expect(draw).toHaveBeenCalledTimes(1);
+    load.mockRestore();
+  });
+
+  it('shows a document that another opening of the name has nothing to do with once that is over', async () => {
+    host.hello = { documents: [] };
+    const session = await start();
+    host.answers['document.open'] = () => {
+      host.send({ event: 'document.changed', data: host.state });
+      expect(session.tabs).toHaveLength(1);
+      return fail('damaged', 'it is damaged', '');
+    };
+    await session.openings.open([file('a.png')], 0);
+    expect(session.tabs.map(keyOf)).toEqual(['d']);
+    host.send({ event: 'document.closed', data: { document: 'd' } });
+    expect(session.tabs).toEqual([]);
+  });
+
+  it('forgets a document that is closed before its opening is told to have ended', async () => {
+    host.hello = { documents: [], opening: ['a.png'] };
+    const session = await start();
+    host.send({ event: 'document.changed', data: host.state });
+    host.send({ event: 'document.closed', data: { document: 'd' } });
+    host.send({ event: 'document.opened', data: { name: 'a.png', document: null } });
+    expect(session.tabs).toEqual([]);
   });
 
   it('closes without a question where nothing would be lost', async () => {

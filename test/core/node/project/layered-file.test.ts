@@ -217,7 +217,8 @@ describe('a layered picture of another program', () => {
     for (const [id, { bytes }] of file.files) engine.addSource(id, valueOf(await codec.decode(bytes)).raster);
     const written = await writeLayered(current(file.log), {
       render: (request) => engine.render(request),
-      encodePng: (raster) => codec.encode(raster, null, { format: 'png', metadata: 'none' }),
+      strips: (document) => engine.strips(document),
+      encodePng: (picture) => codec.encode(picture, null, { format: 'png', metadata: 'none' }),
     });
     const again = valueOf(await openLayered('b.ora', valueOf(written), tools));
     const facts = ({ name, mode, opacity }: { name: string; mode: string; opacity: number }) => [

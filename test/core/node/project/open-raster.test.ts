@@ -39,7 +39,7 @@ afterAll(async () => {
 /** Saves the log with its flat parts; the path. */
 async function save(log: Log): Promise<string> {
   const path = join(folder, `${count++}.burnish`);
-  const rendering = { render: engine.render.bind(engine), encodePng };
+  const rendering = { render: engine.render.bind(engine), strips: engine.strips.bind(engine), encodePng };
   writeFileSync(path, await projectBytes({ log, files: pictures.files }, rendering));
   return path;
 }

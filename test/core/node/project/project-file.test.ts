@@ -8,6 +8,7 @@ import {
   readProject,
   writeProject,
   type ReadProject,
+  type SourceFile,
   type Rendering,
 } from '../../../../core/node/project/project-file';
 import { dice } from '../../document/commands-arbitrary';
@@ -26,7 +27,7 @@ async function saved(log: Log, rendering: Rendering | null = null): Promise<Uint
   return projectBytes({ log, files: pictures.files }, rendering);
 }
 
-async function reopened(log: Log): Promise<ReadProject> {
+async function reopened(log: Log): Promise<ReadProject<SourceFile>> {
   return valueOf(await readProject(await saved(log)));
 }
 

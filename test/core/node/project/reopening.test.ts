@@ -5,7 +5,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { canRedo, canUndo, current, redo, undo, type Log } from '../../../../core/document/log';
 import { startCodec } from '../../../../core/node/codec/codec';
 import { startEngine } from '../../../../core/node/engine/engine';
-import { readProject, type ReadProject } from '../../../../core/node/project/project-file';
+import {
+  readProject,
+  type ProjectContent,
+  type SourceFile,
+} from '../../../../core/node/project/project-file';
 import { shapeOf, type Raster } from '../../../../core/raster/raster';
 import { plainPicture } from '../../../support/plain-picture';
 import { encodePng, projectBytes, TestPictures } from '../../../support/projects';
@@ -22,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => Promise.all([engine.close(), codec.close()]));
 
 /** Opens the pictures of a project from the bytes that it holds; each once, because they are named by their bytes. */
-async function openPictures({ files }: ReadProject): Promise<void> {
+async function openPictures({ files }: ProjectContent<SourceFile>): Promise<void> {
   for (const [id, { bytes }] of files) {
     if (!engine.hasSource(id)) engine.addSource(id, valueOf(await codec.decode(bytes)).raster);
   }
@@ -49,9 +53,10 @@ describe('a project', () => {
           if (!engine.hasSource(source.id)) engine.addSource(source.id, raster);
         }
         const render = engine.render.bind(engine);
+        const strips = engine.strips.bind(engine);
         const bytes = await projectBytes(
           { log: before, files: pictures.files },
-          small ? null : { render, encodePng },
+          small ? null : { render, strips, encodePng },
         );
         for (const { source } of Object.values(pictures.byLetter)) engine.dropSource(source.id);
         engine.forgetEverything();
