@@ -18,12 +18,16 @@ import {
 /** Longer sums and lists are not written out. */
 const MOST_TERMS = 9;
 
-/** `−1·134 + 5·161 − 165` of weights and levels; of many, how many there are. */
+/** `−1·134 + 5·161 − 165` of weights and levels; of many, how many there are; of a single one that is taken as it is, which. */
 function termsText({ weights }: Pick<WeightedSum, 'weights'>, window: WindowArithmetic): string {
   const count = window.width * window.height;
   const counting = [...weights.keys()].filter((at) => weights[at] !== 0);
   const isWhole = weights.length === count;
   if (!isWhole || counting.length > MOST_TERMS) return `Σ over ${countText(count)} samples`;
+  const [first] = counting;
+  if (counting.length === 1 && weights[first] === 1) {
+    return `v(${window.x + (first % window.width)}, ${window.y + Math.floor(first / window.width)})`;
+  }
   const terms = counting.map((at, index) => {
     const weight = Math.abs(weights[at]);
     const sign = weights[at] < 0 ? '−' : '+';

@@ -20,6 +20,13 @@ const OPPOSITE: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
 /** Of many cases one after the other, those nearest to the one that is taken say where the number lies. */
 const MOST_REASONS = 2;
 
+/** Numbers of the pixel that are not the sample itself. */
+const OTHERS: ReadonlySet<string> = new Set(['R', 'G', 'B', 'A', 'Y']);
+
+function isScale(expression: Expression): boolean {
+  return expression.kind === 'name' && expression.name === 'K';
+}
+
 type Spell = (expression: Expression) => string;
 
 interface Reason {
@@ -56,6 +63,11 @@ export function reasonFor(
 }
 
 function conditionsOf(expression: Expression, scope: Scope, spell: Spell): readonly Reason[] {
+  if (expression.kind === 'name' && OTHERS.has(expression.name))
+    return [{ text: `that is ${expression.name}`, isGuard: false }];
+  // What is found on the 255 scale is brought to the picture's levels.
+  if (expression.kind === 'binary' && expression.operator === '*' && isScale(expression.left))
+    return conditionsOf(expression.right, scope, spell);
   if (expression.kind !== 'conditional') return [];
   const { condition, whenTrue, whenFalse } = expression;
   const holds = evaluateExpression(condition, scope) !== 0;

@@ -11,7 +11,7 @@ import type { Explanation } from '../../../core/derive/explanation';
 import { explainPixel } from '../../../core/node/pixels/pixel-story';
 import { evaluate } from '../../../core/operation/formula/evaluate';
 import { parseFormula } from '../../../core/operation/formula/parse';
-import type { FilledLine } from '../../../core/operation/formula/print';
+import { exactNumber, shortNumber, type FilledLine } from '../../../core/operation/formula/print';
 import { kmeansQuantize } from '../../../core/operations/kmeans-quantize';
 import { operations } from '../../../core/operations';
 import { createRaster, topOf } from '../../../core/raster/raster';
@@ -60,6 +60,22 @@ async function explained(index: number, id: string): Promise<readonly Explanatio
   return [story, other].flatMap(({ layers }) => layers[0].steps.map(({ explanation }) => explanation));
 }
 
+/** Only the level, as it is or in words: nothing of how it came about. */
+function tellsNothing({ text, value, because }: FilledLine): boolean {
+  return (
+    because === undefined &&
+    (/^from /.test(text) || text === exactNumber(value) || text === shortNumber(value))
+  );
+}
+
+/** A level that came from somewhere else, and of which no line tells how. Alpha is not computed by these. */
+function fromNowhere(explanation: Explanation, channel: number): boolean {
+  const { stored, in: before } = explanation;
+  const isAlpha = stored.length % 2 === 0 && channel === stored.length - 1;
+  if (isAlpha || stored[channel] === before[channel]) return false;
+  return channelLines(explanation, channel).every(tellsNothing);
+}
+
 describe('the arithmetic of a pixel', () => {
   it.each(operations.map(({ id }) => id))('%s', async (id) => {
     for (let index = 0; index < STEPS; index++) {
@@ -70,6 +86,10 @@ describe('the arithmetic of a pixel', () => {
           const last = lines[lines.length - 1];
           expect(lines.filter(({ name }) => name === null)).toEqual([last]);
           expect(last.value).toBe(explanation.unrounded[channel]);
+          // The lines' own result, not only what the explanation says beside them.
+          const own = explanation.arithmetic[channel]?.lines.at(-1);
+          if (own !== undefined) expect(store(own.value, topOf(depth))).toBe(stored);
+          expect(fromNowhere(explanation, channel), JSON.stringify(lines)).toBe(false);
           expect(store(last.value, topOf(depth))).toBe(stored);
           lines.forEach(expectSame);
         });
@@ -86,6 +106,11 @@ describe('the arithmetic of a pixel', () => {
     ['unsharpMask', 'mean'],
     ['clarity', 'mean'],
     ['chain', 'v1'],
+    ['equalize', 'C('],
+    ['clahe', 'bin'],
+    ['canny', 'gx'],
+    ['fourierFilter', 'H(0)'],
+    ['morphology', 'v₁'],
   ])('%s begins with %s', async (id, name) => {
     for (let index = 0; index < STEPS; index++) {
       for (const explanation of await explained(index, id)) {
