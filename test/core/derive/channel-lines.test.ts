@@ -5,7 +5,6 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { explainStep } from '../../../core/derive/explain';
 import { channelLines } from '../../../core/derive/channel-lines';
 import type { Explanation } from '../../../core/derive/explanation';
 import { explainPixel } from '../../../core/node/pixels/pixel-story';
@@ -15,9 +14,9 @@ import { exactNumber, shortNumber, type FilledLine } from '../../../core/operati
 import { kmeansQuantize } from '../../../core/operations/kmeans-quantize';
 import { operations } from '../../../core/operations';
 import { createRaster, topOf } from '../../../core/raster/raster';
-import { wholeOf } from '../../../core/raster/rectangle';
 import { store } from '../../../core/raster/rounding';
 import { sharedNoise } from '../../support/documents';
+import { explainedPixel } from '../../support/explained';
 import { plainScene } from '../../support/plain-scene';
 import { documentOf, randomStep } from '../../support/random-step';
 import { shapes } from '../../support/rasters';
@@ -123,20 +122,7 @@ describe('the arithmetic of a pixel', () => {
   it('of k-means names the centre that the pixel takes', () => {
     const raster = createRaster({ width: 4, height: 1, channels: 3, depth: 8 });
     raster.data.set([0, 0, 0, 10, 0, 0, 200, 90, 1, 210, 90, 2]);
-    const told = explainStep({
-      operation: kmeansQuantize,
-      values: { colors: 2, maxIterations: 100 },
-      channels: 'rgb',
-      opacity: 1,
-      mask: null,
-      whole: raster,
-      x: 2,
-      y: 0,
-      input: { raster, rectangle: wholeOf(raster) },
-      measured: null,
-      second: null,
-      outcome: null,
-    });
+    const told = explainedPixel(kmeansQuantize, { colors: 2 }, raster, 2, 0);
     expect(channelLines(told, 0)).toEqual([
       { name: 'k', text: '2', value: 2 },
       { name: 'distance²', text: '(200 − 205)^2 + (90 − 90)^2 + (1 − 1.5)^2', value: 25.25 },
