@@ -114,6 +114,20 @@ function stepLines(
   });
 }
 
+/** How many of the first lines, without the results, are the same in all of these channels: they need not be told of each. */
+export function sharedLines(channels: readonly (readonly FilledLine[])[]): number {
+  const [first, ...others] = channels;
+  if (others.length === 0) return 0;
+  const isShared = (line: FilledLine, at: number): boolean =>
+    line.name !== null &&
+    others.every((lines) => {
+      const other = lines.at(at);
+      return other?.name === line.name && other.text === line.text && other.value === line.value;
+    });
+  const differs = first.findIndex((line, at) => !isShared(line, at));
+  return differs < 0 ? first.length : differs;
+}
+
 /** Definitions first, the unrounded result last (`name` null). */
 export function channelLines(explanation: Explanation, channel: number): readonly FilledLine[] {
   const { stored, arithmetic, steps, unrounded } = explanation;

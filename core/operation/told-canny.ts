@@ -76,7 +76,7 @@ function slopeLines({ smooth, across, down, slope }: CannyPixel): readonly Fille
     { name: 'm', text: `√(${bracketed(across)}² + ${bracketed(down)}²)`, value: slope },
   ];
   if (slope === 0) return lines;
-  const degrees = (Math.atan2(down, across) * 180) / Math.PI;
+  const degrees = ((Math.atan2(down, across) * 180) / Math.PI + 360) % 360;
   return [...lines, { name: 'direction', text: 'degrees clockwise from the right', value: degrees }];
 }
 
@@ -97,10 +97,10 @@ function verdict(
 ): string {
   const m = shortNumber(slope);
   if (isOutermost) return 'the outermost pixels are never edges';
-  if (slope < low) return `m = ${m} < ${low}, low`;
+  if (slope < low) return `${m} < ${low}, the low threshold`;
   if (beside === null) return 'nothing slopes here';
   if (!isRidge) return `${shortNumber(Math.max(...beside))} > ${m}: beside it is steeper, this is no ridge`;
-  if (slope >= high) return `a ridge, and m = ${m} ≥ ${high}, high`;
+  if (slope >= high) return `a ridge, and ${m} ≥ ${high}, the high threshold`;
   const weak = `a ridge with ${low} ≤ ${m} < ${high}`;
   return isEdge ? `${weak}, joined to a strong one` : `${weak}, joined to no strong one`;
 }

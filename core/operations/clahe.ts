@@ -36,7 +36,7 @@ function toldLevel(
   y: number,
   top: number,
 ): readonly FilledLine[] {
-  const { binOf, bins, least, most } = plane;
+  const { binOf, least, most } = plane;
   const bin = binOf[level];
   const near = tablesNear(plane, x, y);
   const names = near.map((_, index) => `M${'₁₂₃₄'.charAt(index)}`);
@@ -52,7 +52,7 @@ function toldLevel(
   const cut = mixed(plane, level, x, y);
   const result: FilledLine = { name: null, text: '', value: claheResult(plane, cut, top) };
   return [
-    { name: 'bin', text: `that of ${level}, of ${bins}`, value: bin },
+    { name: `bin of ${level}`, text: String(bin), value: bin },
     ...numbers,
     { name: 'Σ', text: terms.join(' + '), value: mean },
     { name: 'q', text: 'Σ without its fraction', value: cut },

@@ -179,9 +179,9 @@ export const fourierFilter = defineWhole({
       equations: [
         [
           's',
-          String.raw`\mathcal{F}^{-1}\left\{ H_D \cdot \mathcal{F}\left\{ v \right\} \right\}\left(x,\, y\right)${added}`,
+          String.raw`\mathcal{F}^{-1}\left\{ H \cdot \mathcal{F}\left\{ v \right\} \right\}\left(x,\, y\right)${added}`,
         ],
-        ['H_D', type === 'lowPass' ? kept : `1 - ${kept}`],
+        ['H', type === 'lowPass' ? kept : `1 - ${kept}`],
         ['D', String.raw`\sqrt{f_x^2 + f_y^2}`],
       ],
       where: [
@@ -189,7 +189,7 @@ export const fourierFilter = defineWhole({
           String.raw`\mathcal{F}`,
           `the discrete Fourier transform of the whole picture${padding === 'mirror' ? ' and its mirror images' : ''}`,
         ],
-        ['H_D', 'the share of a frequency that is kept'],
+        ['H', 'the share of a frequency that is kept'],
         ['f_x, f_y', 'the frequency across and down, in cycles per pixel'],
       ],
     };

@@ -5,7 +5,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { channelLines } from '../../../core/derive/channel-lines';
+import { channelLines, sharedLines } from '../../../core/derive/channel-lines';
 import type { Explanation } from '../../../core/derive/explanation';
 import { explainPixel } from '../../../core/node/pixels/pixel-story';
 import { evaluate } from '../../../core/operation/formula/evaluate';
@@ -106,7 +106,7 @@ describe('the arithmetic of a pixel', () => {
     ['clarity', 'mean'],
     ['chain', 'v1'],
     ['equalize', 'C('],
-    ['clahe', 'bin'],
+    ['clahe', 'bin of'],
     ['canny', 'gx'],
     ['fourierFilter', 'H(0)'],
     ['morphology', 'v₁'],
@@ -128,5 +128,28 @@ describe('the arithmetic of a pixel', () => {
       { name: 'distance²', text: '(200 − 205)^2 + (90 − 90)^2 + (1 − 1.5)^2', value: 25.25 },
       { name: null, text: 'centre 2 of 2', value: 205 },
     ]);
+  });
+});
+
+describe('what all channels have in common', () => {
+  const line = (name: string | null, text: string): FilledLine => ({ name, text, value: text.length });
+
+  it('is told of none of them: the first lines that are the same, never a result', () => {
+    const [v, p, q, end] = [line('V', '9'), line('p', '1'), line('p', '2'), line(null, '5')];
+    expect(
+      sharedLines([
+        [v, p, end],
+        [v, q, end],
+        [v, p, end],
+      ]),
+    ).toBe(1);
+    expect(
+      sharedLines([
+        [v, p, end],
+        [v, p, end],
+      ]),
+    ).toBe(2);
+    expect(sharedLines([[end], [end]])).toBe(0);
+    expect(sharedLines([[v, end]])).toBe(0);
   });
 });

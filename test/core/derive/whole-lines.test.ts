@@ -134,9 +134,9 @@ describe('Canny', () => {
         const isEdge = explanation.stored[0] === 255;
         const kinds: readonly (readonly [string, RegExp, boolean])[] = [
           ['outermost', /never edges/, false],
-          ['faint', /, low$/, false],
+          ['faint', /the low threshold$/, false],
           ['beside', /no ridge$/, false],
-          ['strong', /, high$/, true],
+          ['strong', /the high threshold$/, true],
           ['joined', /joined to a strong one$/, true],
           ['alone', /joined to no strong one$/, false],
         ];
