@@ -18,12 +18,16 @@ import {
 /** Longer sums and lists are not written out. */
 const MOST_TERMS = 9;
 
-/** `−1·134 + 5·161 − 165` of weights and levels; of many, how many there are. */
+/** `−1·134 + 5·161 − 165` of weights and levels; of many, how many there are; of a single one that is taken as it is, which. */
 function termsText({ weights }: Pick<WeightedSum, 'weights'>, window: WindowArithmetic): string {
   const count = window.width * window.height;
   const counting = [...weights.keys()].filter((at) => weights[at] !== 0);
   const isWhole = weights.length === count;
   if (!isWhole || counting.length > MOST_TERMS) return `Σ over ${countText(count)} samples`;
+  const [first] = counting;
+  if (counting.length === 1 && weights[first] === 1) {
+    return `v(${window.x + (first % window.width)}, ${window.y + Math.floor(first / window.width)})`;
+  }
   const terms = counting.map((at, index) => {
     const weight = Math.abs(weights[at]);
     const sign = weights[at] < 0 ? '−' : '+';
@@ -108,6 +112,20 @@ function stepLines(
       value: last ? unrounded[channel] : level(stored),
     };
   });
+}
+
+/** How many of the first lines, without the results, are the same in all of these channels: they need not be told of each. */
+export function sharedLines(channels: readonly (readonly FilledLine[])[]): number {
+  const [first, ...others] = channels;
+  if (others.length === 0) return 0;
+  const isShared = (line: FilledLine, at: number): boolean =>
+    line.name !== null &&
+    others.every((lines) => {
+      const other = lines.at(at);
+      return other?.name === line.name && other.text === line.text && other.value === line.value;
+    });
+  const differs = first.findIndex((line, at) => !isShared(line, at));
+  return differs < 0 ? first.length : differs;
 }
 
 /** Definitions first, the unrounded result last (`name` null). */

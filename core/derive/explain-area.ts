@@ -15,13 +15,13 @@ import { store } from '../raster/rounding';
 import {
   channelName,
   MOST_LISTED,
-  pixelOf,
   type ChannelArithmetic,
   type Plain,
   type Question,
   type RankedSamples,
   type WeightedSum,
 } from './explanation';
+import { pixelOf } from '../raster/pixel';
 import type { Pixel } from './pixel-story';
 import { productSum, weightedSum, type LevelAt, type ProductSum } from './weighted-sum';
 import { shownPart } from './window-view';

@@ -4,7 +4,8 @@ import type { BlendOperation } from '../operation/operation';
 import { createRaster, hasAlpha, topOf } from '../raster/raster';
 import { store } from '../raster/rounding';
 import { composePixels } from './explain-composite';
-import { pixelOf, type Plain, type Question } from './explanation';
+import { type Plain, type Question } from './explanation';
+import { pixelOf } from '../raster/pixel';
 
 export function explainBlend(operation: BlendOperation, question: Question): Plain {
   const { values, whole, x, y, second } = question;

@@ -9,7 +9,8 @@ import { measurementFor } from '../operation/point-formula';
 import { runSteps } from '../operation/run';
 import { wholeOf } from '../raster/rectangle';
 import { titleOf } from '../operation/parameter';
-import { pixelOf, type Explanation, type Plain, type Question } from './explanation';
+import { type Explanation, type Plain, type Question } from './explanation';
+import { pixelOf } from '../raster/pixel';
 
 /** Without an outcome the question's input holds the whole picture; `explain` explains one step. */
 export function explainComposed(

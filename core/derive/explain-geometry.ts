@@ -12,12 +12,12 @@ import { store } from '../raster/rounding';
 import {
   channelName,
   MOST_LISTED,
-  pixelOf,
   type ChannelArithmetic,
   type Plain,
   type Question,
   type WindowArithmetic,
 } from './explanation';
+import { pixelOf } from '../raster/pixel';
 import type { Pixel } from './pixel-story';
 import { productSum, weightedSum, type LevelAt } from './weighted-sum';
 

@@ -3,7 +3,8 @@
 import { fillIn, printFormula } from '../operation/formula/print';
 import { evaluatePixel, pointFormula, type FormulaOperation } from '../operation/point-formula';
 import { colourChannelsOf } from '../raster/raster';
-import { channelName, pixelOf, type Plain, type Question } from './explanation';
+import { channelName, type Plain, type Question } from './explanation';
+import { pixelOf } from '../raster/pixel';
 
 export function explainPoint(operation: FormulaOperation, question: Question): Plain {
   const { values, whole, x, y } = question;

@@ -8,20 +8,23 @@ import type { WholeOperation } from '../operation/operation';
 import { applyWhole } from '../operation/whole';
 import { createRaster, type Region } from '../raster/raster';
 import { neverAborted } from '../raster/signal';
-import { channelName, pixelOf, type Outcome, type Plain, type Question } from './explanation';
+import { channelName, type Outcome, type Plain, type Question } from './explanation';
+import { pixelOf } from '../raster/pixel';
 
 /** Without an outcome the question's input holds the whole picture. */
 export function explainWhole(operation: WholeOperation, question: Question): Plain {
-  const { values, input, whole, x, y } = question;
-  const { stored, reported } = question.outcome ?? outcomeOf(operation, question);
-  const told = operation.account?.({ values, reported, stored, input, whole, x, y }) ?? [];
+  const { values, input, whole, x, y, measured } = question;
+  const { stored, study, detail } = question.outcome ?? outcomeOf(operation, question);
+  const found = measured?.kind === 'kept' ? keptStudy(operation, values, whole, measured.kept) : study;
+  const told = operation.account?.({ values, study: found, detail, stored, input, whole, x, y }) ?? [];
+  const reported = found?.reported ?? {};
   return {
     from: { x, y },
     formula: operation.formula(values),
     in: pixelOf(input, x, y),
     unrounded: stored.map((level, channel) => told.at(channel)?.at(-1)?.value ?? level),
     stored,
-    values: reported === null || Object.keys(reported).length === 0 ? null : reported,
+    values: Object.keys(reported).length === 0 ? null : reported,
     arithmetic: told.map((lines, channel) => ({
       name: channelName(whole.channels, channel),
       lines,
@@ -33,7 +36,7 @@ export function explainWhole(operation: WholeOperation, question: Question): Pla
 function outcomeOf(
   operation: WholeOperation,
   { values, whole, input, x, y, measured }: Question,
-): Pick<Outcome, 'stored' | 'reported'> {
+): Omit<Outcome, 'steps'> {
   const study =
     measured?.kind === 'kept'
       ? keptStudy(operation, values, whole, measured.kept)
@@ -43,5 +46,11 @@ function outcomeOf(
     rectangle: { x, y, width: 1, height: 1 },
   };
   applyWhole(operation, values, study, input, whole, output, neverAborted);
-  return { stored: pixelOf(output, x, y), reported: study?.reported ?? null };
+  const { detail } = operation;
+  const isTold = detail?.fits(values, whole) === true;
+  return {
+    stored: pixelOf(output, x, y),
+    study,
+    detail: isTold ? detail.of(values, input.raster, neverAborted) : null,
+  };
 }

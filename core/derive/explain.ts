@@ -29,12 +29,12 @@ import { explainWhole } from './explain-whole';
 import {
   channelName,
   MOST_LISTED,
-  pixelOf,
   type ChannelArithmetic,
   type Explanation,
   type Plain,
   type Question,
 } from './explanation';
+import { pixelOf } from '../raster/pixel';
 
 type Asked = Omit<Question, 'input' | 'measured' | 'second'>;
 /** What an operation's own part depends on, without the step's limits. */

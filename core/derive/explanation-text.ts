@@ -56,7 +56,8 @@ function channelLines(explanation: Explanation, channel: number): readonly strin
   for (const line of own.lines) {
     const value = shortNumber(line.value);
     const defined = line.name === null ? '' : `${line.name} = `;
-    lines.push(`    ${defined}${line.text}${line.text === value ? '' : ` = ${value}`}`);
+    const reason = line.because === undefined ? '' : ` because ${line.because}`;
+    lines.push(`    ${defined}${line.text}${line.text === value ? '' : ` = ${value}`}${reason}`);
   }
   const exact = Number.isInteger(unrounded[channel]) ? '' : `unrounded ${unrounded[channel]}, `;
   lines.push(`    ${exact}${after}`);

@@ -6,7 +6,7 @@
 
 import type { FilledLine } from '../operation/formula/print';
 import type { Found } from '../operation/kept';
-import type { Operation, AnyValues, Reported } from '../operation/operation';
+import type { Operation, AnyValues, Reported, Study } from '../operation/operation';
 import type { StepChannels } from '../document/document';
 import type { Boundary } from '../raster/boundary';
 import type { Raster, Region, Shape } from '../raster/raster';
@@ -44,7 +44,10 @@ export interface Question {
 /** What an operation made of the pixel, before the step's limits. */
 export interface Outcome {
   readonly stored: readonly number[];
-  readonly reported: Reported | null;
+  /** Of an operation on the whole picture: what it found out about it, where it looks at it beforehand. */
+  readonly study: Study | null;
+  /** Of such a one: what telling of a pixel needs besides (`WholeOperation.detail`); null where it was not looked at. */
+  readonly detail: Study | null;
   /** Of a composed operation: its explained steps, in order. */
   readonly steps: readonly Explanation[];
 }
@@ -143,13 +146,6 @@ export interface Explanation {
 
 /** What one kind of operation says, before the step's limits. */
 export type Plain = Omit<Explanation, 'id' | 'x' | 'y' | 'mask' | 'kept'>;
-
-/** The levels of a pixel of a region; `x`, `y` in the picture's coordinates. */
-export function pixelOf(region: Region, x: number, y: number): readonly number[] {
-  const { raster, rectangle } = region;
-  const at = ((y - rectangle.y) * raster.width + (x - rectangle.x)) * raster.channels;
-  return Array.from(raster.data.subarray(at, at + raster.channels));
-}
 
 /** The name of a channel of a picture with so many. */
 export function channelName(channels: number, channel: number): string {

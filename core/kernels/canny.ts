@@ -6,7 +6,7 @@
  * of scipy, from the middle outward in pairs.
  */
 
-import { checkpoint, type Signal } from '../raster/signal';
+import { checkpoint, neverAborted, type Signal } from '../raster/signal';
 import { gaussianRadius, gaussianWeights } from './gaussian-weights';
 
 /** The share of the Gaussian that lies on the picture is known but for this much, as in scikit-image. */
@@ -42,6 +42,54 @@ export function cannyEdges(
   });
   follow(edges, width, strong);
   return edges;
+}
+
+/** What is known of one pixel before edges are followed. */
+export interface CannyPixel {
+  /** The smoothed brightness of the pixel and its eight neighbours, row by row, mirrored beyond the picture. */
+  readonly smooth: readonly number[];
+  readonly across: number;
+  readonly down: number;
+  readonly slope: number;
+  /** The slopes a step back and a step on across the edge; null where nothing slopes, and at the outermost pixels, which are never edges. */
+  readonly beside: readonly [before: number, after: number] | null;
+  readonly isRidge: boolean;
+}
+
+/** How far around a pixel the brightness decides about it: the Gaussian's reach, and a step each for the slope and for its neighbours. */
+export function cannyReach(sigma: number): number {
+  return gaussianRadius(sigma, TRUNCATE) + 2;
+}
+
+/**
+ * The pixel (x, y) of a plane that holds the picture's brightness as far as `cannyReach` around it, on all sides where the picture goes on so far.
+ * The same numbers as of the whole picture, to the last bit: the sums are the same sums.
+ */
+export function cannyPixel(
+  plane: Float64Array,
+  width: number,
+  height: number,
+  sigma: number,
+  x: number,
+  y: number,
+  isOutermost: boolean,
+): CannyPixel {
+  const smooth = smoothed(plane, width, height, sigma, neverAborted);
+  const slope = new Float64Array(plane.length);
+  const at = y * width + x;
+  let [across, down] = [0, 0];
+  eachSlope(smooth, width, height, neverAborted, (place, beside, below) => {
+    slope[place] = Math.sqrt(beside * beside + below * below);
+    if (place === at) [across, down] = [beside, below];
+  });
+  const held = (place: number, length: number): number => Math.min(length - 1, Math.max(0, place));
+  const around = [-1, 0, 1].flatMap((dy) =>
+    [-1, 0, 1].map((dx) => smooth[held(y + dy, height) * width + held(x + dx, width)]),
+  );
+  const known = { smooth: around, across, down, slope: slope[at] };
+  if (isOutermost || slope[at] === 0) return { ...known, beside: null, isRidge: false };
+  const beside = (sign: 1 | -1): number => slopeBeside(slope, width, at, across, down, sign);
+  return { ...known, beside: [beside(-1), beside(1)], isRidge: isRidge(slope, width, at, across, down) };
 }
 
 /** An edge only if a strong one is found to touch it. */
@@ -126,10 +174,25 @@ function eachSlope(
   }
 }
 
-/** Whether no slope is greater a step up or down the slope, between the two neighbours there. */
+/** Whether no slope is greater a step up or down the slope. */
 function isRidge(slope: Float64Array, width: number, at: number, across: number, down: number): boolean {
   const own = slope[at];
   if (own === 0) return false;
+  return (
+    slopeBeside(slope, width, at, across, down, 1) <= own &&
+    slopeBeside(slope, width, at, across, down, -1) <= own
+  );
+}
+
+/** The slope a step down the slope (1) or up (−1), between the two neighbours there. Of a pixel that slopes. */
+function slopeBeside(
+  slope: Float64Array,
+  width: number,
+  at: number,
+  across: number,
+  down: number,
+  sign: 1 | -1,
+): number {
   const steep = Math.abs(down);
   const flat = Math.abs(across);
   // Directions that lie between two cases go to the last of them, as in scikit-image.
@@ -138,9 +201,7 @@ function isRidge(slope: Float64Array, width: number, at: number, across: number,
   const straight = vertical ? (opposed ? -width : width) : 1;
   const diagonal = opposed ? 1 - width : width + 1;
   const share = vertical ? flat / steep : steep / flat;
-  const between = (sign: 1 | -1): number =>
-    slope[at + sign * diagonal] * share + slope[at + sign * straight] * (1 - share);
-  return between(1) <= own && between(-1) <= own;
+  return slope[at + sign * diagonal] * share + slope[at + sign * straight] * (1 - share);
 }
 
 /** From every strong pixel to all weak ones that touch, eight neighbours each; the other weak ones are dropped. */

@@ -105,6 +105,42 @@ export function neighbouringTables({ size, tile }: ClahePlane, x: number, y: num
   ]);
 }
 
+/** A table that counts at a place. */
+export interface NearTable {
+  /** Its tile, by row and column of tiles from the top left. */
+  readonly row: number;
+  readonly column: number;
+  /** How much it counts, more than 0; the shares of all tables at a place add up to 1. */
+  readonly share: number;
+  readonly table: Float64Array;
+}
+
+/** The tables that count at a place, up to four. At the picture's edges some of the four are one. */
+export function tablesNear(
+  { size, tile, bins, tables }: ClahePlane,
+  x: number,
+  y: number,
+): readonly NearTable[] {
+  const along = ({ before, after, share }: Between, length: number): ReadonlyMap<number, number> => {
+    if (before === after) return new Map([[before, 1]]);
+    return new Map([
+      [before, 1 - share / length],
+      [after, share / length],
+    ]);
+  };
+  const across = Math.ceil(size.width / tile.width);
+  const rows = [...along(between(y, tile.height, size.height), tile.height)];
+  const columns = [...along(between(x, tile.width, size.width), tile.width)];
+  return rows
+    .flatMap(([row, down]) =>
+      columns.map(([column, beside]): NearTable => {
+        const start = (row * across + column) * bins;
+        return { row, column, share: down * beside, table: tables.subarray(start, start + bins) };
+      }),
+    )
+    .filter(({ share }) => share > 0);
+}
+
 /** The four tables around a place, in proportion, cut to a whole number. */
 export function mixed(plane: ClahePlane, level: number, x: number, y: number): number {
   const { size, tile, bins, binOf, tables } = plane;

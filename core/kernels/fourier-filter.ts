@@ -18,11 +18,11 @@ import { transformOf, type Transform } from './fourier';
 import { ENTRY, SEQUENCES } from './fourier-passes';
 import { factorTable, squaredFrequencies, type Transfer } from './fourier-transfer';
 import { halfOf, halvesToRows, multiplyHalves, rowsToHalves } from './half-spectrum';
-import { cosineOrder, loadRows, plainOrder, storeRows, type Channel } from './sample-lines';
+import { cosineOrder, loadRows, plainOrder, type Channel, type TakeRows } from './sample-lines';
 import { roomFor, stripAt } from './column-strips';
 
-/** Filters a channel of pictures of one size, of which it remembers the tables; result and input are different pictures. */
-export type ChannelFilter = (input: Channel, output: Channel, offset: number, signal: Signal) => void;
+/** Filters a channel of pictures of one size, of which it remembers the tables; what comes of it goes where it does not change the input. */
+export type ChannelFilter = (input: Channel, take: TakeRows, signal: Signal) => void;
 
 /** The channel is one tile of a picture that repeats itself mirrored. */
 export function mirroredFilter(width: number, height: number, transfer: Transfer): ChannelFilter {
@@ -41,7 +41,7 @@ export function mirroredFilter(width: number, height: number, transfer: Transfer
     ENTRY,
     1 / (4 * width * height),
   );
-  return (input, output, offset, signal) => {
+  return (input, take, signal) => {
     across.withLines((lines) => {
       for (let top = 0; top < height; top += ENTRY) {
         checkpoint(signal);
@@ -63,7 +63,7 @@ export function mirroredFilter(width: number, height: number, transfer: Transfer
       for (let top = 0; top < height; top += ENTRY) {
         checkpoint(signal);
         stripsToRows(plane, room, top, rowTurns, width, lines.input);
-        storeRows(lines.transform(), rowOrder, offset, output, top);
+        take(lines.transform(), rowOrder, top);
       }
     });
   };
@@ -86,7 +86,7 @@ export function periodicFilter(width: number, height: number, transfer: Transfer
     SEQUENCES,
     1 / (2 * width * height),
   );
-  return (input, output, offset, signal) => {
+  return (input, take, signal) => {
     across.withLines((lines) => {
       for (let top = 0; top < height; top += ENTRY) {
         checkpoint(signal);
@@ -109,7 +109,7 @@ export function periodicFilter(width: number, height: number, transfer: Transfer
       for (let top = 0; top < height; top += ENTRY) {
         checkpoint(signal);
         halvesToRows(plane, room, top, width, lines.input);
-        storeRows(lines.transform(), order, offset, output, top);
+        take(lines.transform(), order, top);
       }
     });
   };

@@ -43,8 +43,28 @@ export function loadRows(
   }
 }
 
-/** Stores what was made of them as levels, `offset` added. */
-export function storeRows(
+/** Takes what was made of rows from `top` on, in the order of their lines. */
+export type TakeRows = (from: Float64Array, order: Int32Array, top: number) => void;
+
+/** Stores them as levels of a channel, `offset` added. */
+export function storedRows(output: Channel, offset: number): TakeRows {
+  return (from, order, top) => {
+    storeRows(from, order, offset, output, top);
+  };
+}
+
+/** Keeps them as they are, in a plane of this width, as far as it reaches. */
+export function keptRows(plane: Float64Array, width: number): TakeRows {
+  return (from, order, top) => {
+    const rows = Math.min(ENTRY, plane.length / width - top);
+    for (let x = 0; x < width; x++) {
+      const at = order[x] * ENTRY;
+      for (let row = 0; row < rows; row++) plane[(top + row) * width + x] = from[at + row];
+    }
+  };
+}
+
+function storeRows(
   from: Float64Array,
   order: Int32Array,
   offset: number,

@@ -265,6 +265,16 @@ export interface WholeTask<P extends Parameters> {
   readonly signal: Signal;
 }
 
+/**
+ * Numbers of the whole picture that the result is made without, but without which nothing could be told of one pixel: looked at when
+ * somebody asks, once for an input and values.
+ */
+export interface Detail<P extends Parameters> {
+  /** Whether a picture of this shape is small enough to keep them. */
+  fits(values: Values<P>, shape: Shape): boolean;
+  of(values: Values<P>, input: Raster, signal: Signal): Study;
+}
+
 /** An operation whose result needs the whole picture and is no formula over a histogram. Size, channels and depth stay. */
 export interface WholeOperation<P extends Parameters = Parameters> extends Common<P> {
   readonly kind: 'whole';
@@ -276,6 +286,8 @@ export interface WholeOperation<P extends Parameters = Parameters> extends Commo
   study?(values: Values<P>, input: Raster, signal: Signal): Study;
   readonly keeping?: Keeping<P, Study>;
   compute(task: WholeTask<P>): void;
+  /** What only telling of pixels needs besides the study. */
+  readonly detail?: Detail<P>;
   /** The part of the input that `account` reads, around a pixel of the result; the pixel alone where it is left out. */
   accountPart?(values: Values<P>, pixel: Rectangle): Rectangle;
   /** What can be told of how one pixel came about: lines for each colour channel, the unrounded result last (`name` null). */

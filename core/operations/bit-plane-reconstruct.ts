@@ -27,10 +27,8 @@ export const bitPlaneReconstruct = definePoint({
     const wrong = planes.find((plane) => planeFault('planes', plane, shape) !== null);
     return wrong === undefined ? null : planeFault('planes', wrong, shape);
   },
-  formula: ({ planes, rescale }) => {
-    if (!rescale) return 'bitAnd(r, mask)';
-    return planes.length === 0 ? '0' : 'bitAnd(r, mask)*T/mask';
-  },
+  formula: ({ planes, rescale }) =>
+    rescale && planes.length > 0 ? 'bitAnd(r, mask)*T/mask' : 'bitAnd(r, mask)',
   constants: ({ planes }, shape) => {
     const mask = planes.reduce((sum, plane) => sum + 2 ** plane, 0);
     return { mask: new Array<number>(colourChannelsOf(shape)).fill(mask) };

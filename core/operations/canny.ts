@@ -1,9 +1,10 @@
 /** OPERATIONS.md 12b: thin white lines along the edges of what is seen, on black. */
 
 import { cannyEdges } from '../kernels/canny';
-import { luma } from '../raster/luma';
 import { defineWhole } from '../operation/define';
-import { colourChannelsOf, scaleOf, topOf } from '../raster/raster';
+import { brightness, cannyPart, toldCanny } from '../operation/told-canny';
+import { colourChannelsOf, topOf } from '../raster/raster';
+import { wholeOf } from '../raster/rectangle';
 
 export const canny = defineWhole({
   id: 'canny',
@@ -48,17 +49,17 @@ export const canny = defineWhole({
   reads: 'everything',
   compute: ({ values: { sigma, low, high }, input, whole, output, signal }) => {
     const { width, height, channels, depth } = whole;
-    const { data } = input.raster;
     const colours = colourChannelsOf(whole);
-    const plane = new Float64Array(width * height);
-    for (let i = 0, at = 0; i < plane.length; i++, at += channels) {
-      const level = colours === 3 ? luma(data[at], data[at + 1], data[at + 2]) : data[at];
-      plane[i] = level / scaleOf(depth);
-    }
+    const plane = brightness(input, wholeOf(whole));
     const edges = cannyEdges(plane, width, height, sigma, low, high, signal);
     for (let i = 0, at = 0; i < edges.length; i++, at += channels) {
       output.raster.data.fill(edges[i] * topOf(depth), at, at + colours);
     }
+  },
+  accountPart: ({ sigma }, pixel) => cannyPart(sigma, pixel),
+  account: ({ values, stored, input, whole, x, y }) => {
+    const lines = toldCanny(values, input, whole, { x, y }, stored[0] > 0, topOf(whole.depth));
+    return new Array<typeof lines>(colourChannelsOf(whole)).fill(lines);
   },
   formula: ({ sigma, low, high }) =>
     `T on ridges of the Sobel slope of gaussian(Y/K, ${sigma}) that are at least ${high}, or at least ${low} and joined to such; else 0`,

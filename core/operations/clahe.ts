@@ -1,10 +1,14 @@
 /** OPERATIONS.md 6.3: equalisation tile by tile, with a limit to the contrast, blended between the tiles. */
 
-import { claheOf, type ClahePlane } from '../kernels/clahe';
+import { claheOf, claheResult, mixed, tablesNear, type ClahePlane } from '../kernels/clahe';
 import { claheRows } from '../kernels/clahe-rows';
 import { planeCount } from '../kernels/planes';
 import { defineWhole } from '../operation/define';
+import { shortNumber, type FilledLine } from '../operation/formula/print';
 import type { Study } from '../operation/operation';
+import { evenPlane, toldPlanes } from '../operation/told-planes';
+import { pixelOf } from '../raster/pixel';
+import { colourChannelsOf, topOf } from '../raster/raster';
 
 /** What a plane's study is as tables: the numbers, the bins and the tiles' tables. None of a plane that stays. */
 function written(plane: ClahePlane | null): readonly Float64Array[] {
@@ -22,6 +26,40 @@ function planesIn({ tables }: Study): readonly (ClahePlane | null)[] {
     const tile = { width: tileWidth, height: tileHeight };
     return { size: { width, height }, tile, bins, least, most, binOf, tables: own };
   });
+}
+
+/** The tables' numbers at a pixel, how much each counts, and what becomes of their mean. */
+function toldLevel(
+  plane: ClahePlane,
+  level: number,
+  x: number,
+  y: number,
+  top: number,
+): readonly FilledLine[] {
+  const { binOf, least, most } = plane;
+  const bin = binOf[level];
+  const near = tablesNear(plane, x, y);
+  const names = near.map((_, index) => `M${'₁₂₃₄'.charAt(index)}`);
+  const numbers = near.map(({ row, column, table }, index): FilledLine => ({
+    name: names[index],
+    text: `tile ${column + 1} across, ${row + 1} down`,
+    value: table[bin],
+  }));
+  const terms = near.map(({ share, table }) =>
+    share === 1 ? String(table[bin]) : `${shortNumber(share)}·${table[bin]}`,
+  );
+  const mean = near.reduce((sum, { share, table }) => sum + share * table[bin], 0);
+  const cut = mixed(plane, level, x, y);
+  const result: FilledLine = { name: null, text: '', value: claheResult(plane, cut, top) };
+  return [
+    { name: `bin of ${level}`, text: String(bin), value: bin },
+    ...numbers,
+    { name: 'Σ', text: terms.join(' + '), value: mean },
+    { name: 'q', text: 'Σ without its fraction', value: cut },
+    least === most
+      ? { ...result, text: String(result.value), because: `every q is ${least}` }
+      : { ...result, text: `${top}·(${cut} − ${least})/(${most} − ${least})` },
+  ];
 }
 
 export const clahe = defineWhole({
@@ -112,6 +150,15 @@ export const clahe = defineWhole({
   compute: ({ values, study, input, whole, output, signal }) => {
     if (study === null) throw new Error('clahe needs its tables');
     claheRows(values.colorMode, planesIn(study), input, whole, output, signal);
+  },
+  account: ({ values: { colorMode }, study, input, whole, x, y }) => {
+    if (study === null) return [];
+    const planes = planesIn(study);
+    const colours = pixelOf(input, x, y).slice(0, colourChannelsOf(whole));
+    return toldPlanes(colorMode, colours, (level, index) => {
+      const plane = planes[index];
+      return plane === null ? evenPlane(level) : toldLevel(plane, level, x, y, topOf(whole.depth));
+    });
   },
   formula: ({ tileWidth, tileHeight, clipLimit, bins }) => {
     const tile = `${tileWidth ?? '⌊W/8⌋'} × ${tileHeight ?? '⌊H/8⌋'}`;

@@ -2,19 +2,59 @@
 
 import { mapPlanes, planeCount, planeHistogram } from '../kernels/planes';
 import { defineWhole } from '../operation/define';
-import { topOf } from '../raster/raster';
+import type { FilledLine } from '../operation/formula/print';
+import { evenPlane, toldPlanes } from '../operation/told-planes';
+import { pixelOf } from '../raster/pixel';
+import { colourChannelsOf, topOf } from '../raster/raster';
+
+/** For every level how many samples are at most as light. */
+function cumulative(counts: Float64Array): Float64Array {
+  let below = 0;
+  return counts.map((count) => (below += count));
+}
+
+interface Tones {
+  readonly samples: number;
+  /** The lowest level that occurs, and how many samples have it. */
+  readonly lowest: number;
+  readonly darkest: number;
+}
+
+function tonesIn(upTo: Float64Array): Tones {
+  const lowest = upTo.findIndex((count) => count > 0);
+  return { samples: upTo[upTo.length - 1], lowest, darkest: upTo[lowest] };
+}
 
 /** For every level its unrounded new one. A plane of a single level stays. */
-function equalized(counts: Float64Array, fromDarkest: boolean, top: number): Float64Array {
-  const samples = counts.reduce((sum, count) => sum + count, 0);
-  const lowest = counts.findIndex((count) => count > 0);
-  if (counts[lowest] === samples) return counts.map((_, level) => level);
-  const least = fromDarkest ? counts[lowest] : 0;
-  let below = 0;
-  return counts.map((count) => {
-    below += count;
-    return (top * Math.max(0, below - least)) / (samples - least);
-  });
+function equalized(upTo: Float64Array, fromDarkest: boolean, top: number): Float64Array {
+  const { samples, darkest } = tonesIn(upTo);
+  if (darkest === samples) return upTo.map((_, level) => level);
+  const least = fromDarkest ? darkest : 0;
+  return upTo.map((count) => (top * Math.max(0, count - least)) / (samples - least));
+}
+
+/** The counts that a level's new one is made from. */
+function toldLevel(
+  level: number,
+  result: number,
+  upTo: Float64Array,
+  fromDarkest: boolean,
+  what: 'pixels' | 'samples',
+  top: number,
+): readonly FilledLine[] {
+  const { samples, lowest, darkest } = tonesIn(upTo);
+  if (darkest === samples) return evenPlane(level);
+  const count = upTo[level];
+  const counts = [
+    { name: `C(${level})`, text: `${what} up to ${level}`, value: count },
+    { name: 'N', text: `all ${what}`, value: samples },
+  ];
+  if (!fromDarkest) return [...counts, { name: null, text: `${top}·${count}/${samples}`, value: result }];
+  return [
+    ...counts,
+    { name: 'C(m)', text: `${what} at the lowest level, ${lowest}`, value: darkest },
+    { name: null, text: `${top}·(${count} − ${darkest})/(${samples} − ${darkest})`, value: result },
+  ];
 }
 
 export const equalize = defineWhole({
@@ -41,16 +81,34 @@ export const equalize = defineWhole({
     },
   },
   reads: 'pixel',
-  study: ({ normalization, colorMode }, input) => ({
-    reported: {},
-    tables: Array.from({ length: planeCount(colorMode, input) }, (_, plane) =>
-      equalized(planeHistogram(colorMode, input, plane), normalization === 'cdfMin', topOf(input.depth)),
-    ),
-  }),
+  // The planes' new levels, then, for who asks how they come about, their counts.
+  study: ({ normalization, colorMode }, input) => {
+    const counts = Array.from({ length: planeCount(colorMode, input) }, (_, plane) =>
+      cumulative(planeHistogram(colorMode, input, plane)),
+    );
+    const levels = counts.map((upTo) => equalized(upTo, normalization === 'cdfMin', topOf(input.depth)));
+    return { reported: {}, tables: [...levels, ...counts] };
+  },
   compute: ({ values, study, input, output, signal }) => {
     if (study === null) throw new Error('equalize needs the distribution of the tones');
     const { tables } = study;
     mapPlanes(values.colorMode, input, output, (level, plane) => tables[plane][level], signal);
+  },
+  account: ({ values: { normalization, colorMode }, study, input, whole, x, y }) => {
+    if (study === null) return [];
+    const { tables } = study;
+    const colours = pixelOf(input, x, y).slice(0, colourChannelsOf(whole));
+    const what = colorMode === 'value' ? 'pixels' : 'samples';
+    return toldPlanes(colorMode, colours, (level, plane) =>
+      toldLevel(
+        level,
+        tables[plane][level],
+        tables[plane + tables.length / 2],
+        normalization === 'cdfMin',
+        what,
+        topOf(whole.depth),
+      ),
+    );
   },
   formula: ({ normalization, colorMode }) => {
     const v = colorMode === 'value' ? 'V' : 'v';

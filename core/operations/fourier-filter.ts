@@ -1,10 +1,15 @@
 /** OPERATIONS.md 10: keeps the low or the high spatial frequencies. */
 
-import { mirroredFilter, periodicFilter } from '../kernels/fourier-filter';
+import { mirroredFilter, periodicFilter, type ChannelFilter } from '../kernels/fourier-filter';
+import { keptRows, storedRows } from '../kernels/sample-lines';
 import type { Transfer } from '../kernels/fourier-transfer';
 import { defineWhole } from '../operation/define';
+import { shortNumber, type FilledLine } from '../operation/formula/print';
 import { parameters, type Values } from '../operation/parameter';
-import { colourChannelsOf, scaleOf } from '../raster/raster';
+import { toldFilter } from '../operation/told-filter';
+import { pixelOf } from '../raster/pixel';
+import { colourChannelsOf, scaleOf, topOf } from '../raster/raster';
+import type { Size } from '../raster/rectangle';
 
 const declared = parameters({
   type: {
@@ -71,6 +76,28 @@ function transferOf({ type, profile, cutoff, order }: Values<typeof declared>): 
   }
 }
 
+/** What the filter leaves of zero frequency, the mean of the picture, and of a wave of the cutoff. */
+function gainLines(values: Values<typeof declared>): readonly FilledLine[] {
+  const { kept, high } = transferOf(values);
+  const at = (frequency: number): number => (high ? 1 - kept(frequency ** 2) : kept(frequency ** 2));
+  return [
+    { name: 'H(0)', text: 'what is left of the mean', value: at(0) },
+    {
+      name: `H(${shortNumber(values.cutoff)})`,
+      text: 'what is left at the cutoff',
+      value: at(values.cutoff),
+    },
+  ];
+}
+
+/** As many samples are kept unrounded, for who asks how a pixel came about: 32 MB of them. */
+const MOST_KEPT = 2 ** 22;
+
+/** A filter for the channels of pictures of one size. */
+function filterFor(values: Values<typeof declared>, { width, height }: Size): ChannelFilter {
+  return (values.padding === 'mirror' ? mirroredFilter : periodicFilter)(width, height, transferOf(values));
+}
+
 /** By multiplication, which for so many frequencies is a great deal sooner than a power of any exponent. */
 function wholePower(base: number, exponent: number): number {
   let power = base;
@@ -100,13 +127,37 @@ export const fourierFilter = defineWhole({
   parameters: declared,
   reads: 'everything',
   compute: ({ values, input, whole, output, signal }) => {
-    const { width, height, depth } = whole;
-    const filterOf = values.padding === 'mirror' ? mirroredFilter : periodicFilter;
-    const filter = filterOf(width, height, transferOf(values));
+    const filter = filterFor(values, whole);
+    const offset = values.offset * scaleOf(whole.depth);
     for (let channel = 0; channel < colourChannelsOf(whole); channel++) {
       const [from, to] = [input, output].map(({ raster }) => ({ raster, channel }));
-      filter(from, to, values.offset * scaleOf(depth), signal);
+      filter(from, storedRows(to, offset), signal);
     }
+  },
+  detail: {
+    fits: (_values, shape) => shape.width * shape.height * colourChannelsOf(shape) <= MOST_KEPT,
+    of: (values, raster, signal) => {
+      const filter = filterFor(values, raster);
+      const tables = Array.from({ length: colourChannelsOf(raster) }, (_, channel) => {
+        const plane = new Float64Array(raster.width * raster.height);
+        filter({ raster, channel }, keptRows(plane, raster.width), signal);
+        return plane;
+      });
+      return { reported: {}, tables };
+    },
+  },
+  account: ({ values, detail, stored, input, whole, x, y }) => {
+    const offset = values.offset * scaleOf(whole.depth);
+    const top = topOf(whole.depth);
+    const before = pixelOf(input, x, y);
+    const gains = gainLines(values);
+    return Array.from({ length: colourChannelsOf(whole) }, (_, channel) => {
+      const kept = detail === null ? null : detail.tables[channel][y * whole.width + x];
+      return [
+        ...gains,
+        ...toldFilter({ before: before[channel], stored: stored[channel], kept, offset, top }),
+      ];
+    });
   },
   formula: ({ type, profile, cutoff, order, offset }) => {
     const kept = {
@@ -128,9 +179,9 @@ export const fourierFilter = defineWhole({
       equations: [
         [
           's',
-          String.raw`\mathcal{F}^{-1}\left\{ H_D \cdot \mathcal{F}\left\{ v \right\} \right\}\left(x,\, y\right)${added}`,
+          String.raw`\mathcal{F}^{-1}\left\{ H \cdot \mathcal{F}\left\{ v \right\} \right\}\left(x,\, y\right)${added}`,
         ],
-        ['H_D', type === 'lowPass' ? kept : `1 - ${kept}`],
+        ['H', type === 'lowPass' ? kept : `1 - ${kept}`],
         ['D', String.raw`\sqrt{f_x^2 + f_y^2}`],
       ],
       where: [
@@ -138,7 +189,7 @@ export const fourierFilter = defineWhole({
           String.raw`\mathcal{F}`,
           `the discrete Fourier transform of the whole picture${padding === 'mirror' ? ' and its mirror images' : ''}`,
         ],
-        ['H_D', 'the share of a frequency that is kept'],
+        ['H', 'the share of a frequency that is kept'],
         ['f_x, f_y', 'the frequency across and down, in cycles per pixel'],
       ],
     };

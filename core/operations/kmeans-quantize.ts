@@ -3,6 +3,7 @@
 import { clustersOf, nearestSite } from '../kernels/clusters';
 import { defineWhole } from '../operation/define';
 import { shortNumber, type FilledLine } from '../operation/formula/print';
+import { pixelOf } from '../raster/pixel';
 import { colourChannelsOf, topOf } from '../raster/raster';
 import { store } from '../raster/rounding';
 import { checkpoint } from '../raster/signal';
@@ -85,14 +86,12 @@ export const kmeansQuantize = defineWhole({
       }
     }
   },
-  account: ({ reported, stored, input, whole, x, y }) => {
-    const found = reported?.['centers'] ?? [];
+  account: ({ study, stored, input, whole, x, y }) => {
+    const found = study?.reported['centers'] ?? [];
     const centres =
       typeof found === 'number' ? [] : found.flatMap((each) => (typeof each === 'number' ? [] : [each]));
     const colours = colourChannelsOf(whole);
-    const { raster, rectangle } = input;
-    const at = ((y - rectangle.y) * raster.width + x - rectangle.x) * raster.channels;
-    const pixel = Array.from(raster.data.subarray(at, at + colours));
+    const pixel = pixelOf(input, x, y).slice(0, colours);
     const distance = (centre: readonly number[]): number =>
       pixel.reduce((sum, level, channel) => sum + (level - centre[channel]) ** 2, 0);
     // A search that was stopped early may have left a pixel with another than the nearest.

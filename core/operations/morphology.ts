@@ -7,6 +7,7 @@ import { copySamples } from '../kernels/wasm/copy-samples';
 import { defineArea } from '../operation/define';
 import type { SampleAt } from '../operation/operation';
 import { parameters, type Values } from '../operation/parameter';
+import { toldPasses, type Pass } from '../operation/told-passes';
 import { squareWindow } from '../operation/square-window';
 import type { Margins } from '../raster/rectangle';
 import { withScratchSamples } from '../raster/scratch';
@@ -49,10 +50,8 @@ const declared = parameters({
 
 type MorphologyValues = Values<typeof declared>;
 
-type Stage = 'erode' | 'dilate';
-
 /** Each is done `iterations` times before the next. */
-function stagesOf({ operation }: MorphologyValues): readonly Stage[] {
+function stagesOf({ operation }: MorphologyValues): readonly Pass[] {
   if (operation === 'open') return ['erode', 'dilate'];
   return operation === 'close' ? ['dilate', 'erode'] : [operation];
 }
@@ -62,20 +61,31 @@ function passesOf(values: MorphologyValues): number {
   return stagesOf(values).length * values.iterations;
 }
 
+/** The passes one by one. */
+function passOrder(values: MorphologyValues): readonly Pass[] {
+  return stagesOf(values).flatMap((stage) => new Array<Pass>(values.iterations).fill(stage));
+}
+
+/** No farther than `reach`, and no farther than the picture. */
+function within({ left, top, right, bottom }: Margins, reach: number): Margins {
+  return {
+    left: Math.min(reach, left),
+    top: Math.min(reach, top),
+    right: Math.min(reach, right),
+    bottom: Math.min(reach, bottom),
+  };
+}
+
 /** The sample at the anchor after all passes, by the definition: pass after pass over as much as the next one looks at. */
 function sampleAfter(values: MorphologyValues, sampleAt: SampleAt, extent: Margins): number {
-  const { radius, iterations } = values;
-  const passes = passesOf(values);
-  const near = (reach: number): Margins => ({
-    left: Math.min(reach, extent.left),
-    top: Math.min(reach, extent.top),
-    right: Math.min(reach, extent.right),
-    bottom: Math.min(reach, extent.bottom),
-  });
+  const { radius } = values;
+  const order = passOrder(values);
+  const passes = order.length;
+  const near = (reach: number): Margins => within(extent, reach);
   let known = near(radius * passes);
   let plane = planeOf(known, sampleAt);
   for (let pass = 1; pass <= passes; pass++) {
-    const erodes = stagesOf(values)[Math.floor((pass - 1) / iterations)] === 'erode';
+    const erodes = order[pass - 1] === 'erode';
     const extremeAt = (x: number, y: number): number => {
       let extreme = erodes ? Infinity : -Infinity;
       for (let v = Math.max(y - radius, -known.top); v <= Math.min(y + radius, known.bottom); v++) {
@@ -147,9 +157,13 @@ export const morphology = defineArea({
   reference: (values, sampleAt, _shape, extent) => sampleAfter(values, sampleAt, extent),
   passes: passesOf,
   leavesOutside: true,
-  account: (values, _sampleAt, _shape, { left, top, right, bottom }) => {
-    // What one pass leaves is not in the window of the next.
-    if (passesOf(values) > 1) return {};
+  account: (values, sampleAt, shape, extent) => {
+    const { left, top, right, bottom } = extent;
+    if (passesOf(values) > 1) {
+      const known = within(extent, values.radius * passesOf(values));
+      const lines = toldPasses(passOrder(values), values, sampleAt, known, shape.depth);
+      return lines.length === 0 ? {} : { lines };
+    }
     const erodes = values.operation === 'erode';
     return {
       rank: {

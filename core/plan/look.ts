@@ -15,6 +15,8 @@ export interface StudyLook {
   /** Id of a whole operation. */
   readonly study: string;
   readonly values: AnyValues;
+  /** What telling of its pixels needs, instead. */
+  readonly detail?: true;
 }
 
 /** The frequencies of one channel, for which there is no putting parts together either. */
@@ -60,6 +62,12 @@ export function asMeasured(looked: Looked): Measured {
     throw new Error(`a look of the kind ${looked.kind} is no measurement`);
   }
   return looked;
+}
+
+/** The study that was looked for. */
+export function asStudy(looked: Looked): Study {
+  if (looked.kind !== 'study') throw new Error(`a ${looked.kind} is no study`);
+  return looked.study;
 }
 
 /** The histogram that was looked for. */

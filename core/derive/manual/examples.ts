@@ -104,9 +104,10 @@ function arithmetic(
   const { stored, scopes } = evaluatePixel(point, levels, shape, place);
   const shown = levels.length === 1 ? String(levels[0]) : `(${levels.join(', ')})`;
   const colour = scopes.length > 1 ? `, ${channelName(shape.channels, 0).replace('R', 'red')}` : '';
-  const lines = fillIn(point.formula, scopes[0]).map(({ name, text, value }) => {
+  const lines = fillIn(point.formula, scopes[0]).map(({ name, text, value, because }) => {
     const result = shortNumber(value);
-    return `  ${name === null ? '' : `${name} = `}${text}${text === result ? '' : ` = ${result}`}`;
+    const reason = because === undefined ? '' : ` because ${because}`;
+    return `  ${name === null ? '' : `${name} = `}${text}${text === result ? '' : ` = ${result}`}${reason}`;
   });
   const formula = printFormula(point.formula);
   // One pass is enough: with several definitions the lines below say the same.

@@ -13,7 +13,7 @@ import { startCodec } from '../codec/codec';
 import { startEngine } from '../engine/engine';
 import { Pictures } from '../jobs/pictures';
 import { explainPixel } from '../pixels/pixel-story';
-import { unwrap } from '../pixels/stack-story';
+import { unwrap } from '../pixels/stage';
 import { openBase, PROJECT_FORMAT } from './base';
 import { interruptible } from './interruption';
 import { readInput } from './job';

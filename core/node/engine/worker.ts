@@ -47,7 +47,12 @@ function look(root: Node, kind: Look, rectangle: Rectangle, leaves: Leaves, sign
     if (needsWhole(kind)) {
       if ('spectrum' in kind)
         return { kind: 'spectrum', spectrum: spectrumOf(raster, kind.spectrum, signal) };
-      const study = wholeOperation(kind.study).study?.(kind.values, raster, signal);
+      const { values } = kind;
+      const operation = wholeOperation(kind.study);
+      const study =
+        kind.detail === true
+          ? operation.detail?.of(values, raster, signal)
+          : operation.study?.(values, raster, signal);
       if (study === undefined) throw new Error(`${kind.study} needs no study`);
       return { kind: 'study', study };
     }

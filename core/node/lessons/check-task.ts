@@ -15,7 +15,7 @@ import { colourChannelsOf, topOf, type Raster } from '../../raster/raster';
 import type { Rectangle } from '../../raster/rectangle';
 import { store } from '../../raster/rounding';
 import { readHistogram } from '../pixels/read-histogram';
-import { unwrap, type Scene } from '../pixels/stack-story';
+import { unwrap, type Scene } from '../pixels/stage';
 
 /** The order of samples in a pixel. */
 const COLOURS: readonly ReadChannel[] = ['red', 'green', 'blue'];

@@ -2,7 +2,8 @@
 
 import { layerOf, type Document, type Layer, type StackOwner, type Step } from '../../document/document';
 import { compositeShape } from '../../document/stack-check';
-import { renderPart, unwrap, AS_IT_IS, type Scene, type StackScene } from './stack-story';
+import { AS_IT_IS } from './stack-story';
+import { renderPart, unwrap, type Scene, type StackScene } from './stage';
 
 /** A layer's stack, on the layer's picture alone. */
 export function layerScene(scene: Scene, document: Document, layer: Layer): StackScene {

@@ -11,7 +11,8 @@ import { compositeShape, layerShape } from '../../document/stack-check';
 import { fail, FaultError } from '../../raster/fault';
 import type { Shape } from '../../raster/raster';
 import { canvasScene, layerScene } from './document-scene';
-import { explainStack, renderPart, shapeAfter, unwrap, type Scene } from './stack-story';
+import { explainStack } from './stack-story';
+import { renderPart, shapeAfter, unwrap, type Scene } from './stage';
 
 /** The steps that are carried out, beside what is told of them. */
 function stepStories(steps: readonly Step[], explanations: readonly Explanation[]): readonly StepStory[] {

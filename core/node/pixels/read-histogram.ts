@@ -9,7 +9,7 @@ import { emptyOf, withoutPart, type Histogram } from '../../raster/histogram';
 import { hasAlpha } from '../../raster/raster';
 import { intersect, isEmpty, wholeOf } from '../../raster/rectangle';
 import type { SelectedArea } from '../../raster/selection';
-import { unwrap, type Scene } from './stack-story';
+import { unwrap, type Scene } from './stage';
 
 type LookAt = (look: Look) => Promise<Looked>;
 

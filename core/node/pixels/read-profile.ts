@@ -3,7 +3,7 @@
 import { linePieces, type Line, type LineProfile } from '../../derive/line-profile';
 import type { Document } from '../../document/document';
 import type { ChannelCount } from '../../raster/raster';
-import { unwrap, type Scene } from './stack-story';
+import { unwrap, type Scene } from './stage';
 
 /** Pixels of a piece: of a slanting line the square around it is one small tile. */
 const PIECE = 128;

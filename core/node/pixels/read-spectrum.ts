@@ -4,7 +4,7 @@ import { spectrumView, type SpectrumView } from '../../derive/spectrum-view';
 import type { Document } from '../../document/document';
 import { compositeShape } from '../../document/stack-check';
 import { colourChannelsOf } from '../../raster/raster';
-import { shapeAfter, unwrap, type Scene } from './stack-story';
+import { shapeAfter, unwrap, type Scene } from './stage';
 
 /** Luma is the rounded one; of a grey picture every channel is its grey. */
 export type SpectrumChannel = 'Luma' | 'R' | 'G' | 'B';

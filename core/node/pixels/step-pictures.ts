@@ -13,7 +13,7 @@ import { intersect, isEmpty, wholeOf, type Rectangle, type Size } from '../../ra
 import { levelSize } from '../../raster/pyramid';
 import type { RenderRequest } from '../engine/render-request';
 import { sceneOf } from './document-scene';
-import { shapeAfter, unwrap, type Scene, type StackScene } from './stack-story';
+import { shapeAfter, unwrap, type Scene, type StackScene } from './stage';
 
 /** Which part of which step's picture. */
 export interface StepWish {

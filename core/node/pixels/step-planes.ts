@@ -6,7 +6,7 @@ import type { Document, StackOwner, StepId } from '../../document/document';
 import { planesOf } from '../../operation/planes-declared';
 import { asHistogram } from '../../plan/look';
 import { colourChannelsOf } from '../../raster/raster';
-import { lookedAs, unwrap, type Scene } from './stack-story';
+import { lookedAs, unwrap, type Scene } from './stage';
 import { sampledInput, standingStep } from './step-stage';
 
 /** Pixels along the longer side that are listed. */

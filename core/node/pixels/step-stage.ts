@@ -7,7 +7,7 @@ import { createRaster } from '../../raster/raster';
 import { lumaRegion } from '../../derive/explain';
 import { toColour } from '../../raster/convert';
 import { sceneOf } from './document-scene';
-import { lookedAs, renderPart, stagesOf, type Scene, type Stage, type StackScene } from './stack-story';
+import { lookedAs, renderPart, stagesOf, type Scene, type Stage, type StackScene } from './stage';
 
 export interface StandingStep {
   readonly scene: StackScene;

@@ -4,7 +4,7 @@ import { transferOf, type Transfer } from '../../derive/transfer';
 import type { Document, StackOwner, StepId } from '../../document/document';
 import { pointProgram } from '../../operation/point-program';
 import { limitTables } from '../../operation/point-program';
-import { lookedAs, measuredBy, unwrap, type Scene } from './stack-story';
+import { lookedAs, measuredBy, unwrap, type Scene } from './stage';
 import { standingStep } from './step-stage';
 
 /**

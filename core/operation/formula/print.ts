@@ -8,6 +8,7 @@ import { withMinus } from '../../raster/number-text';
 import { evaluateExpression, scopeWithDefinitions } from './evaluate';
 import type { Scope } from './names';
 import { RANK, rankOfOperator } from './rank';
+import { reasonFor, takenBranch } from './reasons';
 import type { BinaryOperator, Expression, Formula } from './syntax';
 
 const SIGNS: Readonly<Record<BinaryOperator, string>> = {
@@ -87,19 +88,28 @@ export interface FilledLine {
   readonly text: string;
   /** Unrounded. */
   readonly value: number;
+  /** Where a number is chosen among cases: why this one, `80 ≤ 128`. */
+  readonly because?: string;
 }
 
 /**
  * A formula with the numbers of `scope` in place of its names, a line a definition and the result last. Of a condition only
- * the branch taken is printed, and a factor K that is 1 is left out.
+ * the branch taken is printed, with why it is taken, and a factor K that is 1 is left out.
  */
 export function fillIn(formula: Formula, scope: Scope): readonly FilledLine[] {
   const all = scopeWithDefinitions(formula, scope);
-  const line = (name: string | null, expression: Expression): FilledLine => ({
-    name,
-    text: printExpression(filled(expression, all), shortNumber),
-    value: evaluateExpression(expression, all),
-  });
+  const spell = (expression: Expression): string => printExpression(filled(expression, all), shortNumber);
+  const line = (name: string | null, expression: Expression): FilledLine => {
+    const taken = filled(takenBranch(expression, all), all);
+    const isBare = taken.kind === 'number';
+    const because = reasonFor(expression, all, isBare, spell);
+    return {
+      name,
+      text: printExpression(taken, shortNumber),
+      value: evaluateExpression(expression, all),
+      ...(because !== undefined && { because }),
+    };
+  };
   return [...formula.definitions.map(({ name, value }) => line(name, value)), line(null, formula.result)];
 }
 

@@ -5,19 +5,18 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { explainStep } from '../../../core/derive/explain';
-import { channelLines } from '../../../core/derive/channel-lines';
+import { channelLines, sharedLines } from '../../../core/derive/channel-lines';
 import type { Explanation } from '../../../core/derive/explanation';
 import { explainPixel } from '../../../core/node/pixels/pixel-story';
 import { evaluate } from '../../../core/operation/formula/evaluate';
 import { parseFormula } from '../../../core/operation/formula/parse';
-import type { FilledLine } from '../../../core/operation/formula/print';
+import { exactNumber, shortNumber, type FilledLine } from '../../../core/operation/formula/print';
 import { kmeansQuantize } from '../../../core/operations/kmeans-quantize';
 import { operations } from '../../../core/operations';
 import { createRaster, topOf } from '../../../core/raster/raster';
-import { wholeOf } from '../../../core/raster/rectangle';
 import { store } from '../../../core/raster/rounding';
 import { sharedNoise } from '../../support/documents';
+import { explainedPixel } from '../../support/explained';
 import { plainScene } from '../../support/plain-scene';
 import { documentOf, randomStep } from '../../support/random-step';
 import { shapes } from '../../support/rasters';
@@ -60,6 +59,22 @@ async function explained(index: number, id: string): Promise<readonly Explanatio
   return [story, other].flatMap(({ layers }) => layers[0].steps.map(({ explanation }) => explanation));
 }
 
+/** Only the level, as it is or in words: nothing of how it came about. */
+function tellsNothing({ text, value, because }: FilledLine): boolean {
+  return (
+    because === undefined &&
+    (/^from /.test(text) || text === exactNumber(value) || text === shortNumber(value))
+  );
+}
+
+/** A level that came from somewhere else, and of which no line tells how. Alpha is not computed by these. */
+function fromNowhere(explanation: Explanation, channel: number): boolean {
+  const { stored, in: before } = explanation;
+  const isAlpha = stored.length % 2 === 0 && channel === stored.length - 1;
+  if (isAlpha || stored[channel] === before[channel]) return false;
+  return channelLines(explanation, channel).every(tellsNothing);
+}
+
 describe('the arithmetic of a pixel', () => {
   it.each(operations.map(({ id }) => id))('%s', async (id) => {
     for (let index = 0; index < STEPS; index++) {
@@ -70,6 +85,10 @@ describe('the arithmetic of a pixel', () => {
           const last = lines[lines.length - 1];
           expect(lines.filter(({ name }) => name === null)).toEqual([last]);
           expect(last.value).toBe(explanation.unrounded[channel]);
+          // The lines' own result, not only what the explanation says beside them.
+          const own = explanation.arithmetic[channel]?.lines.at(-1);
+          if (own !== undefined) expect(store(own.value, topOf(depth))).toBe(stored);
+          expect(fromNowhere(explanation, channel), JSON.stringify(lines)).toBe(false);
           expect(store(last.value, topOf(depth))).toBe(stored);
           lines.forEach(expectSame);
         });
@@ -86,6 +105,11 @@ describe('the arithmetic of a pixel', () => {
     ['unsharpMask', 'mean'],
     ['clarity', 'mean'],
     ['chain', 'v1'],
+    ['equalize', 'C('],
+    ['clahe', 'bin of'],
+    ['canny', 'gx'],
+    ['fourierFilter', 'H(0)'],
+    ['morphology', 'v₁'],
   ])('%s begins with %s', async (id, name) => {
     for (let index = 0; index < STEPS; index++) {
       for (const explanation of await explained(index, id)) {
@@ -98,24 +122,34 @@ describe('the arithmetic of a pixel', () => {
   it('of k-means names the centre that the pixel takes', () => {
     const raster = createRaster({ width: 4, height: 1, channels: 3, depth: 8 });
     raster.data.set([0, 0, 0, 10, 0, 0, 200, 90, 1, 210, 90, 2]);
-    const told = explainStep({
-      operation: kmeansQuantize,
-      values: { colors: 2, maxIterations: 100 },
-      channels: 'rgb',
-      opacity: 1,
-      mask: null,
-      whole: raster,
-      x: 2,
-      y: 0,
-      input: { raster, rectangle: wholeOf(raster) },
-      measured: null,
-      second: null,
-      outcome: null,
-    });
+    const told = explainedPixel(kmeansQuantize, { colors: 2 }, raster, 2, 0);
     expect(channelLines(told, 0)).toEqual([
       { name: 'k', text: '2', value: 2 },
       { name: 'distance²', text: '(200 − 205)^2 + (90 − 90)^2 + (1 − 1.5)^2', value: 25.25 },
       { name: null, text: 'centre 2 of 2', value: 205 },
     ]);
+  });
+});
+
+describe('what all channels have in common', () => {
+  const line = (name: string | null, text: string): FilledLine => ({ name, text, value: text.length });
+
+  it('is told of none of them: the first lines that are the same, never a result', () => {
+    const [v, p, q, end] = [line('V', '9'), line('p', '1'), line('p', '2'), line(null, '5')];
+    expect(
+      sharedLines([
+        [v, p, end],
+        [v, q, end],
+        [v, p, end],
+      ]),
+    ).toBe(1);
+    expect(
+      sharedLines([
+        [v, p, end],
+        [v, p, end],
+      ]),
+    ).toBe(2);
+    expect(sharedLines([[end], [end]])).toBe(0);
+    expect(sharedLines([[v, end]])).toBe(0);
   });
 });

@@ -6,7 +6,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { explainStep, lumaRegion, questionPart } from '../../../core/derive/explain';
-import { pixelOf, type ChannelArithmetic, type Explanation } from '../../../core/derive/explanation';
+import type { ChannelArithmetic, Explanation } from '../../../core/derive/explanation';
 import { STEP_CHANNELS, type Document, type Step } from '../../../core/document/document';
 import { checkStep } from '../../../core/document/step-check';
 import { measure } from '../../../core/operation/measure';
@@ -14,6 +14,7 @@ import type { Found } from '../../../core/operation/kept';
 import { measurementFor } from '../../../core/operation/point-formula';
 import { operations } from '../../../core/operations/index';
 import { toColour } from '../../../core/raster/convert';
+import { pixelOf } from '../../../core/raster/pixel';
 import {
   copyRegion,
   createRaster,

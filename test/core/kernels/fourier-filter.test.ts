@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mirroredFilter, periodicFilter, type ChannelFilter } from '../../../core/kernels/fourier-filter';
+import { keptRows, storedRows } from '../../../core/kernels/sample-lines';
 import type { Transfer } from '../../../core/kernels/fourier-transfer';
 import { createRaster, topOf, type Raster } from '../../../core/raster/raster';
 import { store } from '../../../core/raster/rounding';
@@ -44,7 +45,7 @@ function filtered(given: RandomFilter, input: Raster): Raster {
   const output = createRaster(input);
   const filter = filterFor(given, input);
   for (let channel = 0; channel < input.channels; channel++) {
-    filter({ raster: input, channel }, { raster: output, channel }, given.offset, neverAborted);
+    filter({ raster: input, channel }, storedRows({ raster: output, channel }, given.offset), neverAborted);
   }
   return output;
 }
@@ -129,6 +130,23 @@ describe('the filter', () => {
     );
   }, 120_000);
 
+  it('stores what it keeps unrounded, the offset added', () => {
+    const check = (given: RandomFilter): void => {
+      const input = noise(
+        { width: 19, height: 13, channels: given.channels, depth: given.depth },
+        given.seed,
+      );
+      const made = filtered(given, input);
+      for (let channel = 0; channel < input.channels; channel++) {
+        const plane = new Float64Array(input.width * input.height);
+        filterFor(given, input)({ raster: input, channel }, keptRows(plane, input.width), neverAborted);
+        const levels = Array.from(plane, (value) => store(value + given.offset, topOf(given.depth)));
+        expect(levels).toEqual(Array.from(plane, (_value, at) => made.data[at * input.channels + channel]));
+      }
+    };
+    fc.assert(fc.property(randomFilter, check), { numRuns: 40 });
+  });
+
   it('that keeps everything changes nothing, and one that keeps only the mean leaves it everywhere', () => {
     const all: Transfer = { kept: () => 1, separable: true, high: false };
     const mean: Transfer = { kept: (d2) => (d2 === 0 ? 1 : 0), separable: false, high: false };
@@ -162,8 +180,8 @@ describe('the filter', () => {
           },
         };
         const channel = { raster: input, channel: 0 };
-        const into = { raster: createRaster(input), channel: 0 };
-        expect(() => filterFor({ padding, transfer }, input)(channel, into, 0, signal)).toThrow(Cancelled);
+        const into = storedRows({ raster: createRaster(input), channel: 0 }, 0);
+        expect(() => filterFor({ padding, transfer }, input)(channel, into, signal)).toThrow(Cancelled);
         expect(asked).toBe(after + 1);
       }
     }

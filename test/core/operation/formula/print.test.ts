@@ -56,6 +56,27 @@ describe('a formula with numbers filled in', () => {
     expect(filled('r < 50 ? r : T - r')[0].text).toBe('255 − 88');
   });
 
+  it.each([
+    ['r > 100 ? T : 0', '88 ≤ 100'],
+    ['r >= 10 and r <= 90 ? T : 0', '88 ≥ 10 and 88 ≤ 90'],
+    ['r >= 10 and r <= 50 ? T : 0', '88 > 50'],
+    ['r < 10 or r > 50 ? T : 0', '88 > 50'],
+    ['r < 10 or r > 90 ? T : 0', '88 ≥ 10 and 88 ≤ 90'],
+    ['not r > 100 ? T : 0', '88 ≤ 100'],
+    ['r < 10 ? 1 : r < 20 ? 2 : r < 30 ? 3 : 4', '88 ≥ 20 and 88 ≥ 30'],
+    ['inside ? T : r', 'inside = 0'],
+    ['channel == 2 ? T - r : r', 'this is not B'],
+    ['channel == 0 ? T - r : r', 'this is R'],
+    ['r == 87 ? T : r', '88 ≠ 87'],
+  ])('says why %s gives what it gives', (text, because) => {
+    expect(filled(text, { inside: 0, channel: 0 })[0].because).toBe(because);
+  });
+
+  it('says nothing of an exception that does not hold, or where there are no cases', () => {
+    expect(filled('r == 0 ? 0 : T/r')[0]).not.toHaveProperty('because');
+    expect(filled('T/r')[0]).not.toHaveProperty('because');
+  });
+
   it('keeps the factor K where it is not 1', () => {
     expect(filled('low*K', { low: 10, K: 257 })[0].text).toBe('10·257');
   });
