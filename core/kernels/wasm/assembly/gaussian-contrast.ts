@@ -1,5 +1,5 @@
 /**
- * How far levels lie apart within the windows of Gaussian means, from which follows how far these can be off (../../gaussian-pairs.ts). Columns
+ * How far levels lie apart within the windows of Gaussian means, from which follows how far these can be off (../../gaussian-pair-plan.ts). Columns
  * are taken in blocks of 48, within which every twelfth sample belongs to the same channel, whether there are one, two, three or four.
  */
 

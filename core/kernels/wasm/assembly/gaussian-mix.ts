@@ -38,6 +38,7 @@ export function nearLeast(level: v128, mean: v128, least: v128, bound: v128): v1
 }
 
 /** The same in doubles: the level, or −1 where it is in doubt. */
+// @inline
 export function settled(mix: i32, level: f64, mean: f64, amount: f64, least: f64, bound: f64): i32 {
   let value = mean;
   if (mix !== 0) {
@@ -57,6 +58,7 @@ export function settled(mix: i32, level: f64, mean: f64, amount: f64, least: f64
 }
 
 /** The mean from the exact column sums, in doubles. */
+// @inline
 export function exactMean(high: usize, low: usize, taps: usize, ratio: f64, radius: i32, bytes: usize): f64 {
   const reach = bytes * (radius as usize);
   let left: usize = 0;

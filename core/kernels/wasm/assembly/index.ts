@@ -7,6 +7,7 @@ export * from './fourier';
 export * from './gaussian';
 export * from './gaussian-contrast';
 export * from './gaussian-doubts';
+export * from './gaussian-pair-rows';
 export * from './gaussian-pairs';
 export * from './gradient';
 export * from './linear';
