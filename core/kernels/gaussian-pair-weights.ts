@@ -141,3 +141,17 @@ export function pairWeights(
   });
   return { scale, order, weights: rounded, ends, sums, error };
 }
+
+/** The turns as the kernels read them; `offsetOf` says how many bytes a pair lies behind the first. */
+export function turnTable(
+  { order, weights }: PairWeights,
+  offsetOf: (pair: number) => number,
+): Int16Array<ArrayBuffer> {
+  const table = new Int16Array((order.length * TURN) / 2);
+  const offsets = new Int32Array(table.buffer);
+  order.forEach((pair, turn) => {
+    offsets[(turn * TURN) / 4] = offsetOf(pair);
+    table.set(weights.subarray(4 * turn, 4 * turn + 4), (turn * TURN) / 2 + 2);
+  });
+  return table;
+}

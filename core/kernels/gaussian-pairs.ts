@@ -9,7 +9,7 @@ import { boundsFor, type Task } from './gaussian-definition';
 import { BLOCK, GROUP, pairLayout, pixelTurns } from './gaussian-layout';
 import type { MeanMix } from './mean-mix';
 import { planFor, TYPICAL } from './gaussian-pair-plan';
-import { TURN, type PairWeights } from './gaussian-pair-weights';
+import { TURN, turnTable } from './gaussian-pair-weights';
 import { wholeWeights } from './gaussian-weights';
 import { inBands } from './wasm/in-bands';
 import { fill, withParts, type Part } from './wasm/with-parts';
@@ -86,8 +86,23 @@ export function mixInPairs(task: Task): boolean {
     const [scratch, done, listPart, downTurns, downEnds, acrossTurns, acrossEnds, layout] = parts.slice(8);
     const [wholePart, exactTaps, singleTaps, doubts] = parts.slice(16);
     const [turnsPart, extremes, contrasts, coarsePart, finePart] = parts.slice(20);
-    fillTurns(down, downTurns, downEnds, () => 0);
-    fillTurns(across, acrossTurns, acrossEnds, (pair) => pair * channels * 4);
+    // Down the columns pairs lie in a ring, and the kernel says where each is.
+    fill(
+      downTurns,
+      turnTable(down, () => 0),
+    );
+    fill(
+      acrossTurns,
+      turnTable(across, (pair) => pair * channels * 4),
+    );
+    fill(
+      downEnds,
+      Int32Array.from(down.ends, (end) => downTurns.address + end * TURN),
+    );
+    fill(
+      acrossEnds,
+      Int32Array.from(across.ends, (end) => acrossTurns.address + end * TURN),
+    );
     fill(layout, pairLayout(channels));
     fill(turnsPart, pixelTurns(channels));
     fill(wholePart, whole.pairs);
@@ -242,24 +257,4 @@ export function mixInPairs(task: Task): boolean {
       return inBands(fast, output.height, target, [source], signal, work, BAND);
     });
   });
-}
-
-/** Writes the turns of a direction, and the addresses where its stages end; `offsetOf` says how far a pair lies behind the first. */
-function fillTurns(
-  { order, weights, ends }: PairWeights,
-  turns: Part,
-  stages: Part,
-  offsetOf: (pair: number) => number,
-): void {
-  const table = new Int16Array((order.length * TURN) / 2);
-  const offsets = new Int32Array(table.buffer);
-  order.forEach((pair, turn) => {
-    offsets[(turn * TURN) / 4] = offsetOf(pair);
-    table.set(weights.subarray(4 * turn, 4 * turn + 4), (turn * TURN) / 2 + 2);
-  });
-  fill(turns, table);
-  fill(
-    stages,
-    Int32Array.from(ends, (end) => turns.address + end * TURN),
-  );
 }
