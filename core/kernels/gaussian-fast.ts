@@ -4,40 +4,21 @@
  * All else is added up in doubles in the order of the definition, to the same bits.
  */
 
-import { topOf, type Raster, type Samples } from '../raster/raster';
+import type { Raster } from '../raster/raster';
 import type { PaddedRaster } from '../raster/padding';
-import { SNAP, store } from '../raster/rounding';
 import { withArena } from '../raster/scratch';
 import { checkpoint, type Signal } from '../raster/signal';
+import { boundsFor, levelsAt, mostOneByOne, settler, STRIP } from './gaussian-definition';
+import { withRealMeans, wordsOf, write, type Task } from './gaussian-definition';
+import { mixInPairs } from './gaussian-pairs';
 import { wholeWeights } from './gaussian-weights';
-import { mixWithMean, type MeanMix } from './mean-mix';
+import type { MeanMix } from './mean-mix';
 import type { FastKernels } from './wasm/fast-kernels';
 import { inBands } from './wasm/in-bands';
-import { tapTable } from './wasm/tap-table';
-import { withParts, type Part } from './wasm/with-parts';
+import { withParts } from './wasm/with-parts';
 
-/** Samples of a row that are computed at a time, so that the columns of their windows stay in the processor's second cache. */
-const STRIP = 2048;
 /** Bytes that vectors read and write behind the end of what they are given. */
 const MARGIN = 64;
-/** Of a strip at most so many samples are computed by the definition one by one. */
-const MOST_DOUBTFUL = 64;
-
-const KINDS = ['mean', 'sharpen', 'clarify'] as const;
-
-interface Levels {
-  readonly data: Samples;
-  readonly width: number;
-}
-
-interface Task {
-  readonly fast: FastKernels;
-  readonly input: Levels;
-  readonly output: Raster;
-  readonly weights: Float64Array;
-  readonly mix: MeanMix;
-  readonly signal: Signal;
-}
 
 /** Says whether it could. */
 export function mixFast(
@@ -50,16 +31,8 @@ export function mixFast(
 ): boolean {
   if (data instanceof Float64Array) return false;
   const task: Task = { fast, input: { data, width }, output, weights, mix, signal };
-  return output.depth === 8 ? mix8(task) : mix16(task);
-}
-
-/** Errors of a mean, and what mixing makes of them. */
-function boundsFor(mix: MeanMix, single: number, exact: number): { bound: number; exactBound: number } {
-  if (mix.kind === 'mean') return { bound: single + SNAP, exactBound: exact + 1e-9 };
-  const amount = Math.max(1, Math.abs(mix.amount));
-  // Where the result is not cut off anyway, no term exceeds 512 levels; eight roundings of such terms, and of the difference.
-  const rounding = 2 ** -24 * (8 * 512 + 8 * 255 * amount);
-  return { bound: single * amount + rounding + SNAP, exactBound: exact * amount + 1e-9 };
+  if (output.depth !== 8) return mix16(task);
+  return mixInPairs(task) || mix8(task);
 }
 
 function mix8(task: Task): boolean {
@@ -71,9 +44,8 @@ function mix8(task: Task): boolean {
   const line = input.width * channels;
   const halo = 2 * radius * channels;
   const { bound, exactBound } = boundsFor(mix, whole.singleError, whole.error);
-  const [amount, least] = mix.kind === 'mean' ? [1, 0] : [mix.amount, mix.kind === 'sharpen' ? mix.least : 0];
-  // One by one they cost a whole window each, together a column and a row of it.
-  const most = Math.min(MOST_DOUBTFUL, Math.max(1, Math.floor((2 * STRIP) / weights.length)));
+  const { kind, amount, least } = wordsOf(mix);
+  const most = mostOneByOne(weights);
   const columns = (STRIP + halo) * 4 + MARGIN;
   const rooms = [columns, columns, columns, pairs.byteLength, (radius + 1) * 8, (radius + 1) * 4, most * 4];
   return withParts(fast, rooms, (parts) => {
@@ -118,7 +90,7 @@ function mix8(task: Task): boolean {
               count,
               middle + radius * channels,
               into + i * row + x,
-              KINDS.indexOf(mix.kind),
+              kind,
               amount,
               least,
               bound,
@@ -136,82 +108,6 @@ function mix8(task: Task): boolean {
           }
         }
       });
-    });
-  });
-}
-
-/** The samples from `at` on of a band whose first row, output row `y`, lies at `into`: in the output itself, or in its copy in the arena. */
-function levelsAt(
-  { fast, output }: Task,
-  { buffer, byteOffset, address }: Part,
-  into: number,
-  y: number,
-  at: number,
-  count: number,
-): Samples {
-  const start = y * output.width * output.channels + at;
-  if (fast.addressOf(output.data) >= 0) return output.data.subarray(start, start + count);
-  return new Uint8Array(buffer, byteOffset + into + at - address, count);
-}
-
-/** Gives the level of sample `at` of output row `y` by the definition, added up in the order of the plain twin. */
-function settler({
-  input: { data, width },
-  output: { channels, depth },
-  weights,
-  mix,
-}: Task): (at: number, y: number) => number {
-  const radius = (weights.length - 1) / 2;
-  const line = width * channels;
-  const top = topOf(depth);
-  return (at, y) => {
-    let mean = 0;
-    for (let i = 0; i < weights.length; i++) {
-      const column = y * line + at + i * channels;
-      let sum = 0;
-      for (let j = 0; j < weights.length; j++) sum += weights[j] * data[column + j * line];
-      mean += weights[i] * sum;
-    }
-    const level = data[(y + radius) * line + at + radius * channels];
-    return store(mixWithMean(mix, level, mean, depth), top);
-  };
-}
-
-/** Writes what the mix makes of means from sample `x` of output row `y` on. */
-function write(
-  { input: { data, width }, output: { channels, depth }, weights, mix }: Task,
-  means: Float64Array,
-  x: number,
-  y: number,
-  levels: Samples,
-): void {
-  const radius = (weights.length - 1) / 2;
-  const middle = (y + radius) * width * channels + radius * channels + x;
-  const top = topOf(depth);
-  for (let i = 0; i < levels.length; i++) {
-    levels[i] = store(mixWithMean(mix, data[middle + i], means[i], depth), top);
-  }
-}
-
-/** Lends a function that adds up means as the plain twin does, of at most a strip of samples; `from` is where their first window begins. */
-function withRealMeans(
-  { fast, input, output, weights }: Task,
-  use: (meansFrom: (from: number, count: number) => Float64Array) => boolean,
-): boolean {
-  const { channels, depth } = output;
-  const line = input.width * channels * (depth / 8);
-  const halo = (weights.length - 1) * channels;
-  const downwards = tapTable(weights, (index) => index * line);
-  const across = tapTable(weights, (index) => index * channels * 8);
-  const rooms = [downwards.byteLength, across.byteLength, (STRIP + halo) * 8, STRIP * 8];
-  const sumsOf = depth === 8 ? fast.realSums8 : fast.realSums16;
-  return withParts(fast, rooms, ([down, along, columns, sums]) => {
-    new Uint8Array(down.buffer, down.byteOffset, downwards.length).set(downwards);
-    new Uint8Array(along.buffer, along.byteOffset, across.length).set(across);
-    return use((from, count) => {
-      sumsOf(from, columns.address, count + halo, down.address, weights.length);
-      fast.realSums(columns.address, sums.address, count, along.address, weights.length);
-      return new Float64Array(sums.buffer, sums.byteOffset, count);
     });
   });
 }

@@ -34,7 +34,7 @@ const BAND = 2 ** 18;
 /**
  * Calls `run(y, rows, output, ...inputs)` for one band after the other, from the top: output rows y … y + rows − 1, and the
  * addresses of the first of them and of the first input row that each input has for them. Output rows may be read, and what `run`
- * leaves alone stays. False, and nothing is done, where rows would have to be copied and the arena has no room for that.
+ * leaves alone stays. A band is about `bytes` of output. False, and nothing is done, where rows would have to be copied and the arena has no room for that.
  */
 export function inBands(
   fast: FastKernels,
@@ -43,8 +43,9 @@ export function inBands(
   inputs: readonly InputRows[],
   signal: Signal,
   run: (y: number, rows: number, output: number, ...inputs: number[]) => void,
+  bytes = BAND,
 ): boolean {
-  const most = Math.max(1, Math.floor(BAND / Math.max(1, output.line * output.data.BYTES_PER_ELEMENT)));
+  const most = Math.max(1, Math.floor(bytes / Math.max(1, output.line * output.data.BYTES_PER_ELEMENT)));
   const band = Math.min(most, height);
   let room = 0;
   const places = [output, ...inputs].map((rows) => {

@@ -19,6 +19,12 @@ const mixes: fc.Arbitrary<MeanMix> = fc.oneof(
   fc.record({ kind: fc.constant('clarify' as const), amount: fc.constantFrom(-1, 0.4, 1) }),
 );
 
+/** Windows of 17 to 81 places are summed up in pairs, unless their error is multiplied by a large amount. */
+function rowKernel(weights: Float64Array, mix: MeanMix): 'gaussianRow8' | 'gaussianRowPairs8' {
+  const amount = mix.kind === 'mean' ? 1 : mix.amount;
+  return weights.length < 17 || weights.length > 81 || amount > 4 ? 'gaussianRow8' : 'gaussianRowPairs8';
+}
+
 describe('Gaussian means with fast kernels', () => {
   withFastKernels();
 
@@ -26,7 +32,7 @@ describe('Gaussian means with fast kernels', () => {
     fc.assert(
       fc.property(twins, mixes, fc.constantFrom(0.1, 0.4, 1, 1.7, 3, 6.3), (picture, mix, sigma) => {
         const weights = gaussianWeights(sigma, gaussianRadius(sigma, 4));
-        const names = picture.depth === 8 ? (['gaussianRow8'] as const) : (['realSums'] as const);
+        const names = picture.depth === 8 ? [rowKernel(weights, mix)] : (['realSums'] as const);
         expectSameTwins(picture, weights.length - 1, weights.length - 1, names, {
           fast: (input, output) => mixWithMeans(input, output, weights, mix, neverAborted),
           plain: (input, output) => plainMixWithMeans(input, output, weights, mix, neverAborted),

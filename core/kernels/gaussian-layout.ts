@@ -1,0 +1,65 @@
+/**
+ * How the samples of a row lie while its means are summed up in pairs (wasm/assembly/gaussian-pairs.ts): 24 samples are an even number of
+ * pixels of one to four channels; those of the even pixels come first, then those of the odd ones.
+ */
+
+import type { ChannelCount } from '../raster/raster';
+
+/** Samples that go together. */
+export const GROUP = 24;
+
+/** What a swizzle makes nothing of. */
+const NONE = 255;
+
+/**
+ * Where the first even sample of each four lies in a row of narrow column sums, in bytes; then masks for swizzles, 16 bytes each: from there
+ * to the low halves of four lanes, three times, and to the high halves; bytes of the row's first 16 from evens and odds, its last 8;
+ * evens from the row's first 16 bytes and its last 8, odds likewise.
+ */
+export function pairLayout(channels: ChannelCount): Uint8Array<ArrayBuffer> {
+  const half = GROUP / 2;
+  const evens = Array.from({ length: half }, (_, lane) => {
+    const pixel = Math.floor(lane / channels);
+    return 2 * pixel * channels + (lane % channels);
+  });
+  const odds = evens.map((sample) => sample + channels);
+  const starts = [0, 4, 8].map((lane) => evens[lane]);
+  const places = new Uint8Array(Int32Array.of(...starts.map((sample) => 2 * sample), 0).buffer);
+  const halves = (shift: 0 | 2): number[][] =>
+    starts.map((start, four) => {
+      const mask = Array.from({ length: 16 }, () => NONE);
+      for (let lane = 0; lane < 4; lane++) {
+        const from = 2 * (evens[4 * four + lane] - start);
+        mask.splice(4 * lane + shift, 2, from, from + 1);
+      }
+      return mask;
+    });
+  /** Where each of 16 bytes from `first` on lies in a list. */
+  const found = (list: readonly number[], first: number): number[] =>
+    Array.from({ length: 16 }, (_, at) => {
+      const place = list.indexOf(first + at);
+      return place < 0 ? NONE : place;
+    });
+  const picked = (list: readonly number[], first: number): number[] =>
+    Array.from({ length: 16 }, (_, lane) => {
+      const at = (list[lane] ?? -1) - first;
+      return at >= 0 && at < 16 ? at : NONE;
+    });
+  const masks = [
+    ...[...halves(0), ...halves(2)],
+    ...[found(evens, 0), found(odds, 0), found(evens, 16), found(odds, 16)],
+    ...[picked(evens, 0), picked(evens, 16), picked(odds, 0), picked(odds, 16)],
+  ];
+  return Uint8Array.of(...places, ...masks.flat());
+}
+
+/** Samples of a row whose least and largest levels are kept together (wasm/assembly/gaussian-contrast.ts). */
+export const BLOCK = 48;
+
+/** Masks for swizzles that turn twelve samples by one, two, four and eight pixels. */
+export function pixelTurns(channels: ChannelCount): Uint8Array<ArrayBuffer> {
+  const lanes = Array.from({ length: 16 }, (_, lane) => lane);
+  return Uint8Array.from(
+    [1, 2, 4, 8].flatMap((pixels) => lanes.map((lane) => (lane + pixels * channels) % 12)),
+  );
+}
