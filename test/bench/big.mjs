@@ -25,6 +25,8 @@ async function inTheWindow(bench, name, file) {
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     await page.goto(server.url);
+    // It takes no keys before it has been told what is open.
+    await page.getByRole('button', { name: /^Open/ }).first().waitFor();
     /** @param {string} what @param {() => Promise<number>} work answers milliseconds */
     const watched = async (what, work) => {
       const watch = watchProcesses(server.pid);
