@@ -14,6 +14,8 @@ import { isWhole } from './idle-frames';
 
 /** Milliseconds of work before anything of it is shown: what is soon there is shown once. */
 const PATIENCE = 500;
+/** Milliseconds between two looks at it. */
+const INTERVAL = 250;
 
 export interface GrowingParts {
   readonly shelf: FrameShelf;
@@ -27,11 +29,12 @@ export function growing(
   signal: AbortSignal,
 ): RenderRequest['grown'] {
   if (request.idle === true || !isWhole({ region, whole })) return undefined;
-  const began = performance.now();
+  let next = performance.now() + PATIENCE;
   let shown = 0;
   return ({ data, width }: Raster, rows: number): void => {
-    const isSoon = performance.now() - began < PATIENCE;
-    if (signal.aborted || isSoon || rows < 2 * shown || rows >= region.height) return;
+    const now = performance.now();
+    if (signal.aborted || now < next || rows < 2 * shown || rows >= region.height) return;
+    next = now + INTERVAL;
     shown = rows;
     const part = { key: `rows-${randomUUID()}`, level, region: { ...region, height: rows }, whole, full };
     // These rows are written no more.

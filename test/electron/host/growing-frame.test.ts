@@ -37,7 +37,10 @@ describe('a picture that takes its time', () => {
   it('is shown from the top down, each time twice as much, and never as if it were all', () => {
     const grown = given(asked());
     vi.advanceTimersByTime(600);
-    for (let rows = 1; rows <= SIZE.height; rows++) grown?.(raster, rows);
+    for (let rows = 1; rows <= SIZE.height; rows++) {
+      grown?.(raster, rows);
+      vi.advanceTimersByTime(300);
+    }
     expect(sent.map(({ region }) => region.height)).toEqual([1, 2, 4, 8, 16, 32]);
     for (const { key, region, ...rest } of sent) {
       expect(rest).toMatchObject({
@@ -53,6 +56,16 @@ describe('a picture that takes its time', () => {
     }
   });
 
+  it('is not shown so often that a page could not keep up', () => {
+    const grown = given(asked());
+    vi.advanceTimersByTime(600);
+    for (let rows = 1; rows < SIZE.height; rows++) {
+      grown?.(raster, rows);
+      vi.advanceTimersByTime(10);
+    }
+    expect(sent.map(({ region }) => region.height)).toEqual([1, 26, 52]);
+  });
+
   it('is not shown before it is whole where that is soon, nor once nobody wants it', () => {
     const stop = new AbortController();
     const grown = given(asked(), stop.signal);
@@ -60,7 +73,7 @@ describe('a picture that takes its time', () => {
     grown?.(raster, 30);
     expect(sent).toEqual([]);
     vi.advanceTimersByTime(200);
-    grown?.(raster, 40);
+    grown?.(raster, 30);
     expect(sent).toHaveLength(1);
     stop.abort();
     grown?.(raster, 63);
