@@ -26,7 +26,7 @@ async function inTheWindow(bench, name, file) {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     await page.goto(server.url);
     // It takes no keys before it has been told what is open.
-    await page.getByRole('button', { name: /^Open/ }).first().waitFor();
+    await page.getByRole('button', { name: /^Open/, disabled: false }).first().waitFor();
     /** @param {string} what @param {() => Promise<number>} work answers milliseconds */
     const watched = async (what, work) => {
       const watch = watchProcesses(server.pid);
