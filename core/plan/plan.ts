@@ -40,10 +40,11 @@ function shrinking({ streams, halvings }: Program): number {
  * more pixels are read than made.
  */
 export function tileSize(program: Program, base: Size): Size {
-  const { reach, part, streams, halvings } = program;
+  const { reach, part, streams, halvings, lasting } = program;
   if (part !== null) return part;
   const share = 2 ** shrinking(program);
-  const lower = streams || halvings === 0 ? base.height / share : (2 * base.height) / 4 ** halvings;
+  const usual = streams || halvings === 0 ? base.height / share : (2 * base.height) / 4 ** halvings;
+  const lower = lasting ? Math.min(usual, base.height / LASTING_SHARE) : usual;
   return {
     width: Math.max(Math.ceil(base.width / share), 4 * Math.min(reach, 1024)),
     height: Math.max(LOWEST, Math.ceil(lower), 4 * Math.min(reach, 1024)),
@@ -52,6 +53,14 @@ export function tileSize(program: Program, base: Size): Size {
 
 /** Rows of a tile. */
 const LOWEST = 8;
+
+/**
+ * How much lower tiles of reduced pictures are for which a whole file is read: while it is, what is above is seen already, and a usual
+ * tile would be a good part of all there is.
+ */
+const LASTING_SHARE = 4;
+/** Into how many pieces what is made from them is cut at least. */
+const LASTING_PIECES = 64;
 
 /** The tiles of the program's grid that touch `part`. */
 export function tilesOver(program: Program, part: Rectangle, base: Size): Rectangle[] {
@@ -91,7 +100,8 @@ function rowsOfStrip(program: Program, part: Rectangle, base: Size): number {
   const worthwhile = passes
     ? rowsOfPass(part, row * part.height, area)
     : Math.max(4 * reach, Math.min(16 * reach, fitting));
-  return Math.max(1, Math.min(4096, Math.max(Math.ceil(area / part.width), worthwhile)));
+  const most = program.inputs.some(({ lasting }) => lasting) ? Math.ceil(part.height / LASTING_PIECES) : 4096;
+  return Math.max(1, Math.min(most, Math.max(Math.ceil(area / part.width), worthwhile)));
 }
 
 /**

@@ -197,6 +197,8 @@ export interface Frame {
   /** Computed from full resolution; otherwise it is a preview, marked "≈". */
   readonly exact: boolean;
   readonly revision: number;
+  /** There is only the upper part yet of what is to be seen: a large file is being read, and more will come. Never exact. */
+  readonly growing?: true;
 }
 
 /**

@@ -8,6 +8,7 @@ import { randomUUID } from 'node:crypto';
 import type { OpeningFrame } from '../../core/protocol/contract';
 import type { Codec, PictureFile } from '../../core/node/codec/codec';
 import { formatOf } from '../../core/node/codec/format';
+import { headerSize } from '../../core/node/codec/header-size';
 import { reducedCopy } from '../../core/node/codec/tiff-reduced';
 import { readerOver, sizeOf } from '../../core/node/files/bytes-elsewhere';
 import type { OpenFile } from '../../core/node/files/open-file';
@@ -26,8 +27,10 @@ const SIDE = 1024;
 /** A file that is soon read: the picture's own, at a part of its size, or a smaller copy. */
 interface Quick {
   readonly file: PictureFile;
-  /** Of the picture. */
-  readonly full: Size;
+  /** Of the picture; it may lie on its side. */
+  readonly size: Size;
+  /** The same upright; null where decoding tells. */
+  readonly full: Size | null;
   /** The largest side that there is to see. */
   readonly side: number;
 }
@@ -37,16 +40,19 @@ async function quickOf(file: Uint8Array | OpenFile, codec: Pick<Codec, 'info'>):
   const read = file instanceof Uint8Array ? readerOver(file) : file.read;
   const first = await read(0, FORMAT_BYTES);
   switch (first === null ? null : formatOf(first)) {
-    case 'JPEG':
+    case 'JPEG': {
+      const size = await headerSize(read);
+      return size && { file, size, full: null, side: SIDE };
+    }
     case 'WebP': {
       const info = await codec.info(file);
-      return info.ok ? { file, full: info.value, side: SIDE } : null;
+      return info.ok ? { file, size: info.value, full: info.value, side: SIDE } : null;
     }
     case 'TIFF': {
       const copy = await reducedCopy(read, sizeOf(file), SIDE);
       if (copy === null) return null;
       const { bytes, full, size } = copy;
-      return { file: bytes, full, side: Math.min(SIDE, Math.max(size.width, size.height)) };
+      return { file: bytes, size: full, full, side: Math.min(SIDE, Math.max(size.width, size.height)) };
     }
     default:
       return null;
@@ -66,14 +72,16 @@ export async function firstLook(
 ): Promise<OpeningFrame | null> {
   const quick = await quickOf(file, codec);
   if (quick === null || needless()) return null;
-  const { width, height } = quick.full;
+  const { width, height } = quick.size;
   if (width * height < LARGE) return null;
   let level = 1;
   while (Math.max(width, height) / 2 ** level > quick.side) level++;
-  const full = { width, height };
-  const decoded = await codec.decode(quick.file, { reducedTo: levelSize(full, level) });
+  // Whichever way up it is, the longer side is the one that fits.
+  const longer = Math.max(...Object.values(levelSize({ width, height }, level)));
+  const decoded = await codec.decode(quick.file, { reducedTo: { width: longer, height: longer } });
   if (!decoded.ok || needless()) return null;
-  const { raster } = decoded.value;
+  const { raster, info } = decoded.value;
+  const full = quick.full ?? { width: info.width, height: info.height };
   const region = wholeOf(raster);
   const pixels = new Uint8Array(raster.width * raster.height * 4);
   toDisplay({ raster, rectangle: region }, region, pixels);

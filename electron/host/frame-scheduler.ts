@@ -28,6 +28,7 @@ import {
   type Part,
   type Previewed,
 } from './asked-frame';
+import { growing } from './growing-frame';
 import { lookOf, stateName, type Picture } from './frame-shelf';
 import { isWhole, makeHeld, type HoldingParts } from './idle-frames';
 import { aroundFor, coarserWhileMoving, seenBy, wantedFor, wholeFor, type Wanted } from './view';
@@ -359,7 +360,8 @@ export class FrameScheduler {
   async #render(asked: Asked, signal: AbortSignal): Promise<Picture> {
     const { request, state, full } = asked;
     const began = performance.now();
-    const rendered = await this.#parts.render(request, signal);
+    const grown = growing(asked, this.#parts, signal);
+    const rendered = await this.#parts.render({ ...request, ...(grown && { grown }) }, signal);
     // What is overtaken while its answer is on the way is not shown either.
     if (signal.aborted) throw new Cancelled();
     if (!rendered.ok) throw new FaultError(rendered.fault);

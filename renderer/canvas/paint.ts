@@ -59,7 +59,9 @@ function paintPicture(
 ): void {
   if (front === null) return;
   const { full } = front.frame;
-  const area = onCanvas(scene, { x: 0, y: 0, ...full });
+  // Of one that still grows, the rest is not transparent: nobody knows yet what it is.
+  const isAll = front.frame.growing !== true || backing !== null;
+  const area = isAll ? onCanvas(scene, { x: 0, y: 0, ...full }) : placeOf(scene, front);
   clipped(context, area, () => {
     context.fillStyle = checkerPattern(context, scene, checkers);
     context.fillRect(area.x, area.y, area.width, area.height);

@@ -63,6 +63,8 @@ export class Frames {
   /** Stands until the first frame of the document comes: what was seen of the picture while it was being opened. */
   begin(first: DrawnFrame): void {
     this.after ??= first;
+    // It is of the whole picture.
+    this.backing ??= first;
   }
 
   /** Shows a frame that was made in the page. */

@@ -290,7 +290,8 @@ export class OpenDocument {
 
   /** What was seen of the picture before it was there, until its own first frame is. */
   showFirst(first: DrawnFrame): void {
-    this.frames.begin(first);
+    const { revision } = this.state;
+    this.frames.begin({ ...first, frame: { ...first.frame, revision } });
     this.draw?.();
   }
 
@@ -324,6 +325,8 @@ export class OpenDocument {
   #drawn(frame: Frame): void {
     const { which, generation, level, exact, region } = frame;
     this.draw?.();
+    // The rest of it is still to come.
+    if (frame.growing) return;
     const isNewest = generation === this.timeline.newest && frame.revision === this.state.revision;
     if (which === 'after' && exact && isNewest && !this.#pending.some && this.#pending.draft === null)
       this.#entryFrames.remember(this.state, frame);

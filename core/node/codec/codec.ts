@@ -7,24 +7,25 @@
 
 import { availableParallelism } from 'node:os';
 import { FaultError, fail, succeed, type Result } from '../../raster/fault';
-import { byteLength, createSharedRaster, shapeOf, type Raster, type Shape } from '../../raster/raster';
+import { createSharedRaster, type Raster, type Shape } from '../../raster/raster';
 import { builtFile } from '../engine/built-file';
 import { readerOver, sizeOf } from '../files/bytes-elsewhere';
 import { chunksOfFile } from '../files/open-file';
 import { systemCode, writingFault } from '../files/system-fault';
 import { checked, CodecProcess } from './codec-process';
 import { emptyFile } from './complaint';
+import { encodeInto, type EncodeMeans } from './encode-into';
 import type { Codec, CodecOptions, EncodedFile, PictureFile } from './codec-options';
 import { forkWithNode } from './fork';
 import { formatOf, LONGEST_PREAMBLE } from './format';
 import { JobQueue } from './job-queue';
-import { defaultLimits, encodeSeconds, inWords, sideFault, type CodecLimits } from './limits';
-import { answerSchemas, BLOCKS, cutBlocks, type Job, type ReadLimits } from './messages';
+import { defaultLimits, encodeSeconds, inWords, type CodecLimits } from './limits';
+import { answerSchemas, cutBlocks, type Job, type ReadLimits } from './messages';
 import type { DecodedPicture, DecodeOptions, EncodeOptions, PictureInfo, PictureMetadata } from './picture';
 import { environmentOf } from './settings';
 import { BUILD_VARIABLE } from './sharp-module';
 import { mayStay, openRegions, type RegionMeans, type RegionPicture } from './region-picture';
-import { pixelFile, type StripedPicture } from './striped-picture';
+import type { StripedPicture } from './striped-picture';
 import { Workspace } from './workspace';
 
 /** What is decoded whole although it is very large takes its time: seconds a megapixel. */
@@ -153,42 +154,20 @@ class ChildCodec implements Codec {
     }
   }
 
-  async #encodeInto(
+  #encodeInto(
     output: string,
     picture: Raster | StripedPicture,
     metadata: PictureMetadata | null,
     options: EncodeOptions,
     signal?: AbortSignal,
   ): Promise<Result<void>> {
-    const tooLarge = sideFault(picture, options.format);
-    if (tooLarge !== null) return { ok: false, fault: tooLarge };
-    const [blocks, profile] = [this.#workspace.name(), this.#workspace.name()];
-    const pixels = `${this.#workspace.name()}.v`;
-    return this.#inWorkspace([pixels, blocks, profile], async () => {
-      await this.#workspace.write(pixels, pixelFile(picture), byteLength(picture));
-      await this.#workspace.prepare(output, byteLength(picture));
-      const parts = BLOCKS.map((name) => metadata?.[name] ?? new Uint8Array());
-      await this.#workspace.write(blocks, parts);
-      const [exif, xmp, iptc, icc] = parts.map((part) => part.length);
-      const job: Job = {
-        kind: 'encode',
-        pixels,
-        shape: shapeOf(picture),
-        blocks,
-        lengths: { exif, xmp, iptc, icc },
-        density: metadata?.density,
-        profile,
-        output,
-        options: {
-          ...options,
-          background: options.background === undefined ? undefined : [...options.background],
-        },
-      };
-      const seconds = encodeSeconds(this.#limits, picture.width * picture.height);
-      const outcome = await this.#pictures.run(job, seconds, signal);
-      const answer = checked(answerSchemas.encode, outcome);
-      return answer.ok ? succeed(undefined) : answer;
-    });
+    const seconds = encodeSeconds(this.#limits, picture.width * picture.height);
+    const means: EncodeMeans = {
+      workspace: this.#workspace,
+      run: (job) => this.#pictures.run(job, seconds, signal),
+      inWorkspace: (files, work) => this.#inWorkspace(files, work),
+    };
+    return encodeInto(output, picture, metadata, options, means);
   }
 
   prepare(): void {

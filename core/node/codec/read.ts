@@ -16,6 +16,7 @@ import {
   previewNotice,
   unsupported,
 } from './complaint';
+import { readerOver } from '../files/bytes-elsewhere';
 import { isWholeGif } from './gif';
 import { formatOf, type ReadFormat } from './format';
 import { inWords } from './limits';
@@ -23,6 +24,7 @@ import type { ReadLimits } from './messages';
 import { nameOfOther } from './other-format';
 import { planOpening, type OpeningPlan } from './plan';
 import type { SharpModule } from './sharp-module';
+import { readDirectory } from './tiff-directory';
 
 /** How bad a fault in the file may be before libvips gives up: at any warning; at errors; never. */
 type Strictness = 'warning' | 'error' | 'none';
@@ -123,6 +125,11 @@ function headerNotice(
   return format === 'GIF' && !isWholeGif(bytes) ? cutShort : null;
 }
 
+/** Undefined where they are not to be counted. */
+async function pagesOf(bytes: Uint8Array): Promise<number | undefined> {
+  return (await readDirectory(readerOver(bytes)))?.pages;
+}
+
 /**
  * Reads the header of a foreign file. Throws a `FaultError` for what cannot or may not be opened. `known` is what is known better
  * than these bytes tell, where they are not the file itself.
@@ -139,7 +146,9 @@ export async function openFile(
   const { value: told, notice } = await reading.catch((error: unknown) => {
     throw raw === null ? error : new FaultError(unsupported(raw));
   });
-  const metadata: Metadata = { ...told, ...known };
+  // libvips counts smaller copies of the picture too.
+  const pages = format === 'TIFF' && known.pages === undefined ? await pagesOf(bytes) : undefined;
+  const metadata: Metadata = { ...told, ...(pages === undefined ? {} : { pages }), ...known };
   if (metadata.format === 'heif' && metadata.compression !== 'av1') {
     throw new FaultError(unsupported('HEIC pictures'));
   }

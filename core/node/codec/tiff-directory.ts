@@ -21,10 +21,16 @@ export interface TiffDirectory {
   readonly big: boolean;
   /** By tag. */
   readonly fields: ReadonlyMap<number, TiffField>;
-  /** The directories in the file's chain: its pages. */
+  /** The directories in the file's chain but those of smaller copies: its pages. */
   readonly pages: number;
 }
 
+/** What a directory is of, in bits: a smaller copy of a picture; a mask. */
+export const KIND = 254;
+export const REDUCED = 1;
+export const MASK = 4;
+
+const SHORT = 3;
 const LONG = 4;
 /** Bytes of a value by field type; 0 for types that nobody knows. */
 const SIZES = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8];
@@ -106,6 +112,25 @@ class Reader {
     return { tag, type, count, value: new Uint8Array(found.buffer, from, length).slice() };
   }
 
+  /** What the directory says that it is of, as bits; 0 where it says nothing. */
+  async kind(position: number): Promise<number> {
+    const head = await this.head(position);
+    const view = head && (await this.bytes(head.entries, head.count * this.entrySize));
+    if (head === null || view === null) return 0;
+    for (let at = 0; at < view.byteLength; at += this.entrySize) {
+      if (view.getUint16(at, this.little) === KIND) return this.#small(view, at);
+    }
+    return 0;
+  }
+
+  /** A number that stands in its entry. */
+  #small(view: DataView, at: number): number {
+    const place = at + (this.big ? 12 : 8);
+    const type = view.getUint16(at + 2, this.little);
+    if (type === LONG) return view.getUint32(place, this.little);
+    return type === SHORT ? view.getUint16(place, this.little) : 0;
+  }
+
   /** The directory after the one at `position`; 0 where it is the last. */
   async next(position: number): Promise<number> {
     const head = await this.head(position);
@@ -144,9 +169,12 @@ export async function readDirectory(read: ReadAt): Promise<TiffDirectory | null>
   const fields = await reader.fields(first);
   if (fields === null) return null;
   const seen = new Set<number>();
-  for (let at = first; at !== 0 && !seen.has(at) && seen.size < MOST_PAGES; at = await reader.next(at))
+  let copies = 0;
+  for (let at = first; at !== 0 && !seen.has(at) && seen.size < MOST_PAGES; at = await reader.next(at)) {
     seen.add(at);
-  return { little, big, fields, pages: seen.size };
+    if (at !== first && ((await reader.kind(at)) & REDUCED) !== 0) copies++;
+  }
+  return { little, big, fields, pages: seen.size - copies };
 }
 
 /** What else a file with this first directory holds: what lies beneath it, and the next ones of its chain. The first few of them. */

@@ -10,7 +10,15 @@ import type { ReadAt } from '../files/bytes-elsewhere';
 import { isTransposed, transposed } from './region-orientation';
 import { blocksOf, TIFF_TAG, type TiffBlocks } from './tiff-blocks';
 import { cutOut } from './tiff-cut';
-import { furtherDirectories, numbersOf, readDirectory, type TiffDirectory } from './tiff-directory';
+import {
+  furtherDirectories,
+  KIND,
+  MASK,
+  numbersOf,
+  readDirectory,
+  REDUCED,
+  type TiffDirectory,
+} from './tiff-directory';
 
 export interface ReducedCopy {
   /** A TIFF file that holds the copy alone. */
@@ -21,10 +29,6 @@ export interface ReducedCopy {
   readonly full: Size;
 }
 
-/** What a directory is of, in bits: a smaller copy; a mask. */
-const KIND = 254;
-const REDUCED = 1;
-const MASK = 4;
 const PROFILE = 34_675;
 /** Pixels of a copy that is small enough to be decoded at once. */
 const LARGEST = 2 ** 24;

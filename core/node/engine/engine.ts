@@ -29,6 +29,7 @@ import {
 import { intersect, isEmpty, wholeOf, type Rectangle, type Size } from '../../raster/rectangle';
 import type { EngineOptions } from './engine-options';
 import { asErrand, REST, VISIBLE, type Errand, type ErrandParts } from './errand';
+import { rowsAbove } from './first-strips';
 import { OpenFiles } from './open-files';
 import { pictureStrips } from './picture-strips';
 import { PlanRunner } from './plan-runner';
@@ -251,7 +252,7 @@ export class Engine {
     const name = tileName(top, region);
     const known = errand.policy.keep ? this.#cache.get(name) : undefined;
     if (known !== undefined) return rendered(this.#rasters.outside(known.raster));
-    const raster = await this.#compute(top, region, errand, as);
+    const raster = await this.#compute(top, region, errand, as, request.grown);
     if (errand.policy.keep) this.#cache.put(name, { raster, rectangle: region });
     return rendered(raster);
   }
@@ -353,14 +354,26 @@ export class Engine {
   }
 
   /** The samples of `region` of a program, in shared memory: to keep, or until the errand is over. */
-  async #compute(top: Program, region: Rectangle, errand: Errand, as: 'given' | 'lent'): Promise<Raster> {
+  async #compute(
+    top: Program,
+    region: Rectangle,
+    errand: Errand,
+    as: 'given' | 'lent',
+    grown?: RenderRequest['grown'],
+  ): Promise<Raster> {
     const shape = { ...top.shape, width: region.width, height: region.height };
     const raster = as === 'given' ? this.#rasters.create(shape) : this.#rasters.createTile(shape);
     if (as === 'lent') errand.held.push(raster);
     const plan = planOf(top, region, this.#tile);
     if (costOf(top.root, region) <= MOST_HERE)
       await this.#runner.here(top, plan, errand, { raster, rectangle: region });
-    else await this.#runner.each(top, plan, errand, this.#rasters.rowsOf(raster, region));
+    else {
+      const finished =
+        top.streams && grown !== undefined
+          ? rowsAbove(plan.strips, (rows) => grown(raster, rows))
+          : undefined;
+      await this.#runner.each(top, plan, errand, this.#rasters.rowsOf(raster, region), finished);
+    }
     return raster;
   }
 }

@@ -26,6 +26,11 @@ export interface RenderRequest {
   readonly held?: StepId;
   /** Nobody waits for it: it comes after everything else. */
   readonly idle?: boolean;
+  /**
+   * Told of what there is while a picture that stays in its file is read: the first so many rows of the region are as they will be,
+   * in the raster that will be the result. What is made otherwise comes as a whole.
+   */
+  readonly grown?: (raster: Raster, rows: number) => void;
 }
 
 /** What lies beneath a step of the picture that `request` would show, in its own layout and depth. */

@@ -42,6 +42,15 @@ describe('the first look at a picture', () => {
     }
   });
 
+  it('is upright, as the picture is', async () => {
+    const turned = await sharp(large).withMetadata({ orientation: 6 }).jpeg().toBuffer();
+    expect(await look(turned)).toMatchObject({
+      level: 2,
+      whole: { width: 425, height: 650 },
+      full: { width: 1700, height: 2600 },
+    });
+  });
+
   it('is taken from the smaller copy that a TIFF file holds of itself', async () => {
     const bytes = await sharp(large).tiff({ pyramid: true, tile: true, compression: 'deflate' }).toBuffer();
     const shelf = new FrameShelf(1e9);

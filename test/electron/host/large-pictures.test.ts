@@ -138,6 +138,24 @@ describe.each(cases)('with files %s', (_, largeBytes) => {
     });
   });
 
+  it('says of no frame that it is exact before it is, whatever comes into view', async () => {
+    const path = join(folder, 'views.tif');
+    await picture().tiff({ compression: 'deflate', tile: true, tileWidth: 64, tileHeight: 64 }).toFile(path);
+    const state = await openFile(path);
+    for (const [zoom, level] of [
+      [1, 0],
+      [0.25, 2],
+      [0.5, 1],
+      [1, 0],
+    ] as const) {
+      await page.look(state, zoom);
+      expect((await page.settled()).level).toBe(level);
+      // Views that follow each other closely are a movement.
+      await new Promise((done) => setTimeout(done, 150));
+    }
+    await page.call('document.close', { document: state.document.id });
+  });
+
   it('shows the smaller copy of a picture before the picture is open', async () => {
     const path = join(folder, 'pyramid.tif');
     const size = { width: 2400, height: 1800 };

@@ -24,6 +24,33 @@ function setUp() {
   return { waiting, store, drawn, missing, frames: new Frames(store, loader, drawn, missing) };
 }
 
+describe('what was seen before there was a frame', () => {
+  it('lies behind the first rows of a picture, until all of it is there', async () => {
+    const { frames, store } = setUp();
+    for (const key of ['rows', 'all']) store.put(key, picture());
+    const whole = { width: 4, height: 4 };
+    const first = frameOf({
+      generation: 0,
+      key: 'first',
+      exact: false,
+      whole,
+      region: { x: 0, y: 0, ...whole },
+    });
+    frames.begin({ frame: first, picture: picture() });
+    expect(frames.after?.frame.key).toBe('first');
+    await frames.receive({
+      ...frameOf({ key: 'rows', exact: false, whole, region: { x: 0, y: 0, width: 4, height: 2 } }),
+      growing: true,
+    });
+    expect([frames.after, frames.backing].map((each) => each?.frame.key)).toEqual(['rows', 'first']);
+    await frames.receive(frameOf({ key: 'all', whole, region: { x: 0, y: 0, ...whole } }));
+    expect([frames.after, frames.backing].map((each) => each?.frame.key)).toEqual(['all', 'all']);
+    // One that is there is not put behind what comes first.
+    frames.begin({ frame: first, picture: picture() });
+    expect(frames.backing?.frame.key).toBe('all');
+  });
+});
+
 describe('a frame', () => {
   it('is drawn when its pixels have come, the one before staying until then', async () => {
     const { frames, waiting, drawn } = setUp();

@@ -48,6 +48,19 @@ beforeEach(async () => {
   draw(1);
 });
 
+describe('a frame that still grows', () => {
+  it('is drawn, and counts for nothing that a whole one does', async () => {
+    const drawn = vi.fn();
+    document.draw = drawn;
+    document.askForFrames();
+    document.receive({ ...frameOf({ generation: 2, exact: false }), growing: true });
+    expect(drawn).toHaveBeenCalledTimes(1);
+    expect(document.timeline.busy).toBe(true);
+    draw(2);
+    expect(document.timeline.busy).toBe(false);
+  });
+});
+
 describe('committing', () => {
   it('shows the change before it is answered, and stays with it afterwards', async () => {
     const done = document.commit({ type: 'step.add', owner: 'l', step: gamma, index: 0 });

@@ -1,4 +1,7 @@
 // Smaller copies in TIFF files: which one is taken, and that it is the samples that stand in the file.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import {
@@ -8,7 +11,9 @@ import {
   tiffHeader,
 } from '../../../../core/node/codec/tiff-directory';
 import { reducedCopy } from '../../../../core/node/codec/tiff-reduced';
+import { startCodec } from '../../../../core/node/codec/codec';
 import { readerOver } from '../../../../core/node/files/bytes-elsewhere';
+import { valueOf } from '../../../core/document/sample';
 
 const FULL = { width: 3000, height: 2001 };
 const samples = Buffer.from(
@@ -153,6 +158,37 @@ describe('a smaller copy', () => {
         ).toBeNull();
     }
     expect(await copyOf(fileOf({ ...full, kind: 1 }, [half], true), 200)).toBeNull();
+  });
+
+  it('is no page of the file, wherever the picture is read from', async () => {
+    const paged = await sharp({
+      create: { width: 20, height: 40, channels: 3, background: 'red', pageHeight: 10 },
+    })
+      .tiff()
+      .toBuffer();
+    const codecs = [startCodec({ processes: 1 }), startCodec({ processes: 1, limits: { wholePixels: 0 } })];
+    const folder = await mkdtemp(join(tmpdir(), 'burnish-reduced-'));
+    try {
+      for (const [bytes, frames] of [
+        [await pyramid(), 1],
+        [paged, 4],
+      ] as const) {
+        const path = join(folder, 'picture.tif');
+        await writeFile(path, bytes);
+        const [whole, inFile] = [
+          valueOf(await codecs[0].decode(bytes)),
+          valueOf(await codecs[1].regions(path)),
+        ];
+        for (const { info, notices } of [whole, inFile ?? whole]) {
+          expect(info.frames).toBe(frames);
+          expect(notices).toEqual(frames === 1 ? [] : ['This is the first of 4 pages in the file.']);
+        }
+        expect(inFile).not.toBeNull();
+      }
+    } finally {
+      for (const codec of codecs) await codec.close();
+      await rm(folder, { recursive: true });
+    }
   });
 
   it('is none in other files, in cut ones, and where directories lead in a circle', async () => {

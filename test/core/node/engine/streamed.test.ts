@@ -7,6 +7,7 @@ import type { RenderRequest } from '../../../../core/node/engine/render-request'
 import { FaultError } from '../../../../core/raster/fault';
 import { shapeOf, type Raster, type Samples } from '../../../../core/raster/raster';
 import { Cancelled } from '../../../../core/raster/signal';
+import { valueOf } from '../../document/sample';
 import { documentWith, randomDocument, sharedNoise, sourceFor, stepOf } from '../../../support/documents';
 import { filed, type FiledPicture } from '../../../support/filed-picture';
 import type { Pictures } from '../../../support/plain-picture';
@@ -184,6 +185,31 @@ describe('of a picture in its file', () => {
       for (const at of [3, 4, 5, 6]) await rendered(engine, level(at));
       expect(picture.reads.length).toBe(read);
       expect(once).toBeGreaterThanOrEqual(150);
+    }
+  });
+
+  it('the first rows are told of while the others are made, and they are as they will be', async () => {
+    const document = opened('growing', filed(noise, part), stepOf('boxBlur', { size: 5 }));
+    const rowsOf = ({ data, width, channels }: Raster, rows: number): string =>
+      textOf(data.subarray(0, rows * width * channels));
+    for (const [level, exact] of [
+      [0, true],
+      [0, false],
+      [1, true],
+    ] as const) {
+      const told: { readonly rows: number; readonly text: string }[] = [];
+      const grown = (raster: Raster, rows: number): void =>
+        void told.push({ rows, text: rowsOf(raster, rows) });
+      const [, engine] = engines;
+      engine.forgetEverything();
+      const request = viewOf(document, { level, exact, region: null });
+      const { raster } = valueOf(await engine.render({ ...request, grown }));
+      expect(told.length).toBeGreaterThan(2);
+      expect(told.at(-1)?.rows).toBe(raster.height);
+      for (const [index, { rows, text }] of told.entries()) {
+        expect(rows).toBeGreaterThan(told[index - 1]?.rows ?? 0);
+        expect(text).toBe(rowsOf(raster, rows));
+      }
     }
   });
 
