@@ -22,8 +22,8 @@ export const BLEND_ARITHMETIC: Partial<Readonly<Record<BlendMode, string>>> = {
   colorBurn: 'Cb == 1 ? 1 : Cs == 0 ? 0 : 1 - min(1, (1 - Cb)/Cs)',
   hardLight: hardLight('Cb', 'Cs'),
   softLight:
-    'D = Cb <= 0.25 ? ((16*Cb - 12)*Cb + 4)*Cb : sqrt(Cb); ' +
-    'Cs <= 0.5 ? Cb - (1 - 2*Cs)*Cb*(1 - Cb) : Cb + (2*Cs - 1)*(D - Cb)',
+    'Cs <= 0.5 ? Cb - (1 - 2*Cs)*Cb*(1 - Cb) : ' +
+    'Cb <= 0.25 ? Cb + (2*Cs - 1)*(((16*Cb - 12)*Cb + 4)*Cb - Cb) : Cb + (2*Cs - 1)*(sqrt(Cb) - Cb)',
   difference: 'abs(Cb - Cs)',
   exclusion: 'Cb + Cs - 2*Cb*Cs',
 };

@@ -66,17 +66,19 @@ function composedLines(mode: BlendMode, numbers: Numbers): readonly FilledLine[]
   const share = (value: number): string => `${shortNumber(value * top)}/${top}`;
   const seen = alphaAbove * opacity;
   const [a, s] = [shortNumber(alphaBelow), shortNumber(seen)];
+  const over: FilledLine = { name: 'αo', text: `${s} + ${a}·(1 − ${s})`, value: alpha };
+  // What is the same for all channels comes first.
   return [
-    { name: 'Cb', text: share(below), value: below },
-    { name: 'Cs', text: share(above), value: above },
     { name: 'αb', text: a, value: alphaBelow },
     {
       name: 'αs',
       text: opacity === 1 ? s : `${shortNumber(alphaAbove)}·${shortNumber(opacity)}`,
       value: seen,
     },
+    ...(alphaBelow === 1 ? [] : [over]),
+    { name: 'Cb', text: share(below), value: below },
+    { name: 'Cs', text: share(above), value: above },
     ...blendedLines(mode, numbers),
-    { name: 'αo', text: `${s} + ${a}·(1 − ${s})`, value: alpha },
     { name: null, text: resultText(numbers, seen), value: result * top },
   ];
 }
