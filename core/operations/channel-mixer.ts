@@ -58,16 +58,16 @@ export const channelMixer = definePoint({
     },
   },
   letters: {
-    fromRed: 'how much of red goes into the channel',
-    fromGreen: 'how much of green',
-    fromBlue: 'how much of blue',
+    red: 'how much of red goes into the channel',
+    green: 'how much of green',
+    blue: 'how much of blue',
     added: 'what is added to the channel, on the 255 scale',
   },
-  formula: () => 'fromRed*R + fromGreen*G + fromBlue*B + added*K',
+  formula: () => 'red*R + green*G + blue*B + added*K',
   constants: ({ matrix, offset }) => ({
-    fromRed: matrix.map(([red]) => red),
-    fromGreen: matrix.map(([, green]) => green),
-    fromBlue: matrix.map(([, , blue]) => blue),
+    red: matrix.map(([red]) => red),
+    green: matrix.map(([, green]) => green),
+    blue: matrix.map(([, , blue]) => blue),
     added: offset,
   }),
   identity: {
