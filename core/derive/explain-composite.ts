@@ -5,8 +5,11 @@
 
 import { composeOnto, createAccumulator, startAccumulator, type Accumulator } from '../colour/accumulator';
 import { mixRow } from '../colour/blend';
+import { BLEND_ARITHMETIC } from '../colour/blend-arithmetic';
 import type { BlendMode } from '../colour/blend-mode';
-import { shortNumber, type FilledLine } from '../operation/formula/print';
+import { parseFormula } from '../operation/formula/parse';
+import { fillIn, shortNumber, type FilledLine } from '../operation/formula/print';
+import { titleOf } from '../operation/parameter';
 import { colourChannelsOf, topOf, type ChannelCount, type Depth, type Raster } from '../raster/raster';
 import { channelName, type ChannelArithmetic } from './explanation';
 
@@ -44,6 +47,66 @@ function unitPixel(raster: Raster, colours: 1 | 3, depth: Depth): UnitPixel {
   return pixelOfAccumulator(accumulator);
 }
 
+/** Of one channel; colours and alphas from 0 to 1. */
+interface Numbers {
+  readonly below: number;
+  readonly above: number;
+  readonly alphaBelow: number;
+  readonly alphaAbove: number;
+  readonly opacity: number;
+  /** What the blend function gives. */
+  readonly blended: number;
+  readonly alpha: number;
+  readonly result: number;
+  readonly top: number;
+}
+
+function composedLines(mode: BlendMode, numbers: Numbers): readonly FilledLine[] {
+  const { below, above, alphaBelow, alphaAbove, opacity, alpha, result, top } = numbers;
+  const share = (value: number): string => `${shortNumber(value * top)}/${top}`;
+  const seen = alphaAbove * opacity;
+  const [a, s] = [shortNumber(alphaBelow), shortNumber(seen)];
+  const over: FilledLine = { name: 'αo', text: `${s} + ${a}·(1 − ${s})`, value: alpha };
+  // What is the same for all channels comes first.
+  return [
+    { name: 'αb', text: a, value: alphaBelow },
+    {
+      name: 'αs',
+      text: opacity === 1 ? s : `${shortNumber(alphaAbove)}·${shortNumber(opacity)}`,
+      value: seen,
+    },
+    ...(alphaBelow === 1 ? [] : [over]),
+    { name: 'Cb', text: share(below), value: below },
+    { name: 'Cs', text: share(above), value: above },
+    ...blendedLines(mode, numbers),
+    { name: null, text: resultText(numbers, seen), value: result * top },
+  ];
+}
+
+/** What is this near to 0 or 1 counts as that, as it does where it is computed (core/colour/blend.ts). */
+const EDGE = 2 ** -50;
+
+/** B with the numbers of the channel; where a mode needs all three, its value alone. */
+function blendedLines(mode: BlendMode, { below, above, blended }: Numbers): readonly FilledLine[] {
+  const formula = BLEND_ARITHMETIC[mode];
+  if (formula === undefined)
+    return [{ name: 'B', text: `${titleOf(mode)} of the three channels`, value: blended }];
+  const exact = below <= EDGE ? 0 : below >= 1 - EDGE ? 1 : below;
+  const lines = fillIn(parseFormula(formula), { Cb: exact, Cs: above });
+  return lines.map((line) => (line.name === null ? { ...line, name: 'B', value: blended } : line));
+}
+
+/** Terms that are 0 for want of transparency are left out. */
+function resultText({ below, above, alphaBelow, blended, alpha, top }: Numbers, seen: number): string {
+  if (alpha === 0) return '0';
+  const [Cb, Cs, B] = [below, above, blended].map(shortNumber);
+  const [a, s] = [alphaBelow, seen].map(shortNumber);
+  if (alphaBelow === 1 && seen === 1) return `${top}·${B}`;
+  if (alphaBelow === 1) return `${top}·(${s}·${B} + (1 − ${s})·${Cb})`;
+  const terms = `${s}·(1 − ${a})·${Cs} + ${s}·${a}·${B} + (1 − ${s})·${a}·${Cb}`;
+  return `${top}·(${terms})/${shortNumber(alpha)}`;
+}
+
 /** Composes layers, the lowest first, in the layout of the result; what each has made of those below it. */
 export function composePixels(
   layers: readonly LayerPixel[],
@@ -62,18 +125,19 @@ export function composePixels(
     const above = unitPixel(raster, colours, depth);
     const mixed = new Float64Array(colours);
     mixRow(mode, colours, below.colour, above.colour, mixed, colours);
-    const line = (name: string, value: number): FilledLine => ({ name, text: shortNumber(value), value });
     const arithmetic = Array.from(colour, (value, channel): ChannelArithmetic => {
-      const lines = [
-        line('Cb', below.colour[channel]),
-        line('Cs', above.colour[channel]),
-        line('αb', below.alpha),
-        line('αs', above.alpha * opacity),
-        line('B', mixed[channel]),
-        line('αo', alpha),
-        { name: null, text: `${top}·${shortNumber(value)}`, value: value * top },
-      ];
-      return { name: channelName(channels, channel), lines, window: null };
+      const numbers: Numbers = {
+        below: below.colour[channel],
+        above: above.colour[channel],
+        alphaBelow: below.alpha,
+        alphaAbove: above.alpha,
+        opacity,
+        blended: mixed[channel],
+        alpha,
+        result: value,
+        top,
+      };
+      return { name: channelName(channels, channel), lines: composedLines(mode, numbers), window: null };
     });
     return { unrounded, arithmetic };
   });

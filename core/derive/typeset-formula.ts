@@ -8,6 +8,7 @@ import { parseFormula } from '../operation/formula/parse';
 import { freeNames } from '../operation/formula/syntax';
 import type { AnyValues, ComposedOperation, Operation } from '../operation/operation';
 import { titleOf } from '../operation/parameter';
+import type { FormulaOperation } from '../operation/point-formula';
 import type { Shape } from '../raster/raster';
 import { latexLines, latexName, latexOf, type Equation } from './latex';
 
@@ -55,6 +56,20 @@ function namesIn(latex: string): ReadonlySet<string> {
   );
 }
 
+/** The constants among these names, and what the operation says that they mean; numbered ones of one stem together. */
+export function explainedConstants(
+  { letters = {} }: FormulaOperation,
+  names: Iterable<string>,
+): readonly (readonly [symbol: string, meaning: string])[] {
+  const found = new Map<string, string>();
+  for (const name of names) {
+    const stem = name.replace(/\d+$/, '');
+    if (Object.hasOwn(letters, stem))
+      found.set(`${latexName(stem)}${stem === name ? '' : '_i'}`, letters[stem]);
+  }
+  return [...found];
+}
+
 const RESULT = 's';
 
 /** The formula of an operation with these values, on a picture of this shape; the result, s, is the first equation of what is declared, and the last of what is in the language. */
@@ -72,7 +87,10 @@ export function typesetFormula(operation: Operation, values: AnyValues, shape: S
         equations: [...equations, [symbol, latexOf(result)]],
         result: symbol,
         names: freeNames(formula),
-        where: isTaken ? [[symbol, 'the result, the new sample']] : [],
+        where: [
+          ...explainedConstants(operation, freeNames(formula)),
+          ...(isTaken ? [[symbol, 'the result, the new sample'] as const] : []),
+        ],
       };
     }
     case 'composed': {

@@ -119,6 +119,8 @@ export interface PointOperation<P extends Parameters = Parameters> extends Commo
   readonly inColour?: true;
   /** The formula's text; may depend on choices among the values. Evaluated once a colour channel. */
   formula(values: Values<P>, shape: Shape): string;
+  /** What the names of its constants mean, in words that go on after the name; numbered ones (`x0`, `x1`) under their stem (`x`). */
+  readonly letters?: Readonly<Record<string, string>>;
   constants?(values: Values<P>, shape: Shape): Constants;
 }
 
@@ -153,6 +155,8 @@ export interface GlobalOperation<P extends Parameters = Parameters> extends Comm
   /** Null where these values need none. */
   measurement(values: Values<P>, shape: Shape): Measurement | null;
   formula(values: Values<P>, shape: Shape): string;
+  /** What the names of its constants mean, in words that go on after the name; numbered ones (`x0`, `x1`) under their stem (`x`). */
+  readonly letters?: Readonly<Record<string, string>>;
   /** From the measurement (null where none was needed) to the numbers in the formula and to what is reported. */
   constants(values: Values<P>, shape: Shape, measured: Measured | null): GlobalNumbers;
   readonly keeping?: Keeping<P, GlobalNumbers>;

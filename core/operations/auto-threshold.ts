@@ -29,6 +29,7 @@ export const autoThreshold = defineGlobal({
     },
   },
   measurement: () => 'lumaHistogram',
+  letters: { t: 'the threshold that the method found' },
   formula: () => 'Y > t ? T : 0',
   constants: ({ method }, shape, measured) => {
     if (measured?.kind !== 'histogram') throw new Error('autoThreshold needs a histogram');

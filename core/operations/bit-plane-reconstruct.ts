@@ -27,6 +27,7 @@ export const bitPlaneReconstruct = definePoint({
     const wrong = planes.find((plane) => planeFault('planes', plane, shape) !== null);
     return wrong === undefined ? null : planeFault('planes', wrong, shape);
   },
+  letters: { mask: 'the number whose bits are the chosen planes, Σ 2^p' },
   formula: ({ planes, rescale }) =>
     rescale && planes.length > 0 ? 'bitAnd(r, mask)*T/mask' : 'bitAnd(r, mask)',
   constants: ({ planes }, shape) => {

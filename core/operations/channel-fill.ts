@@ -44,7 +44,7 @@ export const channelFill = definePoint({
   id: 'channelFill',
   summary: 'Fills channels with one tone, everywhere or in a rectangle.',
   description:
-    'Sets the chosen channels to one tone, everywhere or in a rectangle. An emptied channel shows what a picture owes to it. A rectangle filled in all three is the safe way to hide a number or a face: nothing of it is left in the samples, which cannot be said of a blur or of large pixels. In the formula filled is 1 for the chosen channels, and left, right, top and bottom are the edges of the rectangle.',
+    'Sets the chosen channels to one tone, everywhere or in a rectangle. An emptied channel shows what a picture owes to it. A rectangle filled in all three is the safe way to hide a number or a face: nothing of it is left in the samples, which cannot be said of a blur or of large pixels.',
   sample: { values: { channels: ['r'], value: 0, rect: [90, 50, 180, 140] } },
   related: ['channelExtract', 'pixelate'],
   category: 'Slicing and planes',
@@ -56,6 +56,13 @@ export const channelFill = definePoint({
     return width >= 1 && height >= 1
       ? null
       : `expected a width and a height of at least 1 in rect but received ${width} and ${height}`;
+  },
+  letters: {
+    filled: '1 in a chosen channel, 0 in the others',
+    left: 'the first column of the rectangle',
+    right: 'the column after its last',
+    top: 'its first row',
+    bottom: 'the row after its last',
   },
   formula: ({ rect }) =>
     rect === null

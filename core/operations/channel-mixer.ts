@@ -16,7 +16,7 @@ export const channelMixer = definePoint({
   id: 'channelMixer',
   summary: 'Mixes new channels from the old ones: sepia, black and white through a filter, channels swapped.',
   description:
-    'Each new channel is a sum of the old ones. Three equal rows make a black and white picture: weighted to red, as if through a red filter, skies turn dark and skin light; to green, foliage turns light. Other matrices tone (sepia), swap channels or undo the crosstalk of a sensor. Rows that add up to 1 keep the brightness of grays. In the formula fromRed, fromGreen and fromBlue are the row of the channel at hand, and added is its offset.',
+    'Each new channel is a sum of the old ones. Three equal rows make a black and white picture: weighted to red, as if through a red filter, skies turn dark and skin light; to green, foliage turns light. Other matrices tone (sepia), swap channels or undo the crosstalk of a sensor. Rows that add up to 1 keep the brightness of grays.',
   sample: { values: { matrix: SEPIA } },
   related: ['whiteBalance'],
   category: 'Photography',
@@ -57,11 +57,17 @@ export const channelMixer = definePoint({
       help: 'What is added to each new channel.',
     },
   },
-  formula: () => 'fromRed*R + fromGreen*G + fromBlue*B + added*K',
+  letters: {
+    red: 'how much of red goes into the channel',
+    green: 'how much of green',
+    blue: 'how much of blue',
+    added: 'what is added to the channel, on the 255 scale',
+  },
+  formula: () => 'red*R + green*G + blue*B + added*K',
   constants: ({ matrix, offset }) => ({
-    fromRed: matrix.map(([red]) => red),
-    fromGreen: matrix.map(([, green]) => green),
-    fromBlue: matrix.map(([, , blue]) => blue),
+    red: matrix.map(([red]) => red),
+    green: matrix.map(([, green]) => green),
+    blue: matrix.map(([, , blue]) => blue),
     added: offset,
   }),
   identity: {

@@ -54,7 +54,7 @@ export const circularMask = definePoint({
       help: 'What is painted outside: one tone, or red, green and blue.',
     },
   },
-  formula: () => '(x - centerX)*(x - centerX) + (y - centerY)*(y - centerY) > radius*radius ? fill*K : r',
+  formula: () => 'dx = x - centerX; dy = y - centerY; dx*dx + dy*dy > radius*radius ? fill*K : r',
   constants: ({ fill }, shape) => ({ fill: tonesOf(fill, shape) }),
   examples: [
     {

@@ -60,7 +60,7 @@ export const curves = definePoint({
   id: 'curves',
   summary: 'Maps tones along a curve through points of your own.',
   description:
-    'Any tone curve can be drawn with a few points; an S, with a point below the diagonal in the darks and one above it in the lights, adds contrast in the middle and takes it from the ends. Between the points runs the monotone cubic of Fritsch and Butland (PCHIP). Unlike the usual spline it never overshoots: where the points rise the curve rises, so tones never change their order by accident. Two points give a straight line; outside the first and the last point the curve is flat. In the formula xᵢ and yᵢ are the points; slope, bend and twist are the coefficients of the cubic that begins at point i.',
+    'Any tone curve can be drawn with a few points; an S, with a point below the diagonal in the darks and one above it in the lights, adds contrast in the middle and takes it from the ends. Between the points runs the monotone cubic of Fritsch and Butland (PCHIP). Unlike the usual spline it never overshoots: where the points rise the curve rises, so tones never change their order by accident. Two points give a straight line; outside the first and the last point the curve is flat. In the formula d is how far the tone lies beyond the nearest point below it.',
   sample: {
     values: {
       points: [
@@ -88,14 +88,24 @@ export const curves = definePoint({
     },
     channel: toneChannel,
   },
+  letters: {
+    x: 'the tones of the points',
+    y: 'what they become',
+    slope: 'how steep the piece of the curve that begins at point i is there',
+    bend: 'how that changes',
+    twist: 'and how that does',
+  },
   // The numbers of the pieces are constants, so that every curve through as many points is the same formula.
   formula: ({ points, channel }, shape) => {
-    const pieces = points.slice(1).map((_, at) => {
-      const d = `(u - x${at})`;
-      return `u < x${at + 1} ? y${at} + ${d}*(slope${at} + ${d}*(bend${at} + ${d}*twist${at}))`;
-    });
     const last = points.length - 1;
-    return limitedToChannel(`K*(u <= x0 ? y0 : ${pieces.join(' : ')} : y${last})`, channel, shape);
+    const pieces = points.slice(1).map((_, at) => {
+      const cubic = `y${at} + d*(slope${at} + d*(bend${at} + d*twist${at}))`;
+      return `u < x${at + 1} ? ${last === 1 ? 'y0 + d*slope0' : cubic}`;
+    });
+    const starts = points.slice(1, -1).map((_, at) => `u < x${at + 1} ? u - x${at} : `);
+    const distance = `d = ${starts.join('')}u - x${last - 1}; `;
+    const result = limitedToChannel(`K*(u <= x0 ? y0 : ${pieces.join(' : ')} : y${last})`, channel, shape);
+    return `${distance}${result}`;
   },
   constants: ({ points }, shape) => {
     const numbers: Record<string, number> = {};

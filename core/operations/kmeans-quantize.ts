@@ -102,7 +102,7 @@ export const kmeansQuantize = defineWhole({
       .toSorted((a, b) => distance(a) - distance(b))
       .at(0);
     if (own === undefined) return [];
-    const squares = pixel.map((level, channel) => `(${level} − ${shortNumber(own[channel])})^2`);
+    const squares = pixel.map((level, channel) => `(${level} − ${shortNumber(own[channel])})²`);
     return own.map((level): readonly FilledLine[] => [
       { name: 'k', text: String(centres.indexOf(own) + 1), value: centres.indexOf(own) + 1 },
       { name: 'distance²', text: squares.join(' + '), value: distance(own) },

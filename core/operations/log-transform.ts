@@ -32,6 +32,9 @@ export const logTransform = defineGlobal({
     if (source === 'range') return null;
     return colorMode === 'gray' ? 'largestLuma' : 'extremes';
   },
+  letters: {
+    c: 'the factor by which the largest sample becomes T: 255/ln(1 + M), M being that sample on the 255 scale',
+  },
   formula: ({ colorMode }) => (colorMode === 'gray' ? 'K*c*ln(1 + luma(R, G, B)/K)' : 'K*c*ln(1 + u)'),
   constants: ({ source }, shape, measured) => numbersFor(largestOf(shape, measured, source === 'channel')),
   keeping: {

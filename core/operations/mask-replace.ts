@@ -30,7 +30,7 @@ export const maskReplace = definePoint({
   id: 'maskReplace',
   summary: 'Paints over the pixels, or the samples, that comparisons select.',
   description:
-    'Selects by comparing and paints over what was selected: a coloured backdrop, blown lights, a black border. The conditions are joined from left to right; with "and" all of them have to hold. A selected pixel is replaced as a whole; scope "sample" tests and replaces each channel by itself. Comparisons have no softness, so outlines come out jagged where the picture changes gradually. In the formula limitᵢ is the tone of condition i.',
+    'Selects by comparing and paints over what was selected: a coloured backdrop, blown lights, a black border. The conditions are joined from left to right; with "and" all of them have to hold. A selected pixel is replaced as a whole; scope "sample" tests and replaces each channel by itself. Comparisons have no softness, so outlines come out jagged where the picture changes gradually.',
   sample: {
     values: {
       conditions: [
@@ -79,6 +79,7 @@ export const maskReplace = definePoint({
       ? null
       : 'expected exactly one condition without a channel for conditions, because scope is "sample"';
   },
+  letters: { limit: 'the tone that condition i compares with, in levels' },
   formula: ({ conditions, combine }) => `${selection(conditions, combine)} ? replacement*K : r`,
   constants: ({ conditions, replacement }, shape) => ({
     replacement: tonesOf(replacement, shape),

@@ -47,6 +47,10 @@ export const percentileStretch = defineGlobal({
   constraint: ({ low, high }) =>
     low < high ? null : `expected a number below high (${high}) for low but received ${low}`,
   measurement: () => 'histogram',
+  letters: {
+    lo: 'the level at the percentile low, which becomes black',
+    hi: 'the level at the percentile high, which becomes white',
+  },
   formula: () => 'hi == lo ? r : clamp((r - lo)/(hi - lo), 0, 1)*T',
   constants: ({ low, high, scope }, _shape, measured) => {
     if (measured?.kind !== 'histogram') throw new Error('percentileStretch needs a histogram');

@@ -32,6 +32,9 @@ export const temperatureTint = definePoint({
       help: 'Above 0 towards magenta, below 0 towards green.',
     },
   },
+  letters: {
+    gain: 'the factor of the channel’s light: 2 to the power of temperature/200 in red, −tint/200 in green and −temperature/200 in blue, divided by the brightness of all three',
+  },
   formula: () => 'T*enc(clamp(dec(r/T)*gain, 0, 1))',
   constants: ({ temperature, tint }) => {
     const gains = [temperature, -tint, -temperature].map((amount) => 2 ** (amount / 200));

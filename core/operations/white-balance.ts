@@ -97,6 +97,7 @@ export const whiteBalance = defineGlobal({
   },
   measurement: ({ method }, shape) =>
     colourChannelsOf(shape) === 3 && (method === 'grayWorld' || method === 'whitePatch') ? 'histogram' : null,
+  letters: { gain: 'the factor of the channel' },
   formula: (_values, shape) => (colourChannelsOf(shape) === 1 ? 'r' : 'r*gain'),
   constants: (values, shape, measured) => {
     const gain = colourChannelsOf(shape) === 1 ? [1] : gainsOf(values, shape.depth, measured);

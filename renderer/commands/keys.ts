@@ -54,6 +54,8 @@ function keysOf(event: Pressed): readonly string[] {
 /** Such a key writes something, or selects what is written: it belongs to a text field while one has the focus. */
 export function isTyping({ mod, shift, alt, key }: Chord): boolean {
   if (mod) return key === 'a' && !shift && !alt;
+  // With Alt letters write signs and arrows go from word to word; turning pages is nothing that a field does.
+  if (alt && /^Page(?:Up|Down)$/.test(key)) return false;
   return !/^F\d+$/.test(key);
 }
 

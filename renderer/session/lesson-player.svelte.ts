@@ -1,6 +1,7 @@
 /**
  * One lesson being read. Turning a page gives the document real commands, so that history, undo and every panel work as ever. A page that was
- * read before is gone back to in the history, as it was; what the reader tried in between lies with the discarded steps.
+ * read before is gone back to in the history, as it was; what the reader tried in between lies with the discarded steps. Only the task is gone back
+ * to as it was left: who looks something up on an earlier page has not given up.
  */
 
 import {
@@ -40,6 +41,8 @@ export class LessonPlayer {
   readonly #session: Session;
   /** The entry of the history at which each page was begun. */
   readonly #entries: (HistoryEntry['id'] | null)[] = [];
+  /** Where the reader stood in the task when it was last left; null where there is nothing of the reader's. */
+  #attempt: HistoryEntry['id'] | null = null;
   /** The panels that were open before. */
   readonly #openBefore: readonly LessonPanel[];
   /** Entries of the history that turning pages made. */
@@ -73,12 +76,16 @@ export class LessonPlayer {
   }
 
   async turn(by: 1 | -1, event?: Event): Promise<void> {
-    if (this.canTurn(by)) await this.#open(this.at + by, event);
+    if (!this.canTurn(by)) return;
+    if (this.isTask) this.#attempt = this.shown ? null : currentEntry(this.document.state);
+    await this.#open(this.at + by, event);
   }
 
   /** The task again from where it began. */
   async again(event?: Event): Promise<void> {
-    if (!this.busy) await this.#open(this.pages.length - 1, event);
+    if (this.busy) return;
+    this.#attempt = null;
+    await this.#open(this.pages.length - 1, event);
   }
 
   async #open(at: number, event?: Event): Promise<void> {
@@ -96,7 +103,7 @@ export class LessonPlayer {
     });
     const { look, stack } = this.pages[at];
     try {
-      if (await this.#stand(at, event)) {
+      if (!(await this.#resume(at, event)) && (await this.#stand(at, event))) {
         await this.#become(stack, event);
         this.#entries[at] = currentEntry(this.document.state);
       }
@@ -104,6 +111,13 @@ export class LessonPlayer {
       this.busy = false;
     }
     this.#lookAt(look);
+  }
+
+  /** Goes to where the task was left, if that is what is opened and the history still has it. */
+  async #resume(at: number, event?: Event): Promise<boolean> {
+    const attempt = at === this.pages.length - 1 ? this.#attempt : null;
+    if (attempt === null || !this.document.state.history.some(({ id }) => id === attempt)) return false;
+    return attempt === currentEntry(this.document.state) || this.document.visit(attempt, event);
   }
 
   /** Goes to where this page was begun, else to the nearest page before it, else to the picture as it was opened. */

@@ -81,18 +81,20 @@ function shapeSentence(picture: Raster, wanted: Raster): string {
 
 const sizeText = ({ width, height }: Raster): string => `${width} × ${height}`;
 
-/** Whether a number lies where it should. `value` null: there is nothing to read. */
+/** Whether a number lies where it should. `value` null: there is nothing to read. `isGrey`: the picture's levels are its luma. */
 export function judgeRange(
   reading: Reading,
   value: number | null,
   { min, max }: { readonly min: number; readonly max: number },
+  isGrey = false,
 ): Outcome {
   if (value !== null && value >= min && value <= max) return MET;
   const pixel = reading.kind === 'level' && value !== null ? reading.at : null;
-  if (value === null) return { met: false, found: `There is no ${nameOf(reading)} to read.`, pixel };
+  const name = nameOf(reading, isGrey);
+  if (value === null) return { met: false, found: `There is no ${name} to read.`, pixel };
   const told = (number: number): string => readingText(reading, number);
   const wanted = min === max ? told(min) : `between ${told(min)} and ${told(max)}`;
-  return { met: false, found: `The ${nameOf(reading)} is ${told(value)} and should be ${wanted}.`, pixel };
+  return { met: false, found: `The ${name} is ${told(value)} and should be ${wanted}.`, pixel };
 }
 
 const STATISTIC_NAMES: Readonly<Record<Statistic, string>> = {
@@ -107,16 +109,18 @@ const STATISTIC_NAMES: Readonly<Record<Statistic, string>> = {
 };
 
 /** What is read, in words that go on after "the". */
-export function nameOf(reading: Reading): string {
+function nameOf(reading: Reading, isGrey: boolean): string {
+  // Who has never seen a colour in the picture need not know what luma is.
+  const unnamed = isGrey && 'of' in reading && reading.of === 'luma';
   switch (reading.kind) {
     case 'level':
-      return `level of ${reading.of} at (${reading.at.x}, ${reading.at.y})`;
+      return `level${unnamed ? '' : ` of ${reading.of}`} at (${reading.at.x}, ${reading.at.y})`;
     case 'statistic':
-      return `${STATISTIC_NAMES[reading.statistic]} of ${reading.of}`;
+      return `${STATISTIC_NAMES[reading.statistic]}${unnamed ? '' : ` of ${reading.of}`}`;
     case 'levels':
-      return `number of levels in ${reading.of}`;
+      return `number of levels${unnamed ? '' : ` in ${reading.of}`}`;
     case 'share':
-      return `share of pixels whose ${reading.of} lies from ${reading.from} to ${reading.to}`;
+      return `share of pixels whose ${unnamed ? 'level' : reading.of} lies from ${reading.from} to ${reading.to}`;
     case 'size':
       return `${reading.side} of the picture`;
     case 'reported':

@@ -7,7 +7,7 @@ import type { Operation } from '../../operation/operation';
 import type { FormulaOperation } from '../../operation/point-formula';
 import { latexName } from '../latex';
 import { fixedLegend, namedParameters, type LegendLine } from '../legend';
-import type { Typeset } from '../typeset-formula';
+import { explainedConstants, type Typeset } from '../typeset-formula';
 
 const FUNCTIONS: Partial<Readonly<Record<FunctionName, string>>> = {
   clamp: 'clamp(x, a, b) is x held between a and b',
@@ -28,16 +28,22 @@ function functionsIn(expression: Expression, into: Set<FunctionName>): Set<Funct
 
 const math = (name: string): string => `$${latexName(name)}$`;
 
-/** What a global operation reads off the whole picture, or any operation works out from its lists and choices beforehand. */
-function derivedLine(operation: FormulaOperation, names: readonly string[]): readonly string[] {
-  if (names.length === 0) return [];
-  const origin =
-    operation.kind === 'global'
-      ? 'measured from the whole picture at full resolution, a number for each colour channel'
-      : 'worked out from the values beforehand, a number for each colour channel';
-  // Numbered ones are told together: the points of a curve, the limits of conditions.
-  const together = new Set(names.map((name) => math(name).replace(/_\{\d+\}\$$/, '_i$')));
-  return [`${[...together].join(', ')}: ${origin}`];
+/** Where an operation's constants come from: read off the whole picture, or worked out from its lists and choices. */
+function originOf({ kind }: FormulaOperation): string {
+  return kind === 'global'
+    ? 'measured from the whole picture at full resolution'
+    : 'worked out from the values beforehand';
+}
+
+function derivedLines(operation: FormulaOperation, names: readonly string[]): readonly string[] {
+  const explained = explainedConstants(operation, names).map(([symbol, meaning]) =>
+    lineOf({ symbol, meaning }),
+  );
+  if (explained.length === 0) return [];
+  return [
+    ...explained,
+    `${explained.length === 1 ? 'This number is' : 'These numbers are'} ${originOf(operation)}.`,
+  ];
 }
 
 const lineOf = ({ symbol, meaning }: LegendLine): string =>
@@ -72,7 +78,7 @@ export function legendOf(operation: FormulaOperation, formulas: readonly Formula
   return [
     ...fixedLegend(formula).map(lineOf),
     ...namedLine(named),
-    ...derivedLine(operation, derived),
+    ...derivedLines(operation, derived),
     ...Object.entries(FUNCTIONS).flatMap(([name, meaning]) =>
       [...called].some((each) => each === name) ? [meaning] : [],
     ),

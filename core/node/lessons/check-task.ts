@@ -38,12 +38,13 @@ export async function checkTask(
   shown: Document,
   checks: readonly Check[],
 ): Promise<readonly Outcome[]> {
+  const isGrey = colourChannelsOf(opened) === 1;
   const outcomes: Outcome[] = [];
   for (const check of checks) {
     outcomes.push(
       check.kind === 'same'
         ? judgeDifference(await picture(scene, shown), await picture(scene, withStack(opened, check.as)))
-        : judgeRange(check.reading, await readNumber(scene, shown, check.reading), check),
+        : judgeRange(check.reading, await readNumber(scene, shown, check.reading), check, isGrey),
     );
   }
   return outcomes;

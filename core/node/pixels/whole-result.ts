@@ -32,15 +32,15 @@ export async function foundOut(scene: StackScene, stage: Stage): Promise<Pick<Ou
   const { operation, values } = checked;
   if (operation.kind !== 'whole') return { study: null, detail: null };
   const { as, shape } = lookedAs(stage);
-  const seen = async (look: StudyLook, idle: boolean): Promise<Study> => {
-    const request = { document: scene.after(beneath), look, as, idle };
+  const seen = async (look: StudyLook): Promise<Study> => {
+    const request = { document: scene.after(beneath), look, as };
     return asStudy(unwrap(await scene.engine.look(request, scene.signal)));
   };
   const look: StudyLook = { study: operation.id, values };
   const isStudied = operation.study !== undefined && step.measured === null;
   const isDetailed = operation.detail?.fits(values, shape) === true;
   return {
-    study: isStudied ? await seen(look, false) : null,
-    detail: isDetailed ? await seen({ ...look, detail: true }, true) : null,
+    study: isStudied ? await seen(look) : null,
+    detail: isDetailed ? await seen({ ...look, detail: true }) : null,
   };
 }

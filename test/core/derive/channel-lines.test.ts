@@ -125,7 +125,7 @@ describe('the arithmetic of a pixel', () => {
     const told = explainedPixel(kmeansQuantize, { colors: 2 }, raster, 2, 0);
     expect(channelLines(told, 0)).toEqual([
       { name: 'k', text: '2', value: 2 },
-      { name: 'distance²', text: '(200 − 205)^2 + (90 − 90)^2 + (1 − 1.5)^2', value: 25.25 },
+      { name: 'distance²', text: '(200 − 205)² + (90 − 90)² + (1 − 1.5)²', value: 25.25 },
       { name: null, text: 'centre 2 of 2', value: 205 },
     ]);
   });

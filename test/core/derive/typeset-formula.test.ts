@@ -2,7 +2,7 @@
 
 import temml from 'temml';
 import { describe, expect, it } from 'vitest';
-import { latexLines } from '../../../core/derive/latex';
+import { latexLines, latexName } from '../../../core/derive/latex';
 import { legendFor } from '../../../core/derive/legend';
 import { typesetFormula, typesetStep, type Limits, type Typeset } from '../../../core/derive/typeset-formula';
 import { sampleValues } from '../../../core/operation/sample-values';
@@ -58,10 +58,17 @@ function unexplained(operation: Operation, formula: Typeset, values: AnyValues):
   const defined = new Set(
     formula.equations.flatMap(([left]) => left.match(/\\mathit\{[A-Za-z]+\}|[A-Za-z]+'?/g) ?? []),
   );
-  const explained = legendFor(operation, values, formula).map(({ symbol }) => symbol);
+  const explained = legendFor(operation, values, formula).flatMap(({ symbol }) => symbol.split(', '));
   const letters = new Set(
     explained.flatMap((symbol) => symbol.match(/\\[a-z]+\{[A-Za-z]+\}|[A-Za-z]+'?/g) ?? []),
   );
+  // Of numbered constants, the letter that stands for all of them has the index i.
+  const isDerived = operation.kind === 'point' || operation.kind === 'global';
+  if (isDerived)
+    return [...formula.names]
+      .map(latexName)
+      .filter((name) => ![name, name.replace(/_\{\d+\}$/, '_i')].some((each) => explained.includes(each)))
+      .filter((name) => name !== '\\pi');
   const base = (name: string): string => name.replace(/_.*$/, '');
   return [...formula.names].filter(
     (name) =>
@@ -94,9 +101,7 @@ describe.each(operations.map((operation) => [operation.id, operation] as const))
 
   it('has no letter without a meaning, and meanings that can be typeset', () => {
     for (const [formula, values] of formulas) {
-      // Numbers measured, or worked out from lists, stand with the numbers of the pixel.
-      const derived = operation.kind === 'point' || operation.kind === 'global';
-      if (!derived) expect(unexplained(operation, formula, values)).toEqual([]);
+      expect(unexplained(operation, formula, values)).toEqual([]);
       for (const { symbol, meaning } of legendFor(operation, values, formula)) {
         expect(() => temml.renderToString(symbol, { throwOnError: true }), symbol).not.toThrow();
         expect(meaning).not.toBe('');

@@ -57,7 +57,8 @@ describe('a key combination', () => {
       true,
       true,
     ]);
-    expect(['Mod+Z', 'F2', 'Mod+Shift+P'].map((keys) => isTyping(chordOf(keys)))).toEqual([
+    expect(['Mod+Z', 'F2', 'Mod+Shift+P', 'Alt+PageUp'].map((keys) => isTyping(chordOf(keys)))).toEqual([
+      false,
       false,
       false,
       false,

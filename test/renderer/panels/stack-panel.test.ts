@@ -1,5 +1,5 @@
 import { fireEvent, screen, within } from '@testing-library/svelte';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import StackPanel from '../../../renderer/panels/StackPanel.svelte';
 import { step } from '../../core/document/sample';
 import { openSession, show, type OpenSession } from '../../support/open-session';
@@ -11,7 +11,11 @@ const titles = (): string[] =>
     .getAllByRole('checkbox')
     .map((box) => box.getAttribute('aria-label') ?? '');
 
+const scrolled = vi.fn<(this: Element) => void>();
+
 beforeEach(async () => {
+  scrolled.mockClear();
+  Element.prototype.scrollIntoView = scrolled;
   open = await openSession();
   for (const [at, id] of ['gamma', 'negative', 'gamma'].entries()) {
     const added = step(`s${at}`, id, id === 'gamma' ? { gamma: 2.2 } : {});
@@ -37,6 +41,12 @@ describe('the stack', () => {
     await fireEvent.click(list().getByRole('button', { name: 'Edit Gamma 2' }));
     expect(open.document.choice.step?.step.id).toBe('s2');
     expect(open.session.focusRequest).toBe('s2');
+  });
+
+  it('keeps the operation in sight that is chosen, from wherever', async () => {
+    open.document.choice.chooseStep('l', 's2');
+    await vi.waitFor(() => expect(scrolled).toHaveBeenCalled());
+    expect((scrolled.mock.contexts.at(-1) as HTMLElement).dataset['item']).toBe('s2');
   });
 
   it('removes an operation by its button, and by Delete', async () => {

@@ -3,6 +3,7 @@ import type { LearningAnswers } from '../../../core/protocol/learning-calls';
 import { succeed } from '../../../core/raster/fault';
 import { LessonPlayer } from '../../../renderer/session/lesson-player.svelte';
 import { Session } from '../../../renderer/session/session.svelte';
+import { stepOf } from '../../support/documents';
 import { openSession, type OpenSession } from '../../support/open-session';
 import { smallLesson, smallSample } from '../../support/small-lesson';
 
@@ -102,6 +103,29 @@ describe('the task', () => {
     await player.again();
     expect(stack()).toEqual([]);
     expect([player.done, player.shown]).toEqual([false, false]);
+  });
+
+  it('is gone back to as it was left, for who looked something up, and begins anew once more', async () => {
+    const [layer] = open.document.document.layers;
+    const tried = { ...stepOf('negative', {}), id: 'tried' };
+    await open.document.commit({ type: 'step.add', owner: layer.id, step: tried, index: 0 });
+    await player.turn(-1);
+    expect(stack()).toEqual([['gamma', { gamma: 0.5 }]]);
+    await player.turn(-1);
+    await player.turn(1);
+    await player.turn(1);
+    expect(stack()).toEqual([['negative', {}]]);
+    await player.again();
+    expect(stack()).toEqual([]);
+  });
+
+  it('is not gone back to as the program did it', async () => {
+    answerWith([met]);
+    await player.showHow();
+    await player.turn(-1);
+    await player.turn(1);
+    expect(stack()).toEqual([]);
+    expect(player.shown).toBe(false);
   });
 
   it('is not judged by an answer that another question has overtaken', async () => {

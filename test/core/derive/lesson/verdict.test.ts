@@ -152,6 +152,20 @@ describe('a number', () => {
     expect(judgeRange(reading, value, range)).toMatchObject({ met: false, found });
   });
 
+  it('of a grey picture is called a level, for that is all there is', () => {
+    const wrong = { min: 0, max: 0 };
+    const found = (reading: Reading): string => judgeRange(reading, 9, wrong, true).found;
+    expect(found(mean)).toBe('The mean is 9 and should be 0.');
+    expect(found({ kind: 'levels', of: 'luma' })).toBe('The number of levels is 9 and should be 0.');
+    expect(found({ kind: 'level', at: { x: 3, y: 4 }, of: 'luma' })).toBe(
+      'The level at (3, 4) is 9 and should be 0.',
+    );
+    expect(found({ kind: 'share', of: 'luma', from: 1, to: 2 })).toContain(
+      'pixels whose level lies from 1 to 2',
+    );
+    expect(found({ kind: 'levels', of: 'red' })).toBe('The number of levels in red is 9 and should be 0.');
+  });
+
   it('points at its pixel, where it has one', () => {
     const level: Reading = { kind: 'level', at: { x: 3, y: 4 }, of: 'luma' };
     expect(judgeRange(level, 9, { min: 0, max: 0 }).pixel).toEqual({ x: 3, y: 4 });
