@@ -9,15 +9,8 @@ import type { Rectangle } from '../../raster/rectangle';
 import type { ReadAt } from '../files/bytes-elsewhere';
 import { TAG } from './exif';
 import { TIFF_TAG, type TiffBlocks } from './tiff-blocks';
-import {
-  directoryLength,
-  layDirectory,
-  longField,
-  readSubdirectory,
-  tiffHeader,
-  type TiffDirectory,
-  type TiffField,
-} from './tiff-directory';
+import { readSubdirectory, type TiffDirectory, type TiffField } from './tiff-directory';
+import { directoryLength, layDirectory, longField, tiffHeader } from './tiff-laying';
 
 const HEADER = 8;
 

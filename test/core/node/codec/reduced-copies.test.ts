@@ -4,12 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import {
-  layDirectory,
-  longField,
-  readDirectory,
-  tiffHeader,
-} from '../../../../core/node/codec/tiff-directory';
+import { readDirectory } from '../../../../core/node/codec/tiff-directory';
+import { layDirectory, longField, tiffHeader } from '../../../../core/node/codec/tiff-laying';
 import { reducedCopy } from '../../../../core/node/codec/tiff-reduced';
 import { startCodec } from '../../../../core/node/codec/codec';
 import { readerOver } from '../../../../core/node/files/bytes-elsewhere';

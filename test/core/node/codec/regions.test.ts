@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import sharp, { type Sharp, type TiffOptions } from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startCodec, type Codec, type RegionPicture } from '../../../../core/node/codec/codec';
-import { layDirectory, longField, tiffHeader } from '../../../../core/node/codec/tiff-directory';
+import { layDirectory, longField, tiffHeader } from '../../../../core/node/codec/tiff-laying';
 import { FaultError, type Fault } from '../../../../core/raster/fault';
 import {
   copyRegion,

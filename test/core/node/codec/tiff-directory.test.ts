@@ -1,11 +1,7 @@
 // The directory of a foreign file: what it may cost to read one that says it is enormous.
 import { describe, expect, it } from 'vitest';
-import {
-  layDirectory,
-  readDirectory,
-  tiffHeader,
-  type TiffField,
-} from '../../../../core/node/codec/tiff-directory';
+import { readDirectory, type TiffField } from '../../../../core/node/codec/tiff-directory';
+import { layDirectory, tiffHeader } from '../../../../core/node/codec/tiff-laying';
 
 describe('the directory of a file', () => {
   it('is read up to a bounded size, however much its entries say there is', async () => {
