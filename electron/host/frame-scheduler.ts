@@ -38,7 +38,7 @@ import type { WorkNotice } from './work-notice';
  * Milliseconds without a newer draft, or a newer view, until the exact frame is made. A hand that moves sends an event every 16; an exact
  * frame that is begun in a pause is given up within milliseconds of the next one.
  */
-const REST = { draft: 50, view: 60 } as const;
+const REST = { draft: 80, view: 60 } as const;
 type Moving = keyof typeof REST;
 /** Milliseconds that an overtaken preview may have taken before it is aborted. */
 const PATIENCE = 120;
