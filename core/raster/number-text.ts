@@ -32,3 +32,8 @@ export function decimalText(value: number, digits: number): string {
 export function levelText(value: number, digits = 2): string {
   return Number.isInteger(value) ? withMinus(String(value)) : decimalText(value, digits);
 }
+
+/** The levels of a pixel, beside one another. */
+export function levelsText(levels: readonly number[]): string {
+  return levels.map((level) => levelText(level)).join('  ');
+}
