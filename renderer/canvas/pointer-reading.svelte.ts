@@ -3,6 +3,7 @@
  * is, only the newest place is remembered; so a quick hand asks no more than can be answered.
  */
 
+import { tick } from 'svelte';
 import type { OpenDocument } from '../session/open-document.svelte';
 import { momentOf } from '../session/measures';
 import type { PageConnection } from '../session/page-connection';
@@ -48,6 +49,8 @@ export class PointerReading {
     if (this.#asking) return;
     this.#asking = true;
     try {
+      // The panels ask how the pixel came about, which takes longer, so they go first.
+      await tick();
       while (this.#again !== null && this.pixel !== null) {
         const { id } = this.#again;
         const { x, y } = this.pixel;
