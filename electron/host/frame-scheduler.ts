@@ -48,6 +48,8 @@ const FAST_PREVIEW = 8;
 const MOST_COARSER = 2;
 /** Milliseconds of rest after the exact frame until something is made that nobody has asked for. */
 const IDLE_AFTER = 80;
+/** The same until what lies beneath the step in hand is made ready: whoever has just chosen it will drag it next. */
+const HELD_AFTER = 10;
 /** An exact frame that is expected within this needs no preview before it. */
 const QUICK_EXACT = 40;
 
@@ -245,20 +247,29 @@ export class FrameScheduler {
     this.#run?.abort();
     const run = new AbortController();
     this.#run = run;
-    this.#wait(IDLE_AFTER, () => {
-      this.#makeIdle(run.signal).catch((error: unknown) => {
-        // Nobody has asked for it: what cannot be made is told when somebody does. Bugs are told now.
-        if (!(error instanceof Cancelled || error instanceof FaultError || run.signal.aborted))
-          this.#parts.failed(error, 0);
+    const { signal } = run;
+    this.#wait(HELD_AFTER, () => {
+      const held = this.#view === null ? Promise.resolve() : this.#makeHeld(signal, true);
+      void this.#idly(held, signal).then(() => {
+        if (!signal.aborted) this.#wait(IDLE_AFTER, () => void this.#idly(this.#makeIdle(signal), signal));
       });
     });
+  }
+
+  /** Nobody has asked for it: what cannot be made is told when somebody does. Bugs are told now. */
+  async #idly(work: Promise<void>, signal: AbortSignal): Promise<void> {
+    try {
+      await work;
+    } catch (error) {
+      if (!(error instanceof Cancelled || error instanceof FaultError || signal.aborted))
+        this.#parts.failed(error, 0);
+    }
   }
 
   async #makeIdle(signal: AbortSignal): Promise<void> {
     const view = this.#view;
     if (view === null) return;
     const full = sizeOf(this.#parts.shown().document);
-    await this.#makeHeld(signal, true);
     if (view.show !== 'after' || isWhole(this.#ask('after', true, 0))) return;
     const around = idle(this.#askFor('after', true, aroundFor(view, full)));
     if (!isWhole(around)) await this.#make(idle(this.#askFor('after', false, wholeFor(view, full))), signal);
