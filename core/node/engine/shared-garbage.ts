@@ -8,7 +8,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 /** A collection takes some milliseconds; this many bytes of dead memory are what it is worth waiting for. */
-const COLLECT_AFTER = 96 * 2 ** 20;
+const COLLECT_AFTER = 72 * 2 ** 20;
 
 let collect: (() => void) | null = null;
 
