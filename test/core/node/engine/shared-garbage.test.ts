@@ -5,7 +5,7 @@ it('has everything collected each time that enough was shared', () => {
   let collections = 0;
   const garbage = new SharedGarbage(() => (collections += 1));
   const mebibyte = 2 ** 20;
-  for (let shared = 0; shared < 95; shared++) garbage.share(mebibyte);
+  for (let shared = 0; shared < 71; shared++) garbage.share(mebibyte);
   expect(collections).toBe(0);
   garbage.share(mebibyte);
   expect(collections).toBe(1);
