@@ -43,7 +43,8 @@ export function extremeFast(
     // Beyond the picture's size it has nothing more to reach.
     const within = Math.min(radius, Math.max(field.width, field.height));
     const choose = chooser(fast, depth, extreme);
-    if (squareExtremes(fast, field, within, choose, neverChosen(depth, extreme), signal)) return true;
+    const outside = neverChosen(depth, extreme);
+    if (squareExtremes({ fast, field, radius: within, choose, outside, signal })) return true;
   }
   return withArena(data.byteLength, ({ buffer, byteOffset }) => {
     const result = samplesOver(buffer, depth, byteOffset, data.length);
