@@ -4,7 +4,7 @@
  */
 
 import { keptStudy } from '../operation/kept';
-import type { WholeOperation } from '../operation/operation';
+import type { DetailPart, WholeOperation } from '../operation/operation';
 import { applyWhole } from '../operation/whole';
 import { createRaster, type Region } from '../raster/raster';
 import { neverAborted } from '../raster/signal';
@@ -16,7 +16,9 @@ export function explainWhole(operation: WholeOperation, question: Question): Pla
   const { values, input, whole, x, y, measured } = question;
   const { stored, study, detail } = question.outcome ?? outcomeOf(operation, question);
   const found = measured?.kind === 'kept' ? keptStudy(operation, values, whole, measured.kept) : study;
-  const told = operation.account?.({ values, study: found, detail, stored, input, whole, x, y }) ?? [];
+  const isAwaited = detail === 'awaited';
+  const known = isAwaited ? null : detail;
+  const told = operation.account?.({ values, study: found, detail: known, stored, input, whole, x, y }) ?? [];
   const reported = found?.reported ?? {};
   return {
     from: { x, y },
@@ -30,6 +32,7 @@ export function explainWhole(operation: WholeOperation, question: Question): Pla
       lines,
       window: null,
     })),
+    ...(isAwaited && { awaited: true }),
   };
 }
 
@@ -46,11 +49,18 @@ function outcomeOf(
     rectangle: { x, y, width: 1, height: 1 },
   };
   applyWhole(operation, values, study, input, whole, output, neverAborted);
-  const { detail } = operation;
-  const isTold = detail?.fits(values, whole) === true;
   return {
     stored: pixelOf(output, x, y),
     study,
-    detail: isTold ? detail.of(values, input.raster, neverAborted) : null,
+    detail: detailOf(operation, { values, whole, input, x, y }),
   };
+}
+
+function detailOf(
+  { detail }: WholeOperation,
+  { values, whole, input, x, y }: Pick<Question, 'values' | 'whole' | 'input' | 'x' | 'y'>,
+): DetailPart | null {
+  if (detail === undefined) return null;
+  const part = detail.part(values, whole, { x, y });
+  return { ...detail.of(values, input.raster, part, neverAborted), part };
 }

@@ -6,7 +6,7 @@
 
 import type { FilledLine } from '../operation/formula/print';
 import type { Found } from '../operation/kept';
-import type { Operation, AnyValues, Reported, Study } from '../operation/operation';
+import type { AnyValues, DetailPart, Operation, Reported, Study } from '../operation/operation';
 import type { StepChannels } from '../document/document';
 import type { Boundary } from '../raster/boundary';
 import type { Raster, Region, Shape } from '../raster/raster';
@@ -46,8 +46,11 @@ export interface Outcome {
   readonly stored: readonly number[];
   /** Of an operation on the whole picture: what it found out about it, where it looks at it beforehand. */
   readonly study: Study | null;
-  /** Of such a one: what telling of a pixel needs besides (`WholeOperation.detail`); null where it was not looked at. */
-  readonly detail: Study | null;
+  /**
+   * Of such a one: what telling of a pixel needs besides (`WholeOperation.detail`); null where it needs nothing, `awaited` where that
+   * takes long and nobody has waited for it.
+   */
+  readonly detail: DetailPart | 'awaited' | null;
   /** Of a composed operation: its explained steps, in order. */
   readonly steps: readonly Explanation[];
 }
@@ -140,6 +143,8 @@ export interface Explanation {
   /** Whether those are kept. */
   readonly kept: boolean;
   readonly arithmetic: readonly ChannelArithmetic[];
+  /** Some of the arithmetic is left out, because it takes long and nobody has waited for it. */
+  readonly awaited?: true;
   /** Of a composed operation: its steps, in order, each at the pixel from which the next one started. */
   readonly steps?: readonly Explanation[];
 }

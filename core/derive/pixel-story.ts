@@ -32,6 +32,8 @@ export interface LayerStory {
 }
 
 export interface PixelStory extends Pixel {
+  /** Whether some of it is left out, because it takes long and nobody has waited for it. */
+  readonly awaited: boolean;
   readonly channels: ChannelCount;
   readonly depth: Depth;
   /** Stored levels of the finished picture. */

@@ -53,13 +53,13 @@ export function storedRows(output: Channel, offset: number): TakeRows {
   };
 }
 
-/** Keeps them as they are, in a plane of this width, as far as it reaches. */
-export function keptRows(plane: Float64Array, width: number): TakeRows {
+/** Keeps those of rows `first` and on as they are, in a plane of this width, as far as it reaches. */
+export function keptRows(plane: Float64Array, width: number, first: number): TakeRows {
+  const end = first + plane.length / width;
   return (from, order, top) => {
-    const rows = Math.min(ENTRY, plane.length / width - top);
-    for (let x = 0; x < width; x++) {
-      const at = order[x] * ENTRY;
-      for (let row = 0; row < rows; row++) plane[(top + row) * width + x] = from[at + row];
+    for (let row = Math.max(0, first - top); row < Math.min(ENTRY, end - top); row++) {
+      const to = (top + row - first) * width;
+      for (let x = 0; x < width; x++) plane[to + x] = from[order[x] * ENTRY + row];
     }
   };
 }

@@ -6,7 +6,7 @@
 import type { Rectangle } from '../raster/rectangle';
 import type { Region, Shape } from '../raster/raster';
 import type { FilledLine } from './formula/print';
-import type { Study } from './operation';
+import type { DetailPart, Study } from './operation';
 import type { Matrix, Parameters, Values } from './parameter';
 
 /**
@@ -70,8 +70,8 @@ export interface ToldPixel<P extends Parameters> {
   readonly values: Values<P>;
   /** What the operation found out about the whole input, where it looks at it beforehand; null where it does not. */
   readonly study: Study | null;
-  /** What `detail` of the operation gives; null where it was not looked at. */
-  readonly detail: Study | null;
+  /** What `detail` of the operation gives around the pixel; null where it was not looked at. */
+  readonly detail: DetailPart | null;
   /** Stored levels of the result, all channels. */
   readonly stored: readonly number[];
   /** Holds `accountPart`, as far as the picture goes. */

@@ -274,9 +274,15 @@ export interface WholeTask<P extends Parameters> {
  * somebody asks, once for an input and values.
  */
 export interface Detail<P extends Parameters> {
-  /** Whether a picture of this shape is small enough to keep them. */
-  fits(values: Values<P>, shape: Shape): boolean;
-  of(values: Values<P>, input: Raster, signal: Signal): Study;
+  /** The part of the result, with the pixel in it, of which they are kept at once: all of it where the picture is small. */
+  part(values: Values<P>, shape: Shape, pixel: { readonly x: number; readonly y: number }): Rectangle;
+  /** Of the whole input those of a part of the result; tables lie row by row over the part. */
+  of(values: Values<P>, input: Raster, part: Rectangle, signal: Signal): Study;
+}
+
+/** The tables of a detail, and the part of the result that they lie over. */
+export interface DetailPart extends Pick<Study, 'tables'> {
+  readonly part: Rectangle;
 }
 
 /** An operation whose result needs the whole picture and is no formula over a histogram. Size, channels and depth stay. */

@@ -5,11 +5,12 @@ import { keptRows, storedRows } from '../kernels/sample-lines';
 import type { Transfer } from '../kernels/fourier-transfer';
 import { defineWhole } from '../operation/define';
 import { shortNumber, type FilledLine } from '../operation/formula/print';
+import type { DetailPart } from '../operation/operation';
 import { parameters, type Values } from '../operation/parameter';
 import { toldFilter } from '../operation/told-filter';
 import { pixelOf } from '../raster/pixel';
-import { colourChannelsOf, scaleOf, topOf } from '../raster/raster';
-import type { Size } from '../raster/rectangle';
+import { colourChannelsOf, scaleOf, topOf, type Shape } from '../raster/raster';
+import type { Rectangle, Size } from '../raster/rectangle';
 
 const declared = parameters({
   type: {
@@ -90,8 +91,20 @@ function gainLines(values: Values<typeof declared>): readonly FilledLine[] {
   ];
 }
 
-/** As many samples are kept unrounded, for who asks how a pixel came about: 32 MB of them. */
+/** As many samples are kept unrounded at once, for who asks how a pixel came about: 32 MB of them. */
 const MOST_KEPT = 2 ** 22;
+
+/** The rows with a pixel in them that are kept together. */
+function rowsAround(shape: Shape, y: number): Rectangle {
+  const { width, height } = shape;
+  const rows = Math.max(1, Math.floor(MOST_KEPT / (width * colourChannelsOf(shape))));
+  const top = y - (y % rows);
+  return { x: 0, y: top, width, height: Math.min(rows, height - top) };
+}
+
+function keptAt({ part, tables }: DetailPart, channel: number, x: number, y: number): number {
+  return tables[channel][(y - part.y) * part.width + x - part.x];
+}
 
 /** A filter for the channels of pictures of one size. */
 function filterFor(values: Values<typeof declared>, { width, height }: Size): ChannelFilter {
@@ -135,12 +148,13 @@ export const fourierFilter = defineWhole({
     }
   },
   detail: {
-    fits: (_values, shape) => shape.width * shape.height * colourChannelsOf(shape) <= MOST_KEPT,
-    of: (values, raster, signal) => {
+    part: (_values, shape, { y }) => rowsAround(shape, y),
+    of: (values, raster, part, signal) => {
       const filter = filterFor(values, raster);
+      const rows = { from: part.y, end: part.y + part.height };
       const tables = Array.from({ length: colourChannelsOf(raster) }, (_, channel) => {
-        const plane = new Float64Array(raster.width * raster.height);
-        filter({ raster, channel }, keptRows(plane, raster.width), signal);
+        const plane = new Float64Array(part.width * part.height);
+        filter({ raster, channel }, keptRows(plane, part.width, part.y), signal, rows);
         return plane;
       });
       return { reported: {}, tables };
@@ -152,7 +166,7 @@ export const fourierFilter = defineWhole({
     const before = pixelOf(input, x, y);
     const gains = gainLines(values);
     return Array.from({ length: colourChannelsOf(whole) }, (_, channel) => {
-      const kept = detail === null ? null : detail.tables[channel][y * whole.width + x];
+      const kept = detail === null ? null : keptAt(detail, channel, x, y);
       return [
         ...gains,
         ...toldFilter({ before: before[channel], stored: stored[channel], kept, offset, top }),

@@ -15,8 +15,8 @@ export interface StudyLook {
   /** Id of a whole operation. */
   readonly study: string;
   readonly values: AnyValues;
-  /** What telling of its pixels needs, instead. */
-  readonly detail?: true;
+  /** What telling of the pixels of this part needs, instead. */
+  readonly detail?: Rectangle;
 }
 
 /** The frequencies of one channel, for which there is no putting parts together either. */

@@ -50,6 +50,8 @@ export const readingCalls = {
   }),
   /** How a pixel of the exact picture came about, the gesture under way included. */
   'pixel.explain': v.strictObject({ document: identifier, x: pixel, y: pixel }),
+  /** Answers once nothing in the story of a pixel is awaited any more; a newer one of the page ends it, a refusal. */
+  'pixel.await': v.strictObject({ document: identifier, x: pixel, y: pixel }),
   /**
    * The exact histograms of the picture at full resolution, the gesture under way included, or of the untouched one: of a selection of
    * it, or (null) of all of it.
@@ -127,6 +129,7 @@ export interface ReadingAnswers {
   'pixels.read': { readonly block: PixelBlock | null };
   /** Null outside the picture. */
   'pixel.explain': { readonly story: PixelStory | null };
+  'pixel.await': Record<string, never>;
   'histogram.read': { readonly histogram: PictureHistogram };
   /** Null where an end lies outside the picture. */
   'profile.read': { readonly profile: LineProfile | null };

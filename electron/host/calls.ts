@@ -163,6 +163,8 @@ export function handlersOf(parts: CallParts): Handlers<Page> {
       withSession(document, (session) => reading.readBlock(session, part)),
     'pixel.explain': ({ document, ...pixel }) =>
       withSession(document, (session) => reading.explain(session, pixel)),
+    'pixel.await': ({ document, ...pixel }, page) =>
+      withSession(document, (session) => reading.awaited(page, session, pixel)),
     'histogram.read': ({ document, ...wanted }) =>
       withSession(document, (session) => reading.histogram(session, wanted)),
     'profile.read': ({ document, ...wanted }) =>

@@ -41,7 +41,7 @@ import type { DocumentSession } from './document-session';
 export interface HostParts {
   readonly engine: Pick<
     Engine,
-    'render' | 'lend' | 'strips' | 'look' | 'beneath' | 'addSource' | 'addFile' | 'dropSource'
+    'render' | 'lend' | 'strips' | 'look' | 'seen' | 'beneath' | 'addSource' | 'addFile' | 'dropSource'
   >;
   readonly codec: Decoder & Encoder & Pick<Codec, 'info'>;
   /** Where recent files and uploads are kept. */

@@ -29,13 +29,14 @@ interface StepPlace {
 }
 
 export class ReadingDesk {
-  readonly #engine: Pick<Engine, 'render' | 'look'>;
+  readonly #engine: Pick<Engine, 'render' | 'look' | 'seen'>;
   readonly #shelf: FrameShelf;
   /** By the page that asked. */
   readonly #spectra = new Newest<object>();
+  readonly #awaited = new Newest<object>();
 
   /** Pictures for pages to fetch are put on the shelf. */
-  constructor(engine: Pick<Engine, 'render' | 'look'>, shelf: FrameShelf) {
+  constructor(engine: Pick<Engine, 'render' | 'look' | 'seen'>, shelf: FrameShelf) {
     this.#engine = engine;
     this.#shelf = shelf;
   }
@@ -182,14 +183,27 @@ export class ReadingDesk {
     return { key, region, whole };
   }
 
-  /** How a pixel of the exact picture came about, the draft included; null outside it. */
+  /** How a pixel of the exact picture came about, the draft included, as far as that is soon told; null outside it. */
   async explain({ shown }: DocumentSession, pixel: Pixel): Promise<Result<ReadingAnswers['pixel.explain']>> {
     const shape = canvasShape(shown);
     if (!shape.ok) return shape;
     if (!isInside(pixel, shape.value)) return succeed({ story: null });
-    return answered(async () => ({
-      story: shownStory(await explainPixel({ engine: this.#engine, brief: true }, shown, pixel)),
-    }));
+    const scene = { engine: this.#engine, known: this.#engine, brief: true };
+    return answered(async () => ({ story: shownStory(await explainPixel(scene, shown, pixel)) }));
+  }
+
+  /** Makes known what takes long in the story of a pixel. A newer question of the page ends this one: a refusal. */
+  awaited(
+    page: object,
+    { shown }: DocumentSession,
+    pixel: Pixel,
+  ): Promise<Result<ReadingAnswers['pixel.await']>> {
+    return this.#awaited.alone(page, (signal) =>
+      answered(async () => {
+        await explainPixel({ engine: this.#engine, signal, brief: true }, shown, pixel);
+        return {};
+      }),
+    );
   }
 }
 

@@ -17,20 +17,32 @@ interface Question {
   readonly since: number | null;
 }
 
+/** A pixel that has been spoken of for so long, in ms, is worth the work of a large picture. */
+const STAYED = 250;
+
 export class Inspection {
   /** Why the newest question has no answer, empty where it has. */
   problem = $state('');
+  readonly #connection: PageConnection;
   readonly #asked: Asked<Question, PixelStory>;
   #of: OpenDocument | null = null;
+  /** The newest question, and the one whose answer is being made whole. */
+  #newest: Question | null = null;
+  #awaiting: Question | null = null;
+  #stayed: ReturnType<typeof setTimeout> | undefined;
 
   constructor(connection: PageConnection) {
+    this.#connection = connection;
     this.#asked = new Asked(
       async ({ document, pixel: { x, y } }) => {
         const answer = await connection.call('pixel.explain', { document: document.id, x, y });
         this.problem = answer.ok ? '' : answer.fault.message;
         return answer.ok ? answer.value.story : null;
       },
-      (question) => void told(question),
+      (question) => {
+        void told(question);
+        if (this.story?.awaited === true) this.#awaitIfItStays(question);
+      },
     );
   }
 
@@ -45,9 +57,33 @@ export class Inspection {
    */
   look(document: OpenDocument | null, pixel: Pixel | null, since: number | null = null): void {
     if (document !== this.#of) void this.#asked.about(null);
+    clearTimeout(this.#stayed);
     this.#of = document;
-    void this.#asked.about(document === null || pixel === null ? null : { document, pixel, since });
+    this.#newest = document === null || pixel === null ? null : { document, pixel, since };
+    void this.#asked.about(this.#newest);
   }
+
+  /** What takes long is not worth asking for while the pointer moves on. */
+  #awaitIfItStays(question: Question): void {
+    clearTimeout(this.#stayed);
+    this.#stayed = setTimeout(() => void this.#makeWhole(question), STAYED);
+  }
+
+  /** One at a time: what is made for one pixel mostly holds for those around it. Of the same pixel it is asked again only where the picture has changed. */
+  async #makeWhole(question: Question): Promise<void> {
+    if (this.#awaiting !== null && !isSamePlace(this.#awaiting, question)) return;
+    this.#awaiting = question;
+    const { x, y } = question.pixel;
+    const answer = await this.#connection.call('pixel.await', { document: question.document.id, x, y });
+    if (this.#awaiting !== question) return;
+    this.#awaiting = null;
+    if (answer.ok && this.#newest !== null && this.story?.awaited === true)
+      void this.#asked.about({ ...this.#newest, since: null });
+  }
+}
+
+function isSamePlace(one: Question, other: Question): boolean {
+  return one.document === other.document && one.pixel.x === other.pixel.x && one.pixel.y === other.pixel.y;
 }
 
 /** Measures how long pointing took to become numbers in the panels: until they have been written to the page. */

@@ -58,9 +58,9 @@ function studyOf({ study, values, detail }: StudyLook, met: Raster): Study {
   const operation = operationById.get(study);
   if (operation?.kind !== 'whole') throw new Error(`${study} studies nothing`);
   const found =
-    detail === true
-      ? operation.detail?.of(values, met, neverAborted)
-      : operation.study?.(values, met, neverAborted);
+    detail === undefined
+      ? operation.study?.(values, met, neverAborted)
+      : operation.detail?.of(values, met, detail, neverAborted);
   if (found === undefined) throw new Error(`${study} has no such study`);
   return found;
 }

@@ -205,6 +205,16 @@ export class Engine {
     });
   }
 
+  /** What a look has seen already; null where it is still to be looked for. */
+  seen({ document, look, as }: LookRequest, signal?: AbortSignal): Promise<Result<Looked | null>> {
+    const policy = { held: null, keep: false };
+    return asErrand(this.#parts, { document }, REST, policy, signal, async (errand) => {
+      const graph = await this.#graph({ document, level: 0, exact: true }, errand);
+      if (graph.kind === 'fault') return { ok: false, fault: graph.fault };
+      return succeed(this.#seen.get(lookKey(nodeAs(graph.full, as), look)) ?? null);
+    });
+  }
+
   /**
    * The picture of an export, as `render` gives it, in strips from the top down: the whole picture is nowhere. Faults and
    * cancelling as in `render`; what goes wrong later is thrown by the strips, a fault as a `FaultError`.

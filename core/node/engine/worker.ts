@@ -50,9 +50,9 @@ function look(root: Node, kind: Look, rectangle: Rectangle, leaves: Leaves, sign
       const { values } = kind;
       const operation = wholeOperation(kind.study);
       const study =
-        kind.detail === true
-          ? operation.detail?.of(values, raster, signal)
-          : operation.study?.(values, raster, signal);
+        kind.detail === undefined
+          ? operation.study?.(values, raster, signal)
+          : operation.detail?.of(values, raster, kind.detail, signal);
       if (study === undefined) throw new Error(`${kind.study} needs no study`);
       return { kind: 'study', study };
     }

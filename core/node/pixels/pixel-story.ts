@@ -25,6 +25,10 @@ function onePixel({ x, y }: Pixel): Pixel & { readonly width: 1; readonly height
   return { x, y, width: 1, height: 1 };
 }
 
+function isAwaited({ awaited, steps = [] }: Explanation): boolean {
+  return awaited === true || steps.some(isAwaited);
+}
+
 type Lower = Omit<LayerStory, 'over' | 'arithmetic'> & { readonly pixel: LayerPixel | null };
 
 async function lowerStory(
@@ -110,6 +114,9 @@ export async function explainPixel(scene: Scene, document: Document, pixel: Pixe
   const lower = await Promise.all(visible.map((layer) => lowerStory(scene, document, layer, below, at)));
   return {
     ...pixel,
+    awaited: [...canvas, ...lower.flatMap(({ steps }) => steps)].some(({ explanation }) =>
+      isAwaited(explanation),
+    ),
     channels: finished.channels,
     depth: finished.depth,
     levels: Array.from(finished.data),

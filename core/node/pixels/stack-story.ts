@@ -94,7 +94,7 @@ async function outcomeAt(scene: StackScene, stage: Stage, pixel: Pixel): Promise
   const levels = Array.from(raster.data);
   const stored = step.channels === 'luma' ? levels.slice(0, 1) : levels;
   // After the picture: what was found out about the input in making it is remembered.
-  return { stored, ...(await foundOut(scene, stage)), steps: [] };
+  return { stored, ...(await foundOut(scene, stage, pixel)), steps: [] };
 }
 
 async function explainMoment(scene: StackScene, moment: Moment): Promise<Explanation> {

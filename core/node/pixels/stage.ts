@@ -15,6 +15,8 @@ import type { LookRequest } from '../engine/render-request';
 export interface Scene {
   readonly engine: Pick<Engine, 'render' | 'look'>;
   readonly signal?: AbortSignal;
+  /** Who knows what was seen already: what takes long is then told only where it is known, and else awaited. */
+  readonly known?: Pick<Engine, 'seen'>;
   /** What is told is only shown: large windows need not be listed whole. */
   readonly brief?: boolean;
 }

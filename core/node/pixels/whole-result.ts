@@ -8,6 +8,8 @@ import { PLAIN_STEP, type Document, type Step } from '../../document/document';
 import type { Study } from '../../operation/operation';
 import { grayscale } from '../../operations/grayscale';
 import { asStudy, type StudyLook } from '../../plan/look';
+import type { Pixel } from '../../derive/pixel-story';
+import type { LookRequest } from '../engine/render-request';
 import { colourChannelsOf } from '../../raster/raster';
 import { lookedAs, unwrap, type StackScene, type Stage } from './stage';
 
@@ -26,21 +28,30 @@ export function resultAlone(scene: StackScene, { step, input, beneath }: Stage):
   return scene.after([...beneath, ...(isGrey ? [] : [grey]), { ...step, opacity: 1, mask: null }]);
 }
 
-/** What an operation on the whole picture found out about its input, and what telling of its pixels needs besides. */
-export async function foundOut(scene: StackScene, stage: Stage): Promise<Pick<Outcome, 'study' | 'detail'>> {
+/** What an operation on the whole picture found out about its input, and what telling of a pixel of it needs besides. */
+export async function foundOut(
+  scene: StackScene,
+  stage: Stage,
+  pixel: Pixel,
+): Promise<Pick<Outcome, 'study' | 'detail'>> {
   const { step, checked, beneath } = stage;
   const { operation, values } = checked;
   if (operation.kind !== 'whole') return { study: null, detail: null };
   const { as, shape } = lookedAs(stage);
-  const seen = async (look: StudyLook): Promise<Study> => {
-    const request = { document: scene.after(beneath), look, as };
-    return asStudy(unwrap(await scene.engine.look(request, scene.signal)));
-  };
+  const asked = (look: StudyLook): LookRequest => ({ document: scene.after(beneath), look, as });
+  const seen = async (look: StudyLook): Promise<Study> =>
+    asStudy(unwrap(await scene.engine.look(asked(look), scene.signal)));
   const look: StudyLook = { study: operation.id, values };
   const isStudied = operation.study !== undefined && step.measured === null;
-  const isDetailed = operation.detail?.fits(values, shape) === true;
-  return {
-    study: isStudied ? await seen(look) : null,
-    detail: isDetailed ? await seen({ ...look, detail: true }) : null,
-  };
+  const study = isStudied ? await seen(look) : null;
+  if (operation.detail === undefined) return { study, detail: null };
+  const part = operation.detail.part(values, shape, pixel);
+  const around: StudyLook = { ...look, detail: part };
+  // What is kept of a whole picture is soon made; of a part of a large one it takes as long as the picture.
+  const isLarge = part.width < shape.width || part.height < shape.height;
+  if (isLarge && scene.known !== undefined) {
+    const known = unwrap(await scene.known.seen(asked(around), scene.signal));
+    return { study, detail: known === null ? 'awaited' : { ...asStudy(known), part } };
+  }
+  return { study, detail: { ...(await seen(around)), part } };
 }

@@ -18,7 +18,7 @@ import { equalize } from '../../../core/operations/equalize';
 import { fourierFilter } from '../../../core/operations/fourier-filter';
 import { morphology } from '../../../core/operations/morphology';
 import { createRaster, type Raster } from '../../../core/raster/raster';
-import { intersect, wholeOf } from '../../../core/raster/rectangle';
+import { intersect, wholeOf, type Rectangle } from '../../../core/raster/rectangle';
 import { neverAborted } from '../../../core/raster/signal';
 import { explainedPixel } from '../../support/explained';
 import { DEPTHS, LAYOUTS, noise } from '../../support/rasters';
@@ -169,23 +169,26 @@ describe('the Fourier filter', () => {
     }
   });
 
-  it('says of a picture that is not kept unrounded what the stored level tells', () => {
-    const told = (stored: number): string | undefined =>
-      toldFilter({ before: 90, stored, kept: null, offset: 0, top: 255 }).at(-1)?.because;
-    expect(told(100)).toContain('from 99.5 up to 100.5');
+  it('says what the stored level tells while the unrounded number is awaited', () => {
+    const told = (stored: number, offset = 0): string | undefined =>
+      toldFilter({ before: 90, stored, kept: null, offset, top: 255 }).at(-1)?.because;
+    expect(told(100)).toContain('each times H, is from 99.5 up to 100.5');
+    expect(told(100, 128)).toContain('each times H, + 128 is from 99.5 up to 100.5');
     expect(told(0)).toContain('below 0.5');
     expect(told(255)).toContain('at least 254.5');
   });
 
-  it('keeps pictures of a few megapixels unrounded, and no larger ones', () => {
+  it('keeps pictures of a few megapixels unrounded, of larger ones rows around the pixel', () => {
     const operation: Operation = fourierFilter;
     const values = checkValues(operation, { type: 'lowPass', cutoff: 0.1 }, null);
-    const fits = (width: number, height: number): boolean | undefined =>
+    const partOf = (width: number, height: number, y: number): Rectangle | undefined =>
       values.ok && operation.kind === 'whole'
-        ? operation.detail?.fits(values.value, { width, height, channels: 3, depth: 8 })
+        ? operation.detail?.part(values.value, { width, height, channels: 3, depth: 8 }, { x: 5, y })
         : undefined;
-    expect(fits(1200, 1100)).toBe(true);
-    expect(fits(6000, 4000)).toBe(false);
+    expect(partOf(1200, 1100, 700)).toEqual({ x: 0, y: 0, width: 1200, height: 1100 });
+    expect(partOf(6000, 4000, 0)).toEqual({ x: 0, y: 0, width: 6000, height: 233 });
+    expect(partOf(6000, 4000, 233)).toEqual({ x: 0, y: 233, width: 6000, height: 233 });
+    expect(partOf(6000, 4000, 3999)).toEqual({ x: 0, y: 3961, width: 6000, height: 39 });
   });
 });
 

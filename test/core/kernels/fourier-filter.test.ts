@@ -139,12 +139,28 @@ describe('the filter', () => {
       const made = filtered(given, input);
       for (let channel = 0; channel < input.channels; channel++) {
         const plane = new Float64Array(input.width * input.height);
-        filterFor(given, input)({ raster: input, channel }, keptRows(plane, input.width), neverAborted);
+        filterFor(given, input)({ raster: input, channel }, keptRows(plane, input.width, 0), neverAborted);
         const levels = Array.from(plane, (value) => store(value + given.offset, topOf(given.depth)));
         expect(levels).toEqual(Array.from(plane, (_value, at) => made.data[at * input.channels + channel]));
       }
     };
     fc.assert(fc.property(randomFilter, check), { numRuns: 40 });
+  });
+
+  it('gives of some rows what it gives of all', () => {
+    const rows = fc.tuple(fc.integer({ min: 0, max: 12 }), fc.integer({ min: 0, max: 12 }));
+    const check = (given: RandomFilter, [one, other]: readonly [number, number]): void => {
+      const input = noise({ width: 19, height: 13, channels: 1, depth: given.depth }, given.seed);
+      const filter = filterFor(given, input);
+      const channel = { raster: input, channel: 0 };
+      const all = new Float64Array(input.width * input.height);
+      filter(channel, keptRows(all, input.width, 0), neverAborted);
+      const [from, end] = [Math.min(one, other), Math.max(one, other) + 1];
+      const some = new Float64Array(input.width * (end - from));
+      filter(channel, keptRows(some, input.width, from), neverAborted, { from, end });
+      expect(some).toEqual(all.subarray(from * input.width, end * input.width));
+    };
+    fc.assert(fc.property(randomFilter, rows, check), { numRuns: 60 });
   });
 
   it('that keeps everything changes nothing, and one that keeps only the mean leaves it everywhere', () => {

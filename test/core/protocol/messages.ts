@@ -89,6 +89,7 @@ export const goodMessages: readonly {
   { name: 'work.cancel', payload: { document: 'd' } },
   { name: 'pixel.read', payload: { document: 'd', x: 5, y: -3 } },
   { name: 'pixel.explain', payload: { document: 'd', x: 5, y: -3 } },
+  { name: 'pixel.await', payload: { document: 'd', x: 5, y: -3 } },
   { name: 'step.transfer', payload: { document: 'd', owner: 'l', step: 's' } },
   { name: 'step.histogram', payload: { document: 'd', owner: 'l', step: 's' } },
   { name: 'spectrum.read', payload: { document: 'd', channel: 'Luma', step: null } },

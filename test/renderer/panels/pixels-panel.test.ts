@@ -52,6 +52,7 @@ function storyOf(explanation: Explanation | null, x: number, y: number): PixelSt
   return shownStory({
     x,
     y,
+    awaited: false,
     channels: 3,
     depth: 8,
     levels,

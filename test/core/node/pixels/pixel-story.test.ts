@@ -12,8 +12,10 @@ import { explainPixel } from '../../../../core/node/pixels/pixel-story';
 import { FaultError } from '../../../../core/raster/fault';
 import { hasAlpha, topOf } from '../../../../core/raster/raster';
 import { store } from '../../../../core/raster/rounding';
-import { randomDocument, type RandomDocument } from '../../../support/documents';
+import { randomDocument, sharedNoise, type RandomDocument } from '../../../support/documents';
 import { plainPicture } from '../../../support/plain-picture';
+import { documentOf } from '../../../support/random-step';
+import { step } from '../../document/sample';
 
 let engine: Engine;
 beforeAll(() => {
@@ -77,6 +79,36 @@ describe('the story of a pixel', () => {
     };
     await fc.assert(fc.asyncProperty(random, check), { numRuns: full ? 400 : 40 });
   }, 600_000);
+
+  it('tells of a large picture what is soon known, and the rest to who waits for it', async () => {
+    const raster = sharedNoise({ width: 2100, height: 2000, channels: 1, depth: 8 }, 3);
+    const values = { type: 'lowPass', cutoff: 0.1 };
+    const document = documentOf(step('f', 'fourierFilter', values), { first: raster });
+    engine.addSource('first', raster);
+    const told = async (
+      y: number,
+      patient: boolean,
+    ): Promise<readonly [boolean, number, readonly number[]]> => {
+      const scene = patient ? { engine } : { engine, known: engine };
+      const { awaited, layers } = await explainPixel(scene, document, { x: 7, y });
+      const [{ explanation }] = layers[0].steps;
+      return [awaited, explanation.unrounded[0], explanation.stored];
+    };
+    const [isAwaited, level, stored] = await told(40, false);
+    expect([isAwaited, level]).toEqual([true, stored[0]]);
+    const [, unrounded] = await told(40, true);
+    expect([store(unrounded, 255)]).toEqual(stored);
+    expect(unrounded).not.toBe(stored[0]);
+    // What was found out holds for the rows around it, and not for those far away.
+    expect(await told(40, false)).toEqual([false, unrounded, stored]);
+    const [isNearAwaited, near, storedNear] = await told(1996, false);
+    expect([isNearAwaited, store(near, 255)]).toEqual([false, storedNear[0]]);
+    const [isFarAwaited] = await told(1997, false);
+    expect(isFarAwaited).toBe(true);
+    const [, far, storedFar] = await told(1997, true);
+    expect([store(far, 255)]).toEqual(storedFar);
+    engine.dropSource('first');
+  }, 120_000);
 
   it('has no pixel outside the picture', async () => {
     const [{ document, pictures }] = fc.sample(randomDocument({ layers: 1, steps: 0 }), 1);
