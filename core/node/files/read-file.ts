@@ -1,12 +1,14 @@
 /**
- * Reading whole files, with the questions asked first: is it a file, and is it one that anybody could want in memory? Pipes
+ * Reading files, whole or, where they are large, in pieces, with the questions asked first: is it a file, and is it one that anybody could want in memory? Pipes
  * that a shell hands over (`<(curl …)`, /dev/stdin) are read too; named ones are not, because opening one waits for a writer
  * that may never come.
  */
 
 import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { fail, succeed, type Result } from '../../raster/fault';
+import { OpenFile } from './open-file';
 import { notAFile, readingFault } from './system-fault';
 
 const INHERITED = /^\/(dev\/(fd\/\d+|stdin)|proc\/self\/fd\/\d+)$/;
@@ -28,34 +30,58 @@ export async function readStream(stream: AsyncIterable<unknown>, most: number): 
   return succeed(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
 }
 
-async function readHandle(handle: FileHandle, path: string, most: number): Promise<Result<Uint8Array>> {
+/** The handle is closed afterwards, but for an `OpenFile`'s. */
+async function readHandle(
+  handle: FileHandle,
+  path: string,
+  most: number,
+  large: number,
+): Promise<Result<Uint8Array | OpenFile>> {
   const entry = await handle.stat();
-  if (entry.isFIFO() && INHERITED.test(path)) {
+  const inherited = INHERITED.test(path);
+  if (entry.isFIFO() && inherited) {
     return readStream(handle.createReadStream({ autoClose: false }), most);
   }
   const refused = notAFile(entry, 'name a file');
   if (refused !== null) return refused;
   if (entry.size > most) return tooLarge(most);
-  return succeed(await handle.readFile());
+  // Under such a path another process finds another file.
+  if (inherited || entry.size < large) return succeed(await handle.readFile());
+  return succeed(OpenFile.over(resolve(path), entry.size, handle));
 }
 
 /**
- * The bytes of a file, at most `most`. Faults: `not-found`, `unreadable`, `not-a-file`, `too-large`, `busy`; their messages
- * leave out the path.
+ * The bytes of a file, at most `most`; of one of `large` bytes or more the file itself, which whoever gets it closes. Faults:
+ * `not-found`, `unreadable`, `not-a-file`, `too-large`, `busy`; their messages leave out the path.
  */
-export async function readWholeFile(path: string, most: number): Promise<Result<Uint8Array>> {
+export async function readOrOpen(
+  path: string,
+  most: number,
+  large: number,
+): Promise<Result<Uint8Array | OpenFile>> {
   if (path === '' || path.includes('\0'))
     return fail('not-found', 'is not the name of a file', 'name a file');
   try {
     // Not waiting for a writer is all that O_NONBLOCK does here: what is no file is refused before it is read.
     const waiting = INHERITED.test(path) ? 0 : (constants.O_NONBLOCK ?? 0);
     const handle = await open(path, constants.O_RDONLY | waiting);
+    let isKept = false;
     try {
-      return await readHandle(handle, path, most);
+      const content = await readHandle(handle, path, most, large);
+      isKept = content.ok && content.value instanceof OpenFile;
+      return content;
     } finally {
-      await handle.close();
+      if (!isKept) await handle.close();
     }
   } catch (error) {
     return { ok: false, fault: readingFault(error) };
   }
+}
+
+/** The bytes of a file, however large within `most`. Faults as above. */
+export async function readWholeFile(path: string, most: number): Promise<Result<Uint8Array>> {
+  const read = await readOrOpen(path, most, Infinity);
+  if (!read.ok) return read;
+  if (!(read.value instanceof Uint8Array)) throw new Error('no file is that large');
+  return succeed(read.value);
 }
