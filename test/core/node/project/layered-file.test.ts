@@ -9,10 +9,7 @@ import { logFromRecords, logToRecords } from '../../../../core/document/log-reco
 import { startCodec } from '../../../../core/node/codec/codec';
 import { startEngine } from '../../../../core/node/engine/engine';
 import { openLayered } from '../../../../core/node/project/layered-file';
-import { OPERATORS, typePart } from '../../../../core/node/project/open-raster';
-import { archiveChunks, type ArchivePart } from '../../../../core/node/project/archive-writing';
-import { renderedParts } from '../../../../core/node/project/rendered-parts';
-import type { StripedPicture } from '../../../../core/node/codec/striped-picture';
+import { OPERATORS } from '../../../../core/node/project/open-raster';
 import {
   isOpenRaster,
   isProject,
@@ -20,52 +17,30 @@ import {
   type Rendering,
 } from '../../../../core/node/project/project-file';
 import { writeLayered } from '../../../../core/node/project/layered-writing';
-import { fail, sentence, succeed } from '../../../../core/raster/fault';
+import { sentence } from '../../../../core/raster/fault';
 import { createRaster, type Raster, type Shape } from '../../../../core/raster/raster';
 import { wholeOf } from '../../../../core/raster/rectangle';
-import {
-  readerOver,
-  wholeOf as allOf,
-  type PartsElsewhere,
-} from '../../../../core/node/files/bytes-elsewhere';
-import { Cancelled, neverAborted } from '../../../../core/raster/signal';
+import { wholeOf as allOf } from '../../../../core/node/files/bytes-elsewhere';
+import { neverAborted } from '../../../../core/raster/signal';
 import { plainPicture } from '../../../support/plain-picture';
-import { pngOf, projectBytes } from '../../../support/projects';
-import { noise } from '../../../support/rasters';
-import { makeZip, type MadeEntry } from '../../../support/zip-maker';
+import { projectBytes } from '../../../support/projects';
+import { image, layeredArchive, layerPictures, type LayerPictures } from '../../../support/layered-pictures';
+import type { MadeEntry } from '../../../support/zip-maker';
 import { valueOf } from '../../document/sample';
 
 // A child that starts on a busy machine takes its time, which is not what is tested here.
 const codec = startCodec({ processes: 1, limits: { infoSeconds: 120, decodeSeconds: 120 } });
 const engine = startEngine({ workers: 1 });
 const tools = { codec, engine, newId: randomUUID };
-const pictures: Record<string, { readonly raster: Raster; readonly png: Uint8Array }> = {};
+let pictures: LayerPictures;
 
 beforeAll(async () => {
-  const shapes = {
-    back: { width: 40, height: 30, channels: 3, depth: 8 },
-    front: { width: 17, height: 12, channels: 4, depth: 8 },
-    plain: { width: 9, height: 7, channels: 3, depth: 8 },
-    deep: { width: 11, height: 13, channels: 4, depth: 16 },
-  } as const;
-  for (const [name, shape] of Object.entries(shapes)) {
-    const raster = noise(shape, name.length);
-    pictures[name] = { raster, png: await pngOf(raster) };
-  }
+  pictures = await layerPictures();
 });
 afterAll(() => Promise.all([codec.close(), engine.close()]));
 
-const image = (content: string, size = 'w="40" h="30"'): string =>
-  `<?xml version='1.0' encoding='UTF-8'?>\n<image version="0.0.3" ${size}><stack>${content}</stack></image>`;
-
-function archive(xml: string, more: readonly MadeEntry[] = []): Uint8Array {
-  return makeZip([
-    { name: 'mimetype', content: 'image/openraster' },
-    { name: 'stack.xml', content: xml, deflate: true },
-    ...Object.entries(pictures).map(([name, { png }]) => ({ name: `data/${name}.png`, content: png })),
-    ...more,
-  ]);
-}
+const archive = (xml: string, more: readonly MadeEntry[] = []): Uint8Array =>
+  layeredArchive(pictures, xml, more);
 
 const opened = async (xml: string) => valueOf(await openLayered('a.ora', archive(xml), tools));
 
@@ -74,14 +49,6 @@ const rendering: Rendering = {
   strips: (document) => engine.strips(document),
   encodePng: (picture) => codec.encode(picture, null, { format: 'png', metadata: 'none' }),
 };
-
-/** The same bytes as a file on the disk has them. */
-function elsewhere(bytes: Uint8Array): PartsElsewhere {
-  const chunks = async function* (): AsyncGenerator<Uint8Array, void> {
-    for (let at = 0; at < bytes.length; at += 1000) yield bytes.subarray(at, at + 1000);
-  };
-  return { size: bytes.length, read: readerOver(bytes), chunks };
-}
 
 /** What the document shows, the plain way. */
 async function shown({ log, files }: Awaited<ReturnType<typeof opened>>): Promise<Raster> {
@@ -253,98 +220,6 @@ describe('a layered picture of another program', () => {
     ];
     expect(current(again.log).layers.map(facts)).toEqual(current(file.log).layers.map(facts));
     expect([...(await shown(again)).data]).toEqual([...(await shown(file)).data]);
-  });
-});
-
-describe('a layered picture that lies elsewhere', () => {
-  const xml = image(
-    '<layer name="a" src="data/front.png" x="20" opacity="0.25"/>' +
-      '<stack name="g" isolation="isolate" opacity="0.5"><layer name="b" src="data/deep.png" x="3"/></stack>' +
-      // It needs alpha around it.
-      '<layer name="c" src="data/plain.png" x="1" y="2"/><layer name="d" src="data/back.png"/>',
-  );
-
-  it('opens as the same document with the same files as in memory', async () => {
-    const ids = () =>
-      (
-        (count = 0) =>
-        () =>
-          `id-${count++}`
-      )();
-    const [here, there] = await Promise.all(
-      [archive(xml), elsewhere(archive(xml))].map(async (content) =>
-        valueOf(await openLayered('a.ora', content, { ...tools, newId: ids() })),
-      ),
-    );
-    expect(current(there.log)).toEqual(current(here.log));
-    expect(there.notices).toEqual(here.notices);
-    expect([...there.files.keys()]).toEqual([...here.files.keys()]);
-    for (const [id, { name, bytes }] of there.files) {
-      const kept = here.files.get(id);
-      if (kept === undefined) throw new Error(`${id} is missing`);
-      expect([name, Buffer.from(await allOf(bytes)).equals(await allOf(kept.bytes))]).toEqual([
-        kept.name,
-        true,
-      ]);
-    }
-    // What is ours is in memory, what is the file's is not.
-    expect([...there.files.values()].filter(({ bytes }) => !(bytes instanceof Uint8Array))).toHaveLength(2);
-    expect([...(await shown(there)).data]).toEqual([...(await shown(here)).data]);
-  });
-
-  it('is refused where a layer is damaged, and where it changes before its pixels are read', async () => {
-    const bytes = Buffer.from(archive(xml));
-    const at = bytes.indexOf(Buffer.from(pictures['back'].png)) + pictures['back'].png.length - 30;
-    const damaged = Buffer.from(bytes);
-    damaged[at] ^= 1;
-    const refused = await openLayered('a.ora', elsewhere(damaged), tools);
-    expect(refused.ok ? '' : refused.fault.message).toBe(
-      'the layer "d": data/back.png: the checksum does not match',
-    );
-    const { files } = valueOf(await openLayered('a.ora', elsewhere(bytes), tools));
-    const back = [...files.values()].find(({ name }) => name === 'back.png');
-    if (back === undefined) throw new Error('there is no such layer');
-    bytes[at] ^= 1;
-    await expect(allOf(back.bytes)).rejects.toMatchObject({ fault: { code: 'damaged' } });
-  });
-
-  it('is written as a file with the bytes that its parts make in memory, each time', async () => {
-    const file = await opened(xml);
-    for (const [id, { bytes }] of file.files)
-      engine.addSource(id, valueOf(await codec.decode(await allOf(bytes))).raster);
-    const document = current(file.log);
-    const parts = async function* (): AsyncGenerator<ArchivePart, void> {
-      yield typePart;
-      yield* renderedParts(document, rendering);
-    };
-    const inMemory: Uint8Array[] = [];
-    for await (const chunk of archiveChunks(parts())) inMemory.push(chunk);
-    for (const encodePng of [
-      rendering.encodePng,
-      (picture: Raster | StripedPicture) =>
-        codec.encodeToFile(picture, null, { format: 'png', metadata: 'none' }),
-    ]) {
-      const written = valueOf(await writeLayered(document, { ...rendering, encodePng }, codec));
-      expect(written.size).toBe(Buffer.concat(inMemory).length);
-      expect(Buffer.concat(inMemory).equals(await allOf(written))).toBe(true);
-      written.close();
-    }
-  });
-
-  it('is given up where a layer cannot be encoded, or nobody wants it', async () => {
-    const file = await opened(image('<layer name="d" src="data/back.png"/>'));
-    const full = fail('no-space', 'there is no room', 'make some');
-    const encodePng = () => Promise.resolve(full);
-    for (const [id, { bytes }] of file.files)
-      engine.addSource(id, valueOf(await codec.decode(await allOf(bytes))).raster);
-    expect(await writeLayered(current(file.log), { ...rendering, encodePng }, codec)).toEqual(full);
-    const stop = new AbortController();
-    const render = {
-      ...rendering,
-      signal: stop.signal,
-      encodePng: async () => (stop.abort(), succeed(new Uint8Array(9))),
-    };
-    await expect(writeLayered(current(file.log), render, codec)).rejects.toThrow(Cancelled);
   });
 });
 
