@@ -140,11 +140,11 @@ async function makeProject(path: string): Promise<void> {
   await codec.close();
 }
 
-/** What is left on the disk of anybody's pictures. */
+/** Private folders of this process. */
 const leftOver = (): readonly string[] =>
   ['/dev/shm', '/var/tmp', tmpdir()].flatMap((place) =>
     existsSync(place)
-      ? readdirSync(place).filter((name) => new RegExp(`^burnish-codec-.*-?${process.pid}-`).test(name))
+      ? readdirSync(place).filter((name) => new RegExp(`^burnish-codec-.*-${process.pid}-`).test(name))
       : [],
   );
 
