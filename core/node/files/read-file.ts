@@ -13,6 +13,11 @@ import { notAFile, readingFault } from './system-fault';
 
 const INHERITED = /^\/(dev\/(fd\/\d+|stdin)|proc\/self\/fd\/\d+)$/;
 
+/** Whether a path names what this process was handed; under it another process finds something else. */
+export function isInherited(path: string): boolean {
+  return INHERITED.test(path);
+}
+
 function tooLarge(most: number): Result<never> {
   return fail('too-large', `is larger than ${Math.round(most / 1e6)} MB`, 'use a smaller file');
 }
@@ -38,14 +43,14 @@ async function readHandle(
   large: number,
 ): Promise<Result<Uint8Array | OpenFile>> {
   const entry = await handle.stat();
-  const inherited = INHERITED.test(path);
+  const inherited = isInherited(path);
   if (entry.isFIFO() && inherited) {
     return readStream(handle.createReadStream({ autoClose: false }), most);
   }
   const refused = notAFile(entry, 'name a file');
   if (refused !== null) return refused;
   if (entry.size > most) return tooLarge(most);
-  // Under such a path another process finds another file.
+  // It may be opened by a child, by its path.
   if (inherited || entry.size < large) return succeed(await handle.readFile());
   return succeed(OpenFile.over(resolve(path), entry.size, handle));
 }
@@ -63,7 +68,7 @@ export async function readOrOpen(
     return fail('not-found', 'is not the name of a file', 'name a file');
   try {
     // Not waiting for a writer is all that O_NONBLOCK does here: what is no file is refused before it is read.
-    const waiting = INHERITED.test(path) ? 0 : (constants.O_NONBLOCK ?? 0);
+    const waiting = isInherited(path) ? 0 : (constants.O_NONBLOCK ?? 0);
     const handle = await open(path, constants.O_RDONLY | waiting);
     let isKept = false;
     try {

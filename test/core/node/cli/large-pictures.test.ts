@@ -1,5 +1,14 @@
 // Commands on pictures that stay in their files, and on projects that hold such, write what they write where all is in memory.
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
@@ -107,6 +116,20 @@ describe.each(['tiles.tif', 'strips.tif', 'photo.jpg'])('apply to %s', (name) =>
     expect(readFileSync(large).equals(readFileSync(plain))).toBe(true);
   });
 });
+
+it.runIf(process.platform === 'linux')(
+  'a large picture that was handed over is decoded in memory',
+  async () => {
+    expect(await run(1e9, at('tiles.tif'), at('plain.png'))).toMatchObject({ status: 0 });
+    const file = openSync(at('tiles.tif'), 'r');
+    try {
+      expect(await run(0, `/dev/fd/${file}`, at('handed.png'))).toEqual({ status: 0, told: '', whole: 1 });
+    } finally {
+      closeSync(file);
+    }
+    expect(readFileSync(at('handed.png')).equals(readFileSync(at('plain.png')))).toBe(true);
+  },
+);
 
 /** A project of three layers, whose pictures lie in tiles, in strips and in one stream. */
 async function makeProject(path: string): Promise<void> {
