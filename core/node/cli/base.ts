@@ -10,12 +10,15 @@ import { current, type Log } from '../../document/log';
 import { stepsFromRecipe } from '../../document/recipe';
 import { fail, succeed, type Result } from '../../raster/fault';
 import type { Codec } from '../codec/codec';
+import { defaultLimits } from '../codec/limits';
 import type { PictureMetadata } from '../codec/picture';
 import { documentOf } from '../jobs/edited';
 import type { LayerTools } from '../project/layered-file';
 import type { ProjectContent } from '../project/project-file';
 import type { OpenPicture, Pictures } from '../jobs/pictures';
 import { readerOver } from '../files/bytes-elsewhere';
+import { LARGE_FILE } from '../files/open-file';
+import { readOrPass } from '../files/read-file';
 import { closeContent, contentOf, type InputContent, type Thresholds } from './input-content';
 import type { Input } from './inputs';
 import type { Terminal } from './terminal';
@@ -135,10 +138,40 @@ export interface FoundInput {
 }
 
 /** Looks for an input; what keeps it from being read is told before anything of it is decoded. The fault does not name it. */
-export async function findInput(input: Input, tools: InputTools): Promise<Result<FoundInput>> {
-  const { name, path } = input;
+export async function findInput({ name, path }: Input, tools: InputTools): Promise<Result<FoundInput>> {
+  if (path !== null) return findFile(name, path, tools);
+  const { codec, signal, terminal, thresholds } = tools;
+  const came = await readOrPass(
+    terminal.stdin,
+    defaultLimits.fileBytes,
+    thresholds?.largeBytes ?? LARGE_FILE,
+    (pieces) => codec.keep(pieces, Infinity, signal),
+  );
+  if (!came.ok) return came;
+  const content = came.value;
+  if (content instanceof Uint8Array) return succeed(inputWith(name, content, tools));
+  const found = await findFile(name, content.path, tools);
+  if (found.ok) return succeed(untilClosed(found.value, () => content.close()));
+  content.close();
+  return found;
+}
+
+/** The same input of a file that nobody needs once the input is closed. */
+function untilClosed(input: FoundInput, leave: () => void): FoundInput {
+  return {
+    open: async (onlyProject) => {
+      const opened = await input.open(onlyProject);
+      if (opened.ok) return succeed({ ...opened.value, close: () => opened.value.close().finally(leave) });
+      leave();
+      return opened;
+    },
+    close: () => input.close().finally(leave),
+  };
+}
+
+async function findFile(name: string, path: string, tools: InputTools): Promise<Result<FoundInput>> {
   const { pictures, signal } = tools;
-  const large = path === null ? succeed(null) : await pictures.openInFile(name, path, signal);
+  const large = await pictures.openInFile(name, path, signal);
   if (!large.ok) return large;
   if (large.value !== null) {
     const base = pictureBase(large.value, pictures);
@@ -148,13 +181,13 @@ export async function findInput(input: Input, tools: InputTools): Promise<Result
       close: () => base.close(),
     });
   }
-  const found = await contentOf(input, tools.terminal, tools.thresholds);
-  if (!found.ok) return found;
-  const content = found.value;
+  const found = await contentOf({ path }, tools.terminal, tools.thresholds);
+  return found.ok ? succeed(inputWith(name, found.value, tools)) : found;
+}
+
+function inputWith(name: string, content: InputContent, tools: InputTools): FoundInput {
   const close = (): Promise<void> => closeContent(content);
-  const open = (onlyProject: boolean): Promise<Result<Base>> =>
-    openContent(name, content, onlyProject, tools).finally(close);
-  return succeed({ open, close });
+  return { open: (onlyProject) => openContent(name, content, onlyProject, tools).finally(close), close };
 }
 
 async function openContent(

@@ -1,13 +1,13 @@
 /**
- * Reading files, whole or, where they are large, in pieces, with the questions asked first: is it a file, and is it one that anybody could want in memory? Pipes
- * that a shell hands over (`<(curl …)`, /dev/stdin) are read too; named ones are not, because opening one waits for a writer
- * that may never come.
+ * Reading files, whole or, where they are large, in pieces, with the questions asked first: is it a file, and is it one that anybody
+ * could want in memory? Pipes that a shell hands over (`<(curl …)`, /dev/stdin) are read too; named ones are not, because opening one
+ * waits for a writer that may never come.
  */
 
 import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { fail, succeed, type Result } from '../../raster/fault';
+import { fail, FaultError, succeed, type Result } from '../../raster/fault';
 import { OpenFile } from './open-file';
 import { notAFile, readingFault } from './system-fault';
 
@@ -18,21 +18,59 @@ export function isInherited(path: string): boolean {
   return INHERITED.test(path);
 }
 
-function tooLarge(most: number): Result<never> {
+function tooLarge(most: number): ReturnType<typeof fail> {
   return fail('too-large', `is larger than ${Math.round(most / 1e6)} MB`, 'use a smaller file');
 }
 
-/** Collects a stream of unknown length, at most `most` bytes. Rejects with the stream's own errors. */
-export async function readStream(stream: AsyncIterable<unknown>, most: number): Promise<Result<Uint8Array>> {
-  const chunks: Uint8Array[] = [];
+/** The pieces of a stream. Throws a `FaultError` beyond `most` bytes. */
+async function* piecesWithin(stream: AsyncIterable<unknown>, most: number): AsyncGenerator<Uint8Array, void> {
   let length = 0;
-  for await (const chunk of stream) {
-    if (!(chunk instanceof Uint8Array)) throw new TypeError('a stream of bytes is expected');
-    length += chunk.byteLength;
-    if (length > most) return tooLarge(most);
-    chunks.push(chunk);
+  for await (const piece of stream) {
+    if (!(piece instanceof Uint8Array)) throw new TypeError('a stream of bytes is expected');
+    length += piece.byteLength;
+    if (length > most) throw new FaultError(tooLarge(most).fault);
+    yield piece;
   }
-  return succeed(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
+}
+
+/** What came already, which is not kept, and what comes. */
+async function* allPieces(
+  first: Uint8Array[],
+  rest: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array, void> {
+  yield* first.splice(0);
+  yield* rest;
+}
+
+/**
+ * Collects a stream of unknown length, at most `most` bytes; one of `large` bytes or more is not collected, but handed to `pass` from its
+ * beginning. Rejects with the stream's own errors.
+ */
+export async function readOrPass<T>(
+  stream: AsyncIterable<unknown>,
+  most: number,
+  large: number,
+  pass: (pieces: AsyncIterable<Uint8Array>) => Promise<Result<T>>,
+): Promise<Result<Uint8Array | T>> {
+  const pieces = piecesWithin(stream, most);
+  const first: Uint8Array[] = [];
+  let length = 0;
+  try {
+    for (let next = await pieces.next(); next.done !== true; next = await pieces.next()) {
+      first.push(next.value);
+      length += next.value.byteLength;
+      if (length >= large) return await pass(allPieces(first, pieces));
+    }
+  } catch (error) {
+    if (error instanceof FaultError) return { ok: false, fault: error.fault };
+    throw error;
+  }
+  return succeed(first.length === 1 ? first[0] : Buffer.concat(first));
+}
+
+/** Collects a stream of unknown length, at most `most` bytes. Rejects with the stream's own errors. */
+export function readStream(stream: AsyncIterable<unknown>, most: number): Promise<Result<Uint8Array>> {
+  return readOrPass<never>(stream, most, Infinity, () => Promise.reject(new Error('no stream is that long')));
 }
 
 /** The handle is closed afterwards, but for an `OpenFile`'s. */

@@ -61,21 +61,29 @@ interface Ran {
 }
 
 /** A terminal that keeps what it is told. */
-function quietTerminal(): { readonly terminal: Terminal; readonly told: () => string } {
+function quietTerminal(stdin?: Uint8Array): { readonly terminal: Terminal; readonly told: () => string } {
   let told = '';
   const collected = (): Writable & { readonly isTTY: boolean } =>
     Object.assign(new Writable({ write: (chunk, _, done) => ((told += String(chunk)), done()) }), {
       isTTY: false,
     });
   return {
-    terminal: { stdin: Readable.from([]), stdout: collected(), stderr: collected() },
+    terminal: {
+      stdin: Readable.from(stdin === undefined ? [] : [stdin]),
+      stdout: collected(),
+      stderr: collected(),
+    },
     told: () => told,
   };
 }
 
-/** Runs the command with a codec that leaves pictures of more than so many pixels in their files, and then files too. */
+/**
+ * Runs the command with a codec that leaves pictures of more than so many pixels in their files, and then files too. An input with `<` is
+ * that file on standard input.
+ */
 async function run(wholePixels: number, input: string, output: string, ...op: string[]): Promise<Ran> {
-  const { terminal, told } = quietTerminal();
+  const through = input.startsWith('<') ? readFileSync(input.slice(1)) : undefined;
+  const { terminal, told } = quietTerminal(through);
   let whole = 0;
   let create: (shape: Shape) => Raster = createSharedRaster;
   const codec: Codec = startCodec({
@@ -88,7 +96,8 @@ async function run(wholePixels: number, input: string, output: string, ...op: st
     const decodeInto = (made: typeof create): void => void (create = made);
     const thresholds = thresholdsFor(wholePixels);
     const means = { codec, decodeInto, lanes: 2, thresholds };
-    const status = valueOf(await apply([input], options, terminal, 'apply', means));
+    const words = [through === undefined ? input : '-'];
+    const status = valueOf(await apply(words, options, terminal, 'apply', means));
     return { status, told: told(), whole };
   } finally {
     await codec.close();
@@ -128,6 +137,18 @@ it.runIf(process.platform === 'linux')(
       closeSync(file);
     }
     expect(readFileSync(at('handed.png')).equals(readFileSync(at('plain.png')))).toBe(true);
+  },
+);
+
+it.each(['tiles.tif', 'photo.jpg'])(
+  'a large %s through standard input stays in a file of ours',
+  async (name) => {
+    const before = leftOver();
+    const [plain, large] = [at('plain.png'), at('large.png')];
+    expect(await run(1e9, at(name), plain, 'boxBlur size=9')).toMatchObject({ status: 0 });
+    expect(await run(0, `<${at(name)}`, large, 'boxBlur size=9')).toEqual({ status: 0, told: '', whole: 0 });
+    expect(readFileSync(large).equals(readFileSync(plain))).toBe(true);
+    expect(leftOver()).toEqual(before);
   },
 );
 
@@ -181,6 +202,10 @@ describe('a project of large pictures', () => {
     expect(await run(1e9, at('large.burnish'), plain, ...op)).toEqual({ status: 0, told: '', whole: 3 });
     expect(await run(0, at('large.burnish'), large, ...op)).toEqual({ status: 0, told: '', whole: 0 });
     expect(readFileSync(large).equals(readFileSync(plain))).toBe(true);
+    const through = at(`through.${ending}`);
+    const streamed = await run(0, `<${at('large.burnish')}`, through, ...op);
+    expect(streamed).toEqual({ status: 0, told: '', whole: 0 });
+    expect(readFileSync(through).equals(readFileSync(plain))).toBe(true);
     expect(leftOver()).toEqual(before);
   });
 

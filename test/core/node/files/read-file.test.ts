@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { wholeOf } from '../../../../core/node/files/bytes-elsewhere';
 import { OpenFile } from '../../../../core/node/files/open-file';
-import { readOrOpen, readStream, readWholeFile } from '../../../../core/node/files/read-file';
+import { readOrOpen, readOrPass, readStream, readWholeFile } from '../../../../core/node/files/read-file';
+import { succeed } from '../../../../core/raster/fault';
 import { valueOf } from '../../document/sample';
 
 let folder = '';
@@ -51,6 +52,27 @@ it('takes in no more than allowed, from files and streams', async () => {
     for (;;) yield await Promise.resolve(Buffer.alloc(30));
   }
   expect(await readStream(endless(), 100)).toMatchObject({ ok: false, fault: { code: 'too-large' } });
+});
+
+it('hands on a long stream from its beginning, and no more than allowed of it', async () => {
+  async function* words() {
+    for (const word of ['a', 'stream', 'of', 'words']) yield await Promise.resolve(Buffer.from(word));
+  }
+  const passed = async (most: number, large: number) => {
+    const pieces: Uint8Array[] = [];
+    const result = await readOrPass(words(), most, large, async (rest) => {
+      for await (const piece of rest) pieces.push(piece);
+      return succeed('passed');
+    });
+    if (!result.ok) return result.fault.code;
+    return [
+      typeof result.value === 'string' ? 'passed' : 'read',
+      Buffer.concat(typeof result.value === 'string' ? pieces : [result.value]).toString(),
+    ];
+  };
+  for (const large of [0, 1, 2, 7, 14]) expect(await passed(14, large)).toEqual(['passed', 'astreamofwords']);
+  for (const large of [15, Infinity]) expect(await passed(14, large)).toEqual(['read', 'astreamofwords']);
+  for (const large of [0, 3, Infinity]) expect(await passed(13, large)).toBe('too-large');
 });
 
 it('leaves what is large where it is, open, and takes the rest into memory', async () => {
