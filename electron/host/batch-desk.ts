@@ -34,7 +34,7 @@ const MOST_AT_ONCE = 4;
 const ARCHIVE = 'burnish-results.zip';
 
 export interface BatchParts {
-  readonly codec: Pick<Codec, 'decode' | 'regions' | 'encodeToFile'>;
+  readonly codec: Pick<Codec, 'decode' | 'regions' | 'mayStay' | 'encodeToFile' | 'keep'>;
   readonly engine: Pick<Engine, 'strips' | 'addSource' | 'addFile' | 'dropSource'>;
   readonly files: Files;
   readonly sources: Sources;

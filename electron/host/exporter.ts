@@ -12,13 +12,14 @@ import { sizeOf, wholeOf as inMemory } from '../../core/node/files/bytes-elsewhe
 import type { Rendered, RenderedStrips, RenderRequest } from '../../core/node/engine/render-request';
 import { writeLayered } from '../../core/node/project/layered-writing';
 import { MIMETYPE } from '../../core/node/project/open-raster';
+import type { Rendering } from '../../core/node/project/project-file';
 import { succeed, type Result } from '../../core/raster/fault';
 import { wholeOf } from '../../core/raster/rectangle';
 import { Cancelled } from '../../core/raster/signal';
 import { plainName } from './file-names';
 import { stateName } from './frame-shelf';
 
-export type Encoder = Pick<Codec, 'encode' | 'encodeToFile'>;
+export type Encoder = Pick<Codec, 'encode' | 'encodeToFile' | 'keep'>;
 
 export interface ExporterParts {
   readonly strips: (document: Document, signal: AbortSignal) => Promise<Result<RenderedStrips>>;
@@ -104,8 +105,8 @@ export class Exporter {
     return succeed(exported);
   }
 
-  async #inMemory(file: Exported['content']): Promise<Exported['content']> {
-    if (file instanceof Uint8Array || file.size > this.#largest) return file;
+  async #inMemory(file: EncodedFile): Promise<Exported['content']> {
+    if (file.size > this.#largest) return file;
     try {
       return await inMemory(file);
     } finally {
@@ -118,16 +119,17 @@ export class Exporter {
     metadata: PictureMetadata | null,
     { format, ...options }: ExportOptions,
     signal: AbortSignal,
-  ): Promise<Result<Exported['content']>> {
+  ): Promise<Result<EncodedFile>> {
     const { render, strips, encoder } = this.#parts;
     if (format === 'ora') {
       const png = { ...options, format: 'png', metadata: 'none' } as const;
-      return writeLayered(document, {
+      const rendering: Rendering = {
         render: (request) => render(request, signal),
         strips: (layer) => strips(layer, signal),
         encodePng: (picture) => encoder.encodeToFile(picture, null, png, signal),
         signal,
-      });
+      };
+      return writeLayered(document, rendering, encoder);
     }
     const rendered = await strips(document, signal);
     if (!rendered.ok) return rendered;

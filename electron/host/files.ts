@@ -6,7 +6,7 @@
 import { randomBytes } from 'node:crypto';
 import { open, readFile, rm, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { OpenFile } from '../../core/node/files/open-file';
+import { LARGE_FILE, OpenFile } from '../../core/node/files/open-file';
 import { notAFile, readingFault, systemCode, writingFault } from '../../core/node/files/system-fault';
 import { fail, succeed, type Result } from '../../core/raster/fault';
 import { makeProcessFolder } from './data-folder';
@@ -16,8 +16,6 @@ export type FileHandle = string;
 
 /** The largest file that is opened, in bytes. */
 export const LARGEST_FILE = 2_000_000_000;
-/** Bytes of a file from which on it stays on the disk while it is opened; what recents keep a copy of is smaller. */
-const LARGE = 2 ** 27;
 /** Uploads that were never opened; the oldest is removed for a new one. */
 const MOST_UPLOADS = 32;
 
@@ -56,7 +54,7 @@ export function shownName(name: string): string {
 export interface FileSizes {
   /** The largest file that is opened, in bytes. */
   readonly largest: number;
-  /** Bytes of a file from which on it stays on the disk while it is opened. */
+  /** Bytes of a file from which on it stays on the disk while it is opened; what recents keep a copy of is smaller. */
   readonly large: number;
 }
 
@@ -69,7 +67,7 @@ export class Files {
   readonly #folders = new Map<FileHandle, string>();
 
   /** Uploads go below `folder`. */
-  constructor(folder: string, { largest = LARGEST_FILE, large = LARGE }: Partial<FileSizes> = {}) {
+  constructor(folder: string, { largest = LARGEST_FILE, large = LARGE_FILE }: Partial<FileSizes> = {}) {
     this.#folder = makeProcessFolder(join(folder, 'uploads'));
     this.largest = largest;
     this.#large = large;

@@ -7,10 +7,10 @@
 import type { Document, DocumentId, Source, SourceId } from '../../core/document/document';
 import type { Engine } from '../../core/node/engine/engine';
 import type { Codec } from '../../core/node/codec/codec';
-import type { DecodedPicture, PictureMetadata } from '../../core/node/codec/picture';
+import type { PictureMetadata } from '../../core/node/codec/picture';
 import { sizeOf, type BytesElsewhere } from '../../core/node/files/bytes-elsewhere';
+import { intoEngine, type InEngine, type Place } from '../../core/node/jobs/into-engine';
 import { fail, succeed, type Fault, type Result } from '../../core/raster/fault';
-import { shapeOf, type Shape } from '../../core/raster/raster';
 import type { FileContent } from './files';
 import type { Originals, Taken } from './originals';
 
@@ -125,36 +125,21 @@ export class Sources {
     return opening;
   }
 
+  /** Of one that is very large the engine reads parts of the copy that is kept of its file, which nobody changes. */
   async #decodeOnce(file: TakenFile): Promise<Result<Kept>> {
-    const large = await this.#openInFile(file);
-    if (!large.ok) return large;
-    if (large.value !== null) return succeed(large.value);
-    const decoded = await this.#decoder.decode(file.content);
-    if (!decoded.ok) return decoded;
-    this.#engine.addSource(file.id, decoded.value.raster);
-    return succeed(this.#keep(file, shapeOf(decoded.value.raster), decoded.value, false));
-  }
-
-  /** A picture that is so large that the engine reads parts of the copy that is kept of its file, which nobody changes. */
-  async #openInFile(file: TakenFile): Promise<Result<Kept | null>> {
     const { id, content } = file;
-    if (content instanceof Uint8Array && !(await this.#decoder.mayStay(content))) return succeed(null);
-    const path = await this.#originals.path(id);
-    const regions = path === null ? succeed(null) : await this.#decoder.regions(path);
-    if (!regions.ok) return regions;
-    if (regions.value === null) return succeed(null);
-    this.#engine.addFile(id, regions.value);
-    const { shape, levels } = regions.value;
-    return succeed(this.#keep(file, shape, regions.value, typeof levels === 'function'));
+    const means = { codec: this.#decoder, engine: this.#engine };
+    const opened = await intoEngine(id, content, () => this.#placeOf(id), means);
+    return opened.ok ? succeed(this.#keep(file, opened.value)) : opened;
   }
 
-  #keep(
-    { id, name, path, content }: TakenFile,
-    shape: Shape,
-    known: Omit<DecodedPicture, 'raster'>,
-    staysInFile: boolean,
-  ): Kept {
-    const { info, metadata, notices } = known;
+  async #placeOf(id: SourceId): Promise<Result<Place | null>> {
+    const path = await this.#originals.path(id);
+    return succeed(path === null ? null : { path });
+  }
+
+  #keep({ id, name, path, content }: TakenFile, known: InEngine): Kept {
+    const { info, metadata, notices, shape, staysInFile } = known;
     const { format, profile } = info;
     const kept: Kept = {
       source: { ...shape, id, name, format, profile },

@@ -1,6 +1,7 @@
 /**
  * Pictures that are too large to be there as a whole: 500 megapixels in a TIFF file of tiles, which are read one by one, in one that
- * holds smaller copies of itself besides, and in a JPEG file, which is one stream. In the window and from file to file, with what the machine did for it and how much memory that took.
+ * holds smaller copies of itself besides, and in a JPEG file, which is one stream. In the window, from file to file, and from a project to a file, with what the machine did for it and how
+ * much memory that took.
  */
 
 import { rmSync } from 'node:fs';
@@ -8,7 +9,7 @@ import { join } from 'node:path';
 import { chromium } from 'playwright';
 import { build } from '../../build/build.mjs';
 import { findBrowser } from '../../build/browser.mjs';
-import { addOperation, measures, settled } from './driver.mjs';
+import { addOperation, command, measures, settled } from './driver.mjs';
 import { runProcess, watchProcesses } from './processes.mjs';
 import { serve } from './server.mjs';
 
@@ -18,8 +19,8 @@ const FULL = { width: 25_000, height: 20_000 };
 /** Larger than what is decoded into memory, and not more than that. */
 const QUICK = { width: 14_000, height: 11_000 };
 
-/** @param {Bench} bench @param {string} name @param {string} file */
-async function inTheWindow(bench, name, file) {
+/** What was done with it there is saved as `project`. @param {Bench} bench @param {string} name @param {string} file @param {string} project */
+async function inTheWindow(bench, name, file, project) {
   const server = await serve(bench.folder);
   const browser = await chromium.launch({ executablePath: (await findBrowser()) ?? undefined });
   try {
@@ -60,6 +61,13 @@ async function inTheWindow(bench, name, file) {
     await watched('to 100 %', () => untilSettled(() => page.keyboard.press('Control+1')));
     await watched('box blur at 100 %', () => untilSettled(() => addOperation(page, 'Box blur')));
     await watched('fitted view, blurred: exact', () => untilSettled(() => page.keyboard.press('Control+0')));
+    await watched('saved as a small project', async () => {
+      const began = performance.now();
+      const download = page.waitForEvent('download', { timeout: 300_000 });
+      await command(page, 'Save a small copy');
+      await (await download).saveAs(project);
+      return performance.now() - began;
+    });
   } finally {
     await browser.close();
     await server.stop();
@@ -111,25 +119,28 @@ const firstShown = (page) =>
     return first.startTime + first.duration;
   });
 
+/** Runs a command of the program whose result has this ending. @param {Bench} bench @param {string} what @param {string} ending @param {readonly string[]} words */
+async function toFile(bench, what, ending, words) {
+  const output = join(bench.folder, `made.${ending}`);
+  const given = ['build/burnish.mjs', ...words, '--output', output, '--overwrite'];
+  const { milliseconds, all } = await runProcess(process.execPath, given);
+  bench.record({ what, values: [milliseconds], cpu: [all.cpu] });
+  bench.record({ what: `${what}: memory`, values: [all.peak], unit: 'MiB' });
+  rmSync(output);
+}
+
 /** @param {Bench} bench @param {string} name @param {string} file */
 async function fromFileToFile(bench, name, file) {
   for (const ending of ['tif', 'png', 'jpg']) {
-    const output = join(bench.folder, `made.${ending}`);
-    const words = [
-      'build/burnish.mjs',
-      'apply',
-      file,
-      '--op',
-      'boxBlur size=9',
-      '--output',
-      output,
-      '--overwrite',
-    ];
-    const { milliseconds, all } = await runProcess(process.execPath, words);
     const what = `${name}, apply box 9 to ${ending.toUpperCase()}`;
-    bench.record({ what, values: [milliseconds], cpu: [all.cpu] });
-    bench.record({ what: `${what}: memory`, values: [all.peak], unit: 'MiB' });
-    rmSync(output);
+    await toFile(bench, what, ending, ['apply', file, '--op', 'boxBlur size=9']);
+  }
+}
+
+/** The same edit, as it stands in a project. @param {Bench} bench @param {string} name @param {string} project */
+async function fromProjectToFile(bench, name, project) {
+  for (const ending of ['jpg', 'ora']) {
+    await toFile(bench, `${name}, its project to ${ending.toUpperCase()}`, ending, ['render', project]);
   }
 }
 
@@ -150,11 +161,13 @@ export const big = {
       await build();
       bench.say(`measuring ${name}`);
       const file = await bench.shelf.large(size, kind);
-      await inTheWindow(bench, name, file);
+      const project = join(bench.folder, `${kind}.burnish`);
+      await inTheWindow(bench, name, file, project);
       await byName(bench, name, file);
       // From file to file it is one of tiles like any other.
       if (kind !== 'pyramid.tif') await fromFileToFile(bench, name, file);
-      rmSync(file);
+      await fromProjectToFile(bench, name, project);
+      for (const path of [project, file]) rmSync(path);
     }
   },
 };

@@ -10,6 +10,7 @@ import type { Raster, Shape } from '../../raster/raster';
 import { startEngine } from '../engine/engine';
 import { forEachConcurrently, InOrder } from './concurrently';
 import { exportChoices } from './export-choices';
+import type { Thresholds } from './input-content';
 import { interruptible } from './interruption';
 import { runJob, type Workshop } from './job';
 import { Pictures } from '../jobs/pictures';
@@ -86,6 +87,7 @@ export interface ApplyMeans {
   readonly decodeInto: (create: (shape: Shape) => Raster) => void;
   /** Pictures in work at the same time. */
   readonly lanes: number;
+  readonly thresholds?: Thresholds;
 }
 
 /** Carries the command out. The fault is wrong usage; else the status. */
@@ -94,7 +96,7 @@ export async function apply(
   options: ApplyOptions,
   terminal: Terminal,
   command: PlannedCommand,
-  { codec, decodeInto, lanes }: ApplyMeans,
+  { codec, decodeInto, lanes, thresholds }: ApplyMeans,
 ): Promise<Result<number>> {
   const choices = exportChoices(options);
   if (!choices.ok) return choices;
@@ -114,6 +116,7 @@ export async function apply(
           choices: choices.value,
           overwrite: options.overwrite === true,
           signal,
+          ...(thresholds !== undefined && { thresholds }),
         };
         return await carryOutAll(plan.value, lanes, options, workshop);
       } finally {

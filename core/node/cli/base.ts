@@ -10,12 +10,18 @@ import { current, type Log } from '../../document/log';
 import { stepsFromRecipe } from '../../document/recipe';
 import { fail, succeed, type Result } from '../../raster/fault';
 import type { Codec } from '../codec/codec';
+import { defaultLimits } from '../codec/limits';
 import type { PictureMetadata } from '../codec/picture';
 import { documentOf } from '../jobs/edited';
 import type { LayerTools } from '../project/layered-file';
 import type { ProjectContent } from '../project/project-file';
 import type { OpenPicture, Pictures } from '../jobs/pictures';
+import { readerOver } from '../files/bytes-elsewhere';
+import { LARGE_FILE } from '../files/open-file';
+import { readOrPass } from '../files/read-file';
+import { closeContent, contentOf, type InputContent, type Thresholds } from './input-content';
 import type { Input } from './inputs';
+import type { Terminal } from './terminal';
 
 export interface Base {
   /** By the file's content, "PNG" or "Burnish project". */
@@ -31,10 +37,13 @@ export interface Base {
   close(): Promise<void>;
 }
 
-/** What opens pictures and layers. */
-export interface BaseTools extends Pick<LayerTools, 'engine'> {
-  readonly codec: LayerTools['codec'] & Pick<Codec, 'encodeToFile'>;
+/** What opens pictures and layers, and where they come from. */
+export interface InputTools extends Pick<LayerTools, 'engine'> {
+  readonly codec: LayerTools['codec'] & Pick<Codec, 'encodeToFile' | 'keep'>;
   readonly pictures: Pictures;
+  readonly terminal: Pick<Terminal, 'stdin'>;
+  readonly signal: AbortSignal;
+  readonly thresholds?: Thresholds;
 }
 
 export const PROJECT_FORMAT = 'Burnish project';
@@ -45,8 +54,8 @@ export const notAProject = fail(
   'burnish apply takes pictures',
 );
 
-/** `PK`, with which archives begin. */
-const ARCHIVE = [0x50, 0x4b];
+/** With which archives begin. */
+const ARCHIVE = 'PK';
 
 function onCanvas(
   document: Document,
@@ -83,23 +92,30 @@ async function layeredBase(
   });
 }
 
+async function isArchive(content: InputContent): Promise<boolean> {
+  const read = content instanceof Uint8Array ? readerOver(content) : content.read;
+  const first = await read(0, ARCHIVE.length);
+  return first !== null && Buffer.from(first).toString('latin1') === ARCHIVE;
+}
+
 /** Projects and layered pictures are archives, and nothing else needs what reads archives; null for other files. */
 async function openArchive(
   name: string,
-  bytes: Uint8Array,
-  tools: BaseTools,
-  signal: AbortSignal,
+  content: InputContent,
+  tools: InputTools,
 ): Promise<Result<Base> | null> {
-  if (bytes[0] !== ARCHIVE[0] || bytes[1] !== ARCHIVE[1]) return null;
-  const { isOpenRaster, isProject, readProject } = await import('../project/project-file');
-  if (isProject(bytes)) return layeredBase(PROJECT_FORMAT, await readProject(bytes), tools.pictures, signal);
-  if (!isOpenRaster(bytes)) return null;
+  const { pictures, signal } = tools;
+  if (!(await isArchive(content))) return null;
+  const { kindOf, readProject } = await import('../project/project-file');
+  const kind = await kindOf(content);
+  if (kind === null) return null;
+  if (kind === 'project') return layeredBase(PROJECT_FORMAT, await readProject(content), pictures, signal);
   const [{ openLayered }, { FORMAT_NAME }] = await Promise.all([
     import('../project/layered-file'),
     import('../project/open-raster'),
   ]);
-  const read = await openLayered(basename(name), bytes, { ...tools, newId: randomUUID, signal });
-  return layeredBase(FORMAT_NAME, read, tools.pictures, signal);
+  const read = await openLayered(basename(name), content, { ...tools, newId: randomUUID });
+  return layeredBase(FORMAT_NAME, read, pictures, signal);
 }
 
 function pictureBase(picture: OpenPicture, pictures: Pictures): Base {
@@ -114,29 +130,76 @@ function pictureBase(picture: OpenPicture, pictures: Pictures): Base {
   };
 }
 
-/** Opens a picture that is so large that it stays in its file; null where the file has to be read. */
-export async function openLargeBase(
-  { name, path }: Input,
-  pictures: Pictures,
-  signal: AbortSignal,
-): Promise<Result<Base | null>> {
-  const opened = path === null ? succeed(null) : await pictures.openInFile(name, path, signal);
-  if (!opened.ok) return opened;
-  return succeed(opened.value === null ? null : pictureBase(opened.value, pictures));
+/** An input that is there. Either `open` is called, once, or `close`. */
+export interface FoundInput {
+  /** Opens a picture, a project or a layered picture; where only projects will do, one of the last two. */
+  open(onlyProject: boolean): Promise<Result<Base>>;
+  close(): Promise<void>;
 }
 
-/** Opens a picture, a project or a layered picture; where only projects will do, one of the last two. */
-export async function openBase(
+/** Looks for an input; what keeps it from being read is told before anything of it is decoded. The fault does not name it. */
+export async function findInput({ name, path }: Input, tools: InputTools): Promise<Result<FoundInput>> {
+  if (path !== null) return findFile(name, path, tools);
+  const { codec, signal, terminal, thresholds } = tools;
+  const came = await readOrPass(
+    terminal.stdin,
+    defaultLimits.fileBytes,
+    thresholds?.largeBytes ?? LARGE_FILE,
+    (pieces) => codec.keep(pieces, Infinity, signal),
+  );
+  if (!came.ok) return came;
+  const content = came.value;
+  if (content instanceof Uint8Array) return succeed(inputWith(name, content, tools));
+  const found = await findFile(name, content.path, tools);
+  if (found.ok) return succeed(untilClosed(found.value, () => content.close()));
+  content.close();
+  return found;
+}
+
+/** The same input of a file that nobody needs once the input is closed. */
+function untilClosed(input: FoundInput, leave: () => void): FoundInput {
+  return {
+    open: async (onlyProject) => {
+      const opened = await input.open(onlyProject);
+      if (opened.ok) return succeed({ ...opened.value, close: () => opened.value.close().finally(leave) });
+      leave();
+      return opened;
+    },
+    close: () => input.close().finally(leave),
+  };
+}
+
+async function findFile(name: string, path: string, tools: InputTools): Promise<Result<FoundInput>> {
+  const { pictures, signal } = tools;
+  const large = await pictures.openInFile(name, path, signal);
+  if (!large.ok) return large;
+  if (large.value !== null) {
+    const base = pictureBase(large.value, pictures);
+    const refuse = async (): Promise<Result<Base>> => base.close().then(() => notAProject);
+    return succeed({
+      open: (onlyProject) => (onlyProject ? refuse() : Promise.resolve(succeed(base))),
+      close: () => base.close(),
+    });
+  }
+  const found = await contentOf({ path }, tools.terminal, tools.thresholds);
+  return found.ok ? succeed(inputWith(name, found.value, tools)) : found;
+}
+
+function inputWith(name: string, content: InputContent, tools: InputTools): FoundInput {
+  const close = (): Promise<void> => closeContent(content);
+  return { open: (onlyProject) => openContent(name, content, onlyProject, tools).finally(close), close };
+}
+
+async function openContent(
   name: string,
-  bytes: Uint8Array,
+  content: InputContent,
   onlyProject: boolean,
-  tools: BaseTools,
-  signal: AbortSignal,
+  tools: InputTools,
 ): Promise<Result<Base>> {
-  const { pictures } = tools;
-  const layered = await openArchive(name, bytes, tools, signal);
+  const { pictures, signal } = tools;
+  const layered = await openArchive(name, content, tools);
   if (layered !== null) return layered;
   if (onlyProject) return notAProject;
-  const opened = await pictures.open(name, bytes, signal);
+  const opened = await pictures.open(name, content, signal);
   return opened.ok ? succeed(pictureBase(opened.value, pictures)) : opened;
 }

@@ -14,9 +14,9 @@ import { startEngine } from '../engine/engine';
 import { Pictures } from '../jobs/pictures';
 import { explainPixel } from '../pixels/pixel-story';
 import { unwrap } from '../pixels/stage';
-import { openBase, PROJECT_FORMAT } from './base';
+import { findInput, PROJECT_FORMAT } from './base';
+import { codecLimits, type Thresholds } from './input-content';
 import { interruptible } from './interruption';
-import { readInput } from './job';
 import { stepsOf, withoutRecipe } from './steps';
 import { faultLine, oneLine, STATUS, write, type Terminal } from './terminal';
 
@@ -185,14 +185,16 @@ async function explainInput(
   asJson: boolean,
   terminal: Terminal,
   signal: AbortSignal,
+  thresholds: Thresholds,
 ): Promise<Result<string>> {
   const engine = startEngine();
-  const codec = startCodec({ createRaster: engine.createPicture });
+  const codec = startCodec({ createRaster: engine.createPicture, limits: codecLimits(thresholds) });
   const pictures = new Pictures(codec, engine);
   try {
     const path = input === '-' ? null : resolve(input);
-    const bytes = unwrap(await readInput({ name: input, path, folder: '' }, terminal));
-    const base = unwrap(await openBase(input, bytes, false, { codec, engine, pictures }, signal));
+    const tools = { codec, engine, pictures, terminal, signal, thresholds };
+    const found = unwrap(await findInput({ name: input, path, folder: '' }, tools));
+    const base = unwrap(await found.open(false));
     return await pictures.withSecond(recipeSources({ operations: steps }), signal, async (seconds) => {
       const story = await explainPixel({ engine, signal }, base.with(steps, seconds), pixel);
       const told = { input, pixel, story, isProject: base.format === PROJECT_FORMAT };
@@ -211,6 +213,7 @@ export async function explain(
   words: readonly string[],
   options: ExplainOptions,
   terminal: Terminal,
+  thresholds: Thresholds = {},
 ): Promise<Result<number>> {
   const pixel = pixelFrom(options.at);
   if (!pixel.ok) return pixel;
@@ -230,7 +233,7 @@ export async function explain(
   return succeed(
     await interruptible(async (signal) => {
       const asJson = options.json === true;
-      const text = await explainInput(input, steps.value, pixel.value, asJson, terminal, signal);
+      const text = await explainInput(input, steps.value, pixel.value, asJson, terminal, signal, thresholds);
       if (text.ok) {
         await write(terminal.stdout, text.value);
         return STATUS.done;

@@ -3,11 +3,12 @@
 import { fail, succeed, type Fault, type Result } from '../../raster/fault';
 import { startCodec, type Codec } from '../codec/codec';
 import type { PictureInfo } from '../codec/picture';
+import { sizeOf } from '../files/bytes-elsewhere';
 import { factLines, samplesText, type Fact } from './facts';
 import { findInputs, type Input } from './inputs';
+import { closeContent, codecLimits, contentOf, type InputContent, type Thresholds } from './input-content';
 import { interruptible } from './interruption';
-import { readInput } from './job';
-import { isOpenRaster, isProject } from '../project/project-file';
+import { kindOf } from '../project/project-file';
 import { layeredInfo, layeredText } from './layered-info';
 import { projectInfo, projectText } from './project-info';
 import { faultLine, STATUS, write, type Terminal } from './terminal';
@@ -54,6 +55,7 @@ async function infoOf(
   codec: Codec,
   terminal: Terminal,
   signal: AbortSignal,
+  thresholds: Thresholds,
 ): Promise<Result<Told>> {
   const large = input.path === null ? succeed(null) : await codec.regions(input.path, signal);
   if (!large.ok) return large;
@@ -61,28 +63,35 @@ async function infoOf(
     const { info, fileBytes } = large.value;
     return succeed({ json: { bytes: fileBytes, ...info }, text: readable(input.name, fileBytes, info) });
   }
-  const read = await readInput(input, terminal);
-  if (!read.ok) return read;
-  const bytes = read.value.byteLength;
-  if (isProject(read.value)) {
-    const project = await projectInfo(read.value);
-    if (!project.ok) return project;
-    return succeed({
-      json: { bytes, ...project.value },
-      text: projectText(input.name, bytes, project.value),
-    });
+  const content = await contentOf(input, terminal, thresholds);
+  if (!content.ok) return content;
+  return infoOfContent(input.name, content.value, codec, signal).finally(() => closeContent(content.value));
+}
+
+async function infoOfContent(
+  name: string,
+  content: InputContent,
+  codec: Codec,
+  signal: AbortSignal,
+): Promise<Result<Told>> {
+  const bytes = sizeOf(content);
+  switch (await kindOf(content)) {
+    case 'project': {
+      const project = await projectInfo(content);
+      if (!project.ok) return project;
+      return succeed({ json: { bytes, ...project.value }, text: projectText(name, bytes, project.value) });
+    }
+    case 'layers': {
+      const layered = await layeredInfo(content, codec, signal);
+      if (!layered.ok) return layered;
+      return succeed({ json: { bytes, ...layered.value }, text: layeredText(name, bytes, layered.value) });
+    }
+    case null: {
+      const info = await codec.info(content, signal);
+      if (!info.ok) return info;
+      return succeed({ json: { bytes, ...info.value }, text: readable(name, bytes, info.value) });
+    }
   }
-  if (isOpenRaster(read.value)) {
-    const layered = await layeredInfo(read.value, codec, signal);
-    if (!layered.ok) return layered;
-    return succeed({
-      json: { bytes, ...layered.value },
-      text: layeredText(input.name, bytes, layered.value),
-    });
-  }
-  const info = await codec.info(read.value, signal);
-  if (!info.ok) return info;
-  return succeed({ json: { bytes, ...info.value }, text: readable(input.name, bytes, info.value) });
 }
 
 /** Carries the command out. The fault is wrong usage; else the status. */
@@ -90,6 +99,7 @@ export async function info(
   words: readonly string[],
   options: { readonly json?: true },
   terminal: Terminal,
+  thresholds: Thresholds = {},
 ): Promise<Result<number>> {
   if (words.length === 0) return fail('usage', 'no input', 'name pictures or projects');
   const found = await findInputs(words);
@@ -102,13 +112,13 @@ export async function info(
   };
   return succeed(
     await interruptible(async (signal) => {
-      const codec = startCodec();
+      const codec = startCodec({ limits: codecLimits(thresholds) });
       try {
         for (const { name, fault } of found.missing) await refuse(name, fault);
         let separator = '';
         for (const input of found.inputs) {
           if (signal.aborted) break;
-          const known = await infoOf(input, codec, terminal, signal);
+          const known = await infoOf(input, codec, terminal, signal, thresholds);
           if (!known.ok) {
             await refuse(input.name, known.fault);
             continue;

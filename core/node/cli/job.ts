@@ -11,18 +11,15 @@ import type { Reported } from '../../operation/operation';
 import { succeed, type Fault, type Result } from '../../raster/fault';
 import type { Shape } from '../../raster/raster';
 import type { EncodedFile } from '../codec/codec';
-import { defaultLimits } from '../codec/limits';
 import type { Engine } from '../engine/engine';
-import { readStream, readWholeFile } from '../files/read-file';
-import { notAProject, openBase, openLargeBase, type Base, type BaseTools } from './base';
+import type { Rendering } from '../project/project-file';
+import { findInput, type InputTools } from './base';
 import { deliver, refusal, type DeliveryOptions } from './delivery';
 import { encodeOptions, formatFault, type ExportChoices } from './export-choices';
 import { formatOf, shapeInFile, type WrittenFormat } from '../jobs/formats';
 import type { Input } from './inputs';
 import type { Target } from './outputs';
-import type { Pictures } from '../jobs/pictures';
 import { StageTimes, type Times } from './stage-times';
-import type { Terminal } from './terminal';
 
 export interface Job {
   readonly input: Input;
@@ -34,10 +31,8 @@ export interface Job {
 }
 
 /** What all jobs of a command share. */
-export interface Workshop extends DeliveryOptions {
-  readonly codec: BaseTools['codec'];
-  readonly engine: BaseTools['engine'] & Pick<Engine, 'render' | 'strips'>;
-  readonly pictures: Pictures;
+export interface Workshop extends Omit<InputTools, 'terminal'>, DeliveryOptions {
+  readonly engine: InputTools['engine'] & Pick<Engine, 'render' | 'strips'>;
   readonly choices: ExportChoices;
 }
 
@@ -61,35 +56,6 @@ export interface JobOutcome {
   readonly blamesTarget: boolean;
   /** Up to where it came. */
   readonly ms: Times;
-}
-
-/** The file's or standard input's bytes. */
-export async function readInput({ path }: Input, terminal: Terminal): Promise<Result<Uint8Array>> {
-  if (path === null) return readStream(terminal.stdin, defaultLimits.fileBytes);
-  return readWholeFile(path, defaultLimits.fileBytes);
-}
-
-/** A picture that stays in its file, or the bytes of any other. */
-async function inputOf(input: Input, workshop: Workshop): Promise<Result<Base | Uint8Array>> {
-  const large = await openLargeBase(input, workshop.pictures, workshop.signal);
-  if (!large.ok) return large;
-  return large.value === null ? readInput(input, workshop.terminal) : succeed(large.value);
-}
-
-function isBytes(found: Base | Uint8Array): found is Uint8Array {
-  return found instanceof Uint8Array;
-}
-
-async function openFound(
-  { name }: Input,
-  found: Base | Uint8Array,
-  onlyProject: boolean,
-  workshop: Workshop,
-): Promise<Result<Base>> {
-  if (isBytes(found)) return openBase(name, found, onlyProject, workshop, workshop.signal);
-  if (!onlyProject) return succeed(found);
-  await found.close();
-  return notAProject;
 }
 
 /** The steps that made the picture: those of the layers from the bottom up, then those above them. */
@@ -119,14 +85,14 @@ export async function runJob(job: Job, workshop: Workshop, advance: Advance): Pr
   });
 
   // First what has to be read, because a file that is not there is told before a target that is.
-  const found = await times.during('decode', () => inputOf(input, workshop));
+  const found = await times.during('decode', () => findInput(input, workshop));
   if (!found.ok) return ended(found);
   const refusedTarget = await refusal(target, workshop);
   if (refusedTarget !== null) {
-    if (!isBytes(found.value)) await found.value.close();
+    await found.value.close();
     return refused(refusedTarget);
   }
-  const opened = await times.during('decode', () => openFound(input, found.value, onlyProject, workshop));
+  const opened = await times.during('decode', () => found.value.open(onlyProject));
   if (!opened.ok) return ended(opened);
   advance(1 / 3);
 
@@ -144,7 +110,7 @@ export async function runJob(job: Job, workshop: Workshop, advance: Advance): Pr
       if (!rendered.ok) return rendered;
       const { reported, key: _key, ...picture } = rendered.value;
       const strips = times.waits('process', picture.strips);
-      const encoded = await times.during('encode', (): Promise<Result<Uint8Array | EncodedFile>> =>
+      const encoded = await times.during('encode', (): Promise<Result<EncodedFile>> =>
         format === 'ora'
           ? layersOf(document, workshop)
           : codec.encodeToFile({ ...picture, strips }, base.metadata, encodeOptions(choices, format), signal),
@@ -158,7 +124,7 @@ export async function runJob(job: Job, workshop: Workshop, advance: Advance): Pr
   const { file, picture, reported, document } = made.value;
   const delivered = await times
     .during('encode', () => deliver(file, target, workshop))
-    .finally(() => (file instanceof Uint8Array ? undefined : file.close()));
+    .finally(() => file.close());
   if (!delivered.ok) return refused(delivered.fault);
   const shape = shapeInFile(format, picture, choices.depth);
   const undoable = base.log === null ? 0 : base.log.line.length - 1;
@@ -167,17 +133,18 @@ export async function runJob(job: Job, workshop: Workshop, advance: Advance): Pr
   return ended(succeed({ shape, steps: stepReports(document, reported), notices }));
 }
 
-/** An OpenRaster file's bytes. */
+/** An OpenRaster file. */
 async function layersOf(
   document: Document,
   { codec, engine, choices, signal }: Workshop,
-): Promise<Result<Uint8Array>> {
+): Promise<Result<EncodedFile>> {
   const { writeLayered } = await import('../project/layered-writing');
   const options = { ...encodeOptions(choices, 'png'), metadata: 'none' } as const;
-  return writeLayered(document, {
+  const rendering: Rendering = {
     render: (request) => engine.render(request, signal),
     strips: (layer) => engine.strips(layer, signal),
     encodePng: (picture) => codec.encodeToFile(picture, null, options, signal),
     signal,
-  });
+  };
+  return writeLayered(document, rendering, codec);
 }

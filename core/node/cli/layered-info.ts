@@ -5,6 +5,8 @@ import { succeed, type Result } from '../../raster/fault';
 import type { ChannelCount, Depth } from '../../raster/raster';
 import type { Codec } from '../codec/codec';
 import { defaultLimits } from '../codec/limits';
+import type { PartsElsewhere } from '../files/bytes-elsewhere';
+import { beginningOf } from '../project/layer-picture';
 import { readLayerStack } from '../project/layered-file';
 import { FORMAT_NAME, MERGED } from '../project/open-raster';
 import type { StackNode } from '../project/stack-reading';
@@ -42,18 +44,19 @@ function nodeInfo(node: StackNode): NodeInfo {
 }
 
 export async function layeredInfo(
-  bytes: Uint8Array,
+  content: Uint8Array | PartsElsewhere,
   codec: Pick<Codec, 'info'>,
   signal: AbortSignal,
 ): Promise<Result<LayeredInfo>> {
-  const stack = await readLayerStack(bytes);
+  const stack = await readLayerStack(content);
   if (!stack.ok) return stack;
   const { canvas, nodes, archive } = stack.value;
   const facts = { format: FORMAT_NAME, ...canvas };
   const layers = nodes.map(nodeInfo);
   if (!archive.has(MERGED)) return succeed({ ...facts, layers });
-  const picture = await archive.read(MERGED, defaultLimits.fileBytes);
-  const merged = picture.ok ? await codec.info(picture.value, signal) : picture;
+  const picture = await archive.take(MERGED, defaultLimits.fileBytes);
+  const first = picture.ok ? await beginningOf(picture.value) : picture;
+  const merged = first.ok ? await codec.info(first.value, signal) : first;
   if (!merged.ok) return succeed({ ...facts, layers });
   const { channels, depth } = merged.value;
   return succeed({ ...facts, channels, depth, layers });

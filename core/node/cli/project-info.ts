@@ -6,7 +6,7 @@ import { stepTitle } from '../../document/naming';
 import { canvasShape } from '../../document/stack-check';
 import { succeed, type Result } from '../../raster/fault';
 import type { ChannelCount, Depth } from '../../raster/raster';
-import { sizeOf } from '../files/bytes-elsewhere';
+import { sizeOf, type PartsElsewhere } from '../files/bytes-elsewhere';
 import { readProject, sourcesOf } from '../project/project-file';
 import { PROJECT_FORMAT } from './base';
 import { factLines, samplesText, type Fact } from './facts';
@@ -59,8 +59,9 @@ function stepInfos(stack: readonly Step[]): readonly StepInfo[] {
   return stack.map((step) => ({ id: step.operation, title: stepTitle(stack, step), enabled: step.enabled }));
 }
 
-export async function projectInfo(bytes: Uint8Array): Promise<Result<ProjectInfo>> {
-  const project = await readProject(bytes);
+/** The originals of a project that is not in memory are not read for it: what is damaged in them is found when they are opened. */
+export async function projectInfo(content: Uint8Array | PartsElsewhere): Promise<Result<ProjectInfo>> {
+  const project = await readProject(content);
   if (!project.ok) return project;
   const { log, files, notices } = project.value;
   const document = current(log);

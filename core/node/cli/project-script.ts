@@ -12,14 +12,18 @@ import type { Raster } from '../../raster/raster';
 import { startCodec, type Codec } from '../codec/codec';
 import { defaultLimits } from '../codec/limits';
 import { startEngine } from '../engine/engine';
-import { readWholeFile } from '../files/read-file';
-import { isProject, readProject } from '../project/project-file';
+import { LARGE_FILE } from '../files/open-file';
+import { readOrOpen } from '../files/read-file';
+import { kindOf, readProject } from '../project/project-file';
 import { Pictures } from '../jobs/pictures';
+import { carriedOut } from './carried-out';
+import { closeContent, codecLimits, type InputContent, type Thresholds } from './input-content';
 
 export interface ProjectAt {
   /** As the command names it. */
   readonly name: string;
-  readonly bytes: Uint8Array;
+  /** Whoever looked for it closes it. */
+  readonly content: InputContent;
 }
 
 export interface PreparedProject extends ScriptOptions {
@@ -37,13 +41,19 @@ function of<T>(file: string, result: Result<T>): T {
  * The project of that name; null where it is something else. Throws a `FaultError` where a file that must be one by its name
  * cannot be read.
  */
-export async function readProjectAt(name: string): Promise<ProjectAt | null> {
-  const read = await readWholeFile(resolve(name), defaultLimits.fileBytes);
-  if (!read.ok) {
+export async function findProjectAt(
+  name: string,
+  { largeBytes = LARGE_FILE }: Thresholds,
+): Promise<ProjectAt | null> {
+  const found = await readOrOpen(resolve(name), defaultLimits.fileBytes, largeBytes);
+  if (!found.ok) {
     if (!name.toLowerCase().endsWith('.burnish')) return null;
-    of(name, read);
+    return of(name, found);
   }
-  return read.ok && isProject(read.value) ? { name, bytes: read.value } : null;
+  const content = found.value;
+  if ((await kindOf(content)) === 'project') return { name, content };
+  await closeContent(content);
+  return null;
 }
 
 /** The document with another picture in the lowest layer, and in every layer that shows the same. */
@@ -58,19 +68,27 @@ function withInput(document: Document, input: Source): Document {
   };
 }
 
+export interface ProjectWish {
+  /** The picture that takes the place of the lowest layer's. */
+  readonly input: string | undefined;
+  /** Whether the picture itself is wanted, to hold the script against it. */
+  readonly verify: boolean;
+  readonly signal: AbortSignal;
+  readonly thresholds: Thresholds;
+}
+
 /**
- * Carries the edit out, keeps what its steps reported, and lends `use` that and the picture. Throws a `FaultError` that begins with
- * the file's name.
+ * Carries the edit out, keeps what its steps reported, and lends `use` that and, where it is wanted, the picture. Throws a
+ * `FaultError` that begins with the file's name.
  */
 export async function withProject<T>(
-  { name, bytes }: ProjectAt,
-  input: string | undefined,
-  signal: AbortSignal,
-  use: (prepared: PreparedProject, raster: Raster, codec: Codec) => Promise<T>,
+  { name, content }: ProjectAt,
+  { input, verify, signal, thresholds }: ProjectWish,
+  use: (prepared: PreparedProject, raster: Raster | null, codec: Codec) => Promise<T>,
 ): Promise<T> {
-  const { log, files, entries } = of(name, await readProject(bytes));
+  const { log, files, entries } = of(name, await readProject(content));
   const engine = startEngine();
-  const codec = startCodec({ createRaster: engine.createPicture });
+  const codec = startCodec({ createRaster: engine.createPicture, limits: codecLimits(thresholds) });
   const pictures = new Pictures(codec, engine);
   try {
     let document = current(log);
@@ -84,13 +102,11 @@ export async function withProject<T>(
     );
     if (input !== undefined) {
       const path = resolve(input);
-      const read = of(input, await readWholeFile(path, defaultLimits.fileBytes));
-      const { source } = of(input, await pictures.open(input, read, signal));
+      const { source } = of(input, await pictures.openAt(input, path, signal));
       document = withInput(document, source);
       inputs[source.id] = path;
     }
-    const request = { document, level: 0, exact: true, region: null, format: 'export' } as const;
-    const { raster, reported } = of(input ?? name, await engine.render(request, signal));
+    const { raster, reported } = of(input ?? name, await carriedOut(engine, document, verify, signal));
     return await use({ document, inputs, reported }, raster, codec);
   } finally {
     await Promise.all([codec.close(), engine.close()]);

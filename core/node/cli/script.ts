@@ -12,11 +12,12 @@ import { fail, FaultError, succeed, type Fault, type Result } from '../../raster
 import { startCodec } from '../codec/codec';
 import { startEngine } from '../engine/engine';
 import { writeAtomically } from '../files/atomic-write';
+import { carriedOut } from './carried-out';
+import { closeContent, codecLimits, type Thresholds } from './input-content';
 import { interruptible } from './interruption';
-import { readInput } from './job';
 import { documentOf } from '../jobs/edited';
 import { Pictures } from '../jobs/pictures';
-import { readProjectAt, withProject } from './project-script';
+import { findProjectAt, withProject, type ProjectAt } from './project-script';
 import { stepsOf, withoutRecipe } from './steps';
 import { faultLine, STATUS, write, type Terminal } from './terminal';
 import { verification, verificationLine, verificationStatus, type Verification } from './verify';
@@ -60,31 +61,27 @@ async function writtenOn(
   input: string,
   steps: readonly Step[],
   verify: boolean,
-  terminal: Terminal,
   signal: AbortSignal,
+  thresholds: Thresholds,
 ): Promise<Written> {
   const engine = startEngine();
-  const codec = startCodec({ createRaster: engine.createPicture });
+  const codec = startCodec({ createRaster: engine.createPicture, limits: codecLimits(thresholds) });
   const pictures = new Pictures(codec, engine);
   try {
     const path = resolve(input);
-    const bytes = unwrap(await readInput({ name: input, path, folder: '' }, terminal));
-    const { source } = unwrap(await pictures.open(input, bytes, signal));
+    const { source } = unwrap(await pictures.openAt(input, path, signal));
     const written = await pictures.withSecond(
       recipeSources({ operations: steps }),
       signal,
       async (seconds): Promise<Result<Written>> => {
         const document = documentOf(source, steps, seconds);
-        const rendered = await engine.render(
-          { document, level: 0, exact: true, region: null, format: 'export' },
-          signal,
-        );
-        if (!rendered.ok) return rendered;
+        const done = await carriedOut(engine, document, verify, signal);
+        if (!done.ok) return done;
         const paths = [...seconds].map(([file, second]): readonly [string, string] => [second.id, file]);
         const inputs = { [source.id]: path, ...Object.fromEntries(paths) };
-        const { raster, reported } = rendered.value;
+        const { raster, reported } = done.value;
         const text = unwrap(pythonScript(document, { inputs, reported }));
-        const verified = verify ? await verification(text, raster, codec, signal) : null;
+        const verified = raster === null ? null : await verification(text, raster, codec, signal);
         return succeed({ text, verified });
       },
     );
@@ -122,7 +119,7 @@ async function writeScript(
 }
 
 /** Writes the script that `make` gives, and what running it showed. Faults of making it are told about a file; null: they name it. */
-function carriedOut(
+function written(
   options: ScriptCommandOptions,
   terminal: Terminal,
   about: string | null,
@@ -155,12 +152,28 @@ export async function script(
   words: readonly string[],
   options: ScriptCommandOptions,
   terminal: Terminal,
+  thresholds: Thresholds = {},
 ): Promise<Result<number>> {
   const split = withoutRecipe(words);
   if (!split.ok) return split;
   const { recipe, inputs } = split.value;
-  const [first, second] = inputs;
-  const project = first === undefined ? null : await readProjectAt(first);
+  const [first] = inputs;
+  const project = first === undefined ? null : await findProjectAt(first, thresholds);
+  try {
+    return await scriptOf(recipe, inputs, project, options, terminal, thresholds);
+  } finally {
+    if (project !== null) await closeContent(project.content);
+  }
+}
+
+async function scriptOf(
+  recipe: string | null,
+  [first, second]: readonly string[],
+  project: ProjectAt | null,
+  options: ScriptCommandOptions,
+  terminal: Terminal,
+  thresholds: Thresholds,
+): Promise<Result<number>> {
   if (first !== undefined && project === null) {
     return fail(
       'usage',
@@ -173,10 +186,10 @@ export async function script(
   const { input } = options;
   const verify = options.verify === true;
   if (project !== null) {
-    const made = carriedOut(options, terminal, null, (signal) =>
-      withProject(project, input, signal, async (prepared, raster, codec) => {
+    const made = written(options, terminal, null, (signal) =>
+      withProject(project, { input, verify, signal, thresholds }, async (prepared, raster, codec) => {
         const text = unwrap(pythonScript(prepared.document, prepared));
-        const verified = verify ? await verification(text, raster, codec, signal) : null;
+        const verified = raster === null ? null : await verification(text, raster, codec, signal);
         return { text, verified };
       }),
     );
@@ -191,10 +204,10 @@ export async function script(
   if (!general.ok) return fail('usage', `${recipe}: ${general.fault.message}`, general.fault.remedy);
   if (verify && input === undefined) return fail('usage', '--verify needs a picture', 'name it with --input');
   return succeed(
-    await carriedOut(options, terminal, input ?? null, async (signal) =>
+    await written(options, terminal, input ?? null, async (signal) =>
       input === undefined
         ? { text: general.value, verified: null }
-        : writtenOn(input, steps.value, verify, terminal, signal),
+        : writtenOn(input, steps.value, verify, signal, thresholds),
     ),
   );
 }

@@ -19,6 +19,9 @@ export interface EncodedFile extends BytesElsewhere {
   close(): void;
 }
 
+/** The same, for whoever opens it himself. */
+export interface KeptFile extends EncodedFile, FilePlace {}
+
 export interface Codec {
   /** What the header of a file says. Rejects with `Cancelled` when the signal aborts; so do the others. */
   info(file: PictureFile, signal?: AbortSignal): Promise<Result<PictureInfo>>;
@@ -47,6 +50,15 @@ export interface Codec {
     options: EncodeOptions,
     signal?: AbortSignal,
   ): Promise<Result<EncodedFile>>;
+  /**
+   * Lays bytes that somebody else makes where the encoded files lie: about so many, by which their place is chosen; Infinity is
+   * always on the disk. The fault is that of the disk, or what they throw as a `FaultError`.
+   */
+  keep(
+    content: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+    bytes: number,
+    signal?: AbortSignal,
+  ): Promise<Result<KeptFile>>;
   /** Starts one child now, which the first job would have to wait for. */
   prepare(): void;
   /** Ends the children and removes the private folder; jobs under way end as faults. */

@@ -10,15 +10,15 @@ import { FaultError, fail, succeed, type Result } from '../../raster/fault';
 import { createSharedRaster, type Raster, type Shape } from '../../raster/raster';
 import { builtFile } from '../engine/built-file';
 import { readerOver, sizeOf } from '../files/bytes-elsewhere';
-import { chunksOfFile } from '../files/open-file';
 import { systemCode, writingFault } from '../files/system-fault';
 import { checked, CodecProcess } from './codec-process';
 import { emptyFile } from './complaint';
 import { encodeInto, type EncodeMeans } from './encode-into';
-import type { Codec, CodecOptions, EncodedFile, PictureFile } from './codec-options';
+import type { Codec, CodecOptions, EncodedFile, KeptFile, PictureFile } from './codec-options';
 import { forkWithNode } from './fork';
 import { formatOf, LONGEST_PREAMBLE } from './format';
 import { JobQueue } from './job-queue';
+import { keptFile, whileWanted } from './kept-file';
 import { defaultLimits, encodeSeconds, inWords, type CodecLimits } from './limits';
 import { answerSchemas, cutBlocks, type Job, type ReadLimits } from './messages';
 import type { DecodedPicture, DecodeOptions, EncodeOptions, PictureInfo, PictureMetadata } from './picture';
@@ -141,17 +141,18 @@ class ChildCodec implements Codec {
     options: EncodeOptions,
     signal?: AbortSignal,
   ): Promise<Result<EncodedFile>> {
-    const output = this.#workspace.name();
-    const close = (): void => this.#workspace.removeMeanwhile([output]);
-    let done: Result<void> | null = null;
-    try {
-      done = await this.#encodeInto(output, picture, metadata, options, signal);
-      if (!done.ok) return done;
-      const { size } = await this.#workspace.stat(output);
-      return succeed({ size, chunks: () => chunksOfFile(this.#workspace.pathOf(output)), close });
-    } finally {
-      if (done?.ok !== true) close();
-    }
+    return keptFile(this.#workspace, (name) => this.#encodeInto(name, picture, metadata, options, signal));
+  }
+
+  async keep(
+    content: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+    bytes: number,
+    signal?: AbortSignal,
+  ): Promise<Result<KeptFile>> {
+    const wanted = whileWanted(content, signal);
+    return keptFile(this.#workspace, (name) =>
+      this.#inWorkspace([], async () => succeed(await this.#workspace.write(name, wanted, bytes))),
+    );
   }
 
   #encodeInto(
@@ -246,7 +247,7 @@ export type {
   ProfileChoice,
 } from './picture';
 export { EXPORT_FORMATS, METADATA_POLICIES, PROFILE_CHOICES } from './picture';
-export type { Codec, CodecOptions, EncodedFile, PictureFile } from './codec-options';
+export type { Codec, CodecOptions, EncodedFile, KeptFile, PictureFile } from './codec-options';
 export type { RegionPicture } from './region-picture';
 export type { StripedPicture } from './striped-picture';
 export type { CodecLimits } from './limits';

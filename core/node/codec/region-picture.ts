@@ -12,6 +12,7 @@ import { byteLength, sameShape, type Raster, type Shape } from '../../raster/ras
 import type { Rectangle, Size } from '../../raster/rectangle';
 import type { ReadAt } from '../files/bytes-elsewhere';
 import { readerOf } from '../files/open-file';
+import { isInherited } from '../files/read-file';
 import { systemCode } from '../files/system-fault';
 import { checked, crashedFault, type Outcome } from './codec-process';
 import { headerSize } from './header-size';
@@ -77,8 +78,9 @@ export async function mayStay(read: ReadAt, least: number): Promise<boolean> {
   return size !== null && size.width * size.height >= least;
 }
 
-/** What is not there, or no file, is for others to tell. */
+/** What is not there, or no file, is for others to tell; what a child would not find by its path it is not asked about. */
 async function fileMayStay(path: string, least: number): Promise<boolean> {
+  if (isInherited(path)) return false;
   try {
     // Not waiting for a writer is all that O_NONBLOCK does here.
     const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));

@@ -2,15 +2,15 @@
  * The private folder through which files and pixels pass to and from the children: in memory where the system
  * has a file system there, because a picture is written once and read once. Nobody else can look into it, and
  * it is gone when the codec is closed, when this process ends, and, by a child's hand, when this process is
- * killed.
+ * killed. What is left where all are killed at once the next process removes.
  */
 
-import { randomBytes } from 'node:crypto';
 import { accessSync, constants, mkdirSync, rmSync, statfsSync, type Stats } from 'node:fs';
 import { copyFile, mkdir, open, readFile, rm, stat, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Raster } from '../../raster/raster';
+import { sweepWorkspaces, workspaceName } from './stray-workspaces';
 
 const MEMORY_FILES = '/dev/shm';
 /** Containers often have 64 MB there, less than one photo takes. */
@@ -63,6 +63,9 @@ async function transfer(
   }
 }
 
+/** Whether this process has looked for what others left: once is enough, because they do not die that often. */
+let isSwept = false;
+
 export class Workspace {
   readonly folder: string;
   #names = 0;
@@ -75,7 +78,7 @@ export class Workspace {
   /** Files of `large` bytes or more do not lie in memory. */
   constructor(private readonly large = LARGE) {
     const inMemory = roomyMemory();
-    const name = `burnish-codec-${process.pid}-${randomBytes(8).toString('hex')}`;
+    const name = workspaceName();
     this.folder = join(inMemory ? MEMORY_FILES : tmpdir(), name);
     this.#disk = inMemory ? diskOf(this.folder) : null;
   }
@@ -86,6 +89,9 @@ export class Workspace {
     mkdirSync(this.folder, { mode: 0o700 });
     this.#made = true;
     process.on('exit', this.#onExit);
+    if (isSwept) return;
+    isSwept = true;
+    this.#meanwhile(sweepWorkspaces([MEMORY_FILES, DISK, tmpdir()]));
   }
 
   /** Makes a place for a file of about so many bytes, which a child is the first to write under this name. */
@@ -185,9 +191,11 @@ export class Workspace {
 
   /** The same without anybody waiting but `close`; what cannot be removed goes with the folder. */
   removeMeanwhile(names: readonly string[]): void {
-    const removal = this.remove(names)
-      .catch(() => undefined)
-      .finally(() => this.#removals.delete(removal));
+    this.#meanwhile(this.remove(names).catch(() => undefined));
+  }
+
+  #meanwhile(work: Promise<void>): void {
+    const removal = work.finally(() => this.#removals.delete(removal));
     this.#removals.add(removal);
   }
 

@@ -17,6 +17,9 @@ export interface FilePlace {
   readonly size: number;
 }
 
+/** Bytes of a file from which on it stays on the disk while it is worked on. */
+export const LARGE_FILE = 2 ** 27;
+
 /** Bytes of a piece: large enough that a call costs nothing, small enough that hashing it holds nobody up. */
 const PIECE = 2 ** 20;
 
@@ -53,11 +56,16 @@ export class OpenFile implements PartsElsewhere, FilePlace {
   static async at(path: string): Promise<OpenFile> {
     const handle = await open(path, 'r');
     try {
-      return new OpenFile(path, (await handle.stat()).size, handle);
+      return OpenFile.over(path, (await handle.stat()).size, handle);
     } catch (error) {
       await handle.close();
       throw error;
     }
+  }
+
+  /** The same of one that is open already, which is closed with this. */
+  static over(path: string, size: number, handle: FileHandle): OpenFile {
+    return new OpenFile(path, size, handle);
   }
 
   async *chunks(): AsyncGenerator<Uint8Array, void> {

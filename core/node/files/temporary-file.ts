@@ -1,42 +1,23 @@
 /**
  * Temporary files beside their targets. While one exists it is listed here, so that a process that ends in a hurry can
  * remove its own; what a killed process left is removed by the next one that writes into the same folder.
- *
- * Whether the process that made a stray still runs can only be asked where its number means the same: the name carries a
- * mark of this machine, this boot and this process namespace, and files with any other mark are left alone.
  */
 
-import { createHash, randomBytes } from 'node:crypto';
-import { readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { open, readdir, rm, type FileHandle } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { isGone, MARK, ownMark } from './process-mark';
 
 const living = new Set<string>();
 const swept = new Set<string>();
 let watching = false;
 
-function optional(read: () => string): string {
-  try {
-    return read();
-  } catch {
-    // Only Linux tells; elsewhere the host's name has to do.
-    return '';
-  }
-}
-
-const machine = createHash('sha256')
-  .update(hostname())
-  .update(optional(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8')))
-  .update(optional(() => readlinkSync('/proc/self/ns/pid')))
-  .digest('hex')
-  .slice(0, 8);
-
-const pattern = /^\.burnish-([0-9a-f]{8})-([0-9]+)-[0-9a-f]{12}\.tmp$/;
+const pattern = new RegExp(String.raw`^\.burnish-(${MARK})-[0-9a-f]{12}\.tmp$`);
 
 /** A short name, so that a target whose name is as long as the file system allows can be written too. */
 function newName(): string {
-  return `.burnish-${machine}-${process.pid}-${randomBytes(6).toString('hex')}.tmp`;
+  return `.burnish-${ownMark}-${randomBytes(6).toString('hex')}.tmp`;
 }
 
 /** Removes every temporary file of this process at once; for the last moment before it ends. */
@@ -51,23 +32,14 @@ export function removeTemporaryFiles(): void {
   }
 }
 
-function runs(id: number): boolean {
-  try {
-    process.kill(id, 0);
-    return true;
-  } catch (error) {
-    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
-  }
-}
-
 /** Removes what killed processes left in this folder; once a folder, because folders can be large. Never fails. */
 async function sweep(folder: string): Promise<void> {
   if (swept.has(folder)) return;
   swept.add(folder);
   const names = await readdir(folder).catch(() => []);
   for (const name of names) {
-    const match = pattern.exec(name);
-    if (match === null || match[1] !== machine || runs(Number(match[2]))) continue;
+    const mark = pattern.exec(name)?.[1];
+    if (mark === undefined || !isGone(mark)) continue;
     await rm(join(folder, name), { force: true }).catch(() => undefined);
   }
 }

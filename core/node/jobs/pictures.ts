@@ -1,18 +1,21 @@
 /**
  * Pictures on their way from files into the engine. A job's own picture is there for that job alone. Second pictures, which
- * many jobs may share, are opened once and kept until too many others were used since; so are the originals of projects.
+ * many jobs may share, are opened once and kept until too many others were used since; so are the originals of projects. Of one that is
+ * very large there is a copy on the disk meanwhile, of which the engine reads parts: the project is not kept open for that.
  */
 
 import type { Document, Source, SourceId } from '../../document/document';
-import { fail, succeed, type Fault, type Result } from '../../raster/fault';
+import { fail, FaultError, succeed, type Fault, type Result } from '../../raster/fault';
 import { byteLength, shapeOf } from '../../raster/raster';
 import type { Codec, PictureFile } from '../codec/codec';
 import { defaultLimits } from '../codec/limits';
 import type { DecodedPicture } from '../codec/picture';
 import type { Engine } from '../engine/engine';
-import { wholeOf } from '../files/bytes-elsewhere';
-import { readWholeFile } from '../files/read-file';
+import { chunksOf, wholeOf } from '../files/bytes-elsewhere';
+import { LARGE_FILE, OpenFile, type FilePlace } from '../files/open-file';
+import { readOrOpen } from '../files/read-file';
 import type { OriginalFile } from '../project/project-file';
+import { intoEngine, type OpeningMeans, type Place } from './into-engine';
 
 /** Bytes of second pictures to keep beside those in use. */
 const KEPT_BYTES = 256 * 2 ** 20;
@@ -38,7 +41,7 @@ export class Pictures {
   private opened = 0;
 
   constructor(
-    private readonly codec: Pick<Codec, 'decode' | 'regions'>,
+    private readonly codec: OpeningMeans['codec'] & Pick<Codec, 'keep'>,
     private readonly engine: Pick<Engine, 'addSource' | 'addFile' | 'dropSource'>,
   ) {}
 
@@ -61,6 +64,17 @@ export class Pictures {
   async open(name: string, file: PictureFile, signal: AbortSignal): Promise<Result<OpenPicture>> {
     // Not the hash of the bytes: within one run a number names the picture as well, and costs nothing.
     return this.openAs(`picture-${this.opened++}`, name, file, signal);
+  }
+
+  /** The picture of the file at an absolute path: there, where it is so large that it stays there, else decoded; until `drop`. */
+  async openAt(name: string, path: string, signal: AbortSignal): Promise<Result<OpenPicture>> {
+    const large = await this.openInFile(name, path, signal);
+    if (!large.ok) return large;
+    if (large.value !== null) return succeed(large.value);
+    const content = await readOrOpen(path, defaultLimits.fileBytes, LARGE_FILE);
+    if (!content.ok) return content;
+    const file = content.value;
+    return this.open(name, file, signal).finally(() => (file instanceof OpenFile ? file.close() : undefined));
   }
 
   private async openAs(
@@ -87,7 +101,10 @@ export class Pictures {
     signal: AbortSignal,
     use: (sources: ReadonlyMap<string, Source>) => Promise<Result<T>>,
   ): Promise<Result<T>> {
-    const taken = paths.map((path) => ({ path, shelved: this.take(path, () => this.read(path, signal)) }));
+    const taken = paths.map((path) => ({
+      path,
+      shelved: this.take(path, () => this.openAt(path, path, signal)),
+    }));
     try {
       const sources = new Map<string, Source>();
       for (const { path, shelved } of taken) {
@@ -151,7 +168,30 @@ export class Pictures {
     { name, bytes }: OriginalFile,
     signal: AbortSignal,
   ): Promise<Result<OpenPicture>> {
-    return this.openAs(id, name, await wholeOf(bytes), signal);
+    const { codec, engine } = this;
+    const inMemory = bytes instanceof Uint8Array;
+    // What lies in the project is checked while it is copied out of it.
+    const copy = inMemory ? succeed(null) : await this.copied(bytes, signal);
+    if (!copy.ok) return copy;
+    const content = copy.value === null ? await read(bytes) : succeed(copy.value);
+    if (!content.ok) return content;
+    const placed = async (): Promise<Result<Place | null>> => (inMemory ? this.copied(bytes, signal) : copy);
+    const opened = await intoEngine(id, content.value, placed, { codec, engine, signal });
+    if (!opened.ok) return opened;
+    const { info, metadata, notices, shape } = opened.value;
+    const { format, profile } = info;
+    return succeed({ info, metadata, notices, source: { ...shape, id, name, format, profile } });
+  }
+
+  /** A file of ours with these bytes, to be read as they are; null where the disk has no room, so that memory may have. */
+  private async copied(
+    bytes: OriginalFile['bytes'],
+    signal: AbortSignal,
+  ): Promise<Result<(Place & FilePlace) | null>> {
+    const kept = await this.codec.keep(chunksOf(bytes), Infinity, signal);
+    if (!kept.ok) return kept.fault.code === 'no-space' ? succeed(null) : kept;
+    const { path, size, close } = kept.value;
+    return succeed({ path, size, leave: close });
   }
 
   private take(key: string, open: () => Promise<Result<OpenPicture>>): Shelved {
@@ -162,14 +202,6 @@ export class Pictures {
     this.shelf.delete(key);
     this.shelf.set(key, shelved);
     return shelved;
-  }
-
-  private async read(path: string, signal: AbortSignal): Promise<Result<OpenPicture>> {
-    const large = await this.openInFile(path, path, signal);
-    if (!large.ok) return large;
-    if (large.value !== null) return succeed(large.value);
-    const bytes = await readWholeFile(path, defaultLimits.fileBytes);
-    return bytes.ok ? this.open(path, bytes.value, signal) : bytes;
   }
 
   /** Drops what is not in use, the least recently used first, until the rest is small enough. */
@@ -187,5 +219,15 @@ export class Pictures {
       this.shelf.delete(path);
       this.drop(opened.value);
     }
+  }
+}
+
+/** All bytes in memory. */
+async function read(bytes: OriginalFile['bytes']): Promise<Result<Uint8Array>> {
+  try {
+    return succeed(await wholeOf(bytes));
+  } catch (error) {
+    if (error instanceof FaultError) return { ok: false, fault: error.fault };
+    throw error;
   }
 }

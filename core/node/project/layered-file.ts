@@ -4,7 +4,6 @@
  * is composed apart is merged into a layer, so that the picture stays what it was. What could not be kept is told in one sentence.
  */
 
-import { createHash } from 'node:crypto';
 import type { OpenedLayers, Opening } from '../../document/command';
 import { openDocument, openingProblem } from '../../document/commands/document';
 import type { Document, DocumentId, Layer, Source, SourceId } from '../../document/document';
@@ -16,7 +15,7 @@ import { byteLength, hasAlpha, shapeOf, type Raster } from '../../raster/raster'
 import type { Codec, DecodedPicture } from '../codec/codec';
 import { defaultLimits } from '../codec/limits';
 import type { Engine } from '../engine/engine';
-import type { PartsElsewhere } from '../files/bytes-elsewhere';
+import { wholeOf, type PartsElsewhere } from '../files/bytes-elsewhere';
 import { openArchive, type Archive } from './archive-reading';
 import { nameProblem, shownName } from './archive-names';
 import { textOf } from './json-part';
@@ -24,7 +23,8 @@ import { placingSteps } from './layer-placing';
 import { defaultProjectLimits, type ProjectLimits } from './limits';
 import { FORMAT_NAME, MIMETYPE, STACK } from './open-raster';
 import { checkMimetype, type ProjectContent } from './project-file';
-import type { SourceFile } from './source-files';
+import { lookedAt } from './layer-picture';
+import type { OriginalFile } from './source-files';
 import { readStack, type GroupNode, type LayerNode, type LayerStack, type StackNode } from './stack-reading';
 
 const MOST_XML = 8 * 2 ** 20;
@@ -38,7 +38,7 @@ export interface LayerTools {
   readonly signal?: AbortSignal;
 }
 
-export interface LayeredFile extends ProjectContent<SourceFile> {
+export interface LayeredFile extends ProjectContent {
   /** What the user ought to know, a sentence each. */
   readonly notices: readonly string[];
 }
@@ -66,7 +66,7 @@ async function openStack(bytes: Uint8Array | PartsElsewhere, limits: ProjectLimi
 
 /** The tree of layers as it stands in the file. */
 export async function readLayerStack(
-  bytes: Uint8Array,
+  bytes: Uint8Array | PartsElsewhere,
   limits: ProjectLimits = defaultProjectLimits,
 ): Promise<Result<LayeredStack>> {
   try {
@@ -91,7 +91,7 @@ function shows(node: StackNode): boolean {
 class LayeredOpening {
   readonly #stack: LayeredStack;
   readonly #tools: LayerTools;
-  readonly #files = new Map<SourceId, SourceFile>();
+  readonly #files = new Map<SourceId, OriginalFile>();
   readonly #sources = new Map<SourceId, Source>();
   /** By the name in the archive. */
   readonly #known = new Map<string, Source>();
@@ -194,9 +194,10 @@ class LayeredOpening {
       const missing = `${who}its picture ${shownName(picture)} is missing`;
       throw new FaultError(fail('damaged', missing, 'take a copy that is whole').fault);
     }
-    const bytes = unwrap(await archive.read(picture, defaultLimits.fileBytes), who);
-    const info = unwrap(await this.#tools.codec.info(bytes, this.#tools.signal), who);
-    const source = this.#keep(picture.split('/').at(-1) ?? picture, bytes, {
+    const taken = unwrap(await archive.take(picture, defaultLimits.fileBytes), who);
+    const { id, first, content } = unwrap(await lookedAt(taken), who);
+    const info = unwrap(await this.#tools.codec.info(first, this.#tools.signal), who);
+    const source = this.#keep(picture.split('/').at(-1) ?? picture, id, content, {
       ...shapeOf(info),
       format: info.format,
       profile: info.profile,
@@ -210,8 +211,12 @@ class LayeredOpening {
     return source;
   }
 
-  #keep(name: string, bytes: Uint8Array, facts: Omit<Source, 'id' | 'name'>): Source {
-    const id = createHash('sha256').update(bytes).digest('hex');
+  #keep(
+    name: string,
+    id: SourceId,
+    bytes: OriginalFile['bytes'],
+    facts: Omit<Source, 'id' | 'name'>,
+  ): Source {
     const shown = inOneLine(name).slice(0, 255) || 'layer.png';
     const source: Source = { ...facts, id, name: shown };
     this.#sources.set(id, source);
@@ -228,7 +233,7 @@ class LayeredOpening {
   async #decoded(id: SourceId): Promise<DecodedPicture> {
     const { codec, signal } = this.#tools;
     const { bytes } = this.#fileOf(id);
-    return unwrap(await codec.decode(bytes, signal === undefined ? {} : { signal }));
+    return unwrap(await codec.decode(await wholeOf(bytes), signal === undefined ? {} : { signal }));
   }
 
   /** Keeps a picture of our own as a PNG. */
@@ -236,7 +241,8 @@ class LayeredOpening {
     const { codec, signal } = this.#tools;
     const options = { format: 'png', metadata: 'none', profile: 'none' } as const;
     const png = unwrap(await codec.encode(raster, null, options, signal));
-    return this.#keep(name, png, { ...shapeOf(raster), format: 'PNG', profile: null });
+    const { id, content } = unwrap(await lookedAt(png));
+    return this.#keep(name, id, content, { ...shapeOf(raster), format: 'PNG', profile: null });
   }
 
   /** What a group shows, as a picture of the canvas's size. */
@@ -282,7 +288,7 @@ class LayeredOpening {
     }
   }
 
-  #fileOf(id: SourceId): SourceFile {
+  #fileOf(id: SourceId): OriginalFile {
     const file = this.#files.get(id);
     if (file === undefined) throw new Error(`the picture ${id} was not read`);
     return file;
@@ -315,7 +321,8 @@ class LayeredOpening {
 
 /**
  * The document that an OpenRaster file opens as, with the files of its layers, or why it cannot be read; the fault leaves out the
- * file's name. Rejects with `Cancelled` where the signal was aborted.
+ * file's name. Where its bytes lie elsewhere the layers' do so too, for which they have to stay readable; only what has to be changed
+ * (a group that is merged, a layer that needs alpha) is decoded here. Rejects with `Cancelled` where the signal was aborted.
  */
 export async function openLayered(
   name: string,

@@ -105,7 +105,7 @@ export interface SourceFiles {
 }
 
 /** The same pieces, which are those of the picture that the history knows by this hash, or the last of them throws. */
-async function* checkedPieces(
+export async function* checkedPieces(
   pieces: AsyncIterable<Uint8Array>,
   id: SourceId,
   damaged: Fault,

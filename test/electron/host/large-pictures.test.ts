@@ -114,10 +114,18 @@ describe.each(cases)('with files %s', (_, largeBytes) => {
       expectSame(await exported(state), reversed);
       const saved = await page.call('document.save', { document: state.document.id, as: false });
       const project = await downloaded(saved.download);
+      const options = { format: 'ora' } as const;
+      const made = await page.call('export.save', { document: state.document.id, options });
+      const layers = await downloaded(made.download);
       await page.call('document.close', { document: state.document.id });
-      const again = await page.open(project, 'again.burnish');
-      expectSame(await exported(again), reversed);
-      await page.call('document.close', { document: again.document.id });
+      for (const [bytes, called] of [
+        [project, 'again.burnish'],
+        [layers, 'again.ora'],
+      ] as const) {
+        const again = await page.open(bytes, called);
+        expectSame(await exported(again), reversed);
+        await page.call('document.close', { document: again.document.id });
+      }
     });
 
     it('loses nothing where the user’s file changes, is cut or goes while it is open', async () => {

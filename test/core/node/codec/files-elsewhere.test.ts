@@ -1,11 +1,13 @@
 // Files that the codec reads and leaves where they lie: they are the same pictures as when their bytes are handed over.
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startCodec, type Codec } from '../../../../core/node/codec/codec';
 import { wholeOf } from '../../../../core/node/files/bytes-elsewhere';
+import { fail, FaultError } from '../../../../core/raster/fault';
+import { Cancelled } from '../../../../core/raster/signal';
 import { valueOf } from '../../../core/document/sample';
 import { sharedNoise } from '../../../support/documents';
 
@@ -74,5 +76,46 @@ describe('a file that is left where it was written', () => {
       ok: false,
       fault: { code: 'too-large' },
     });
+  });
+});
+
+describe('bytes that are kept', () => {
+  const pieces = [raster.data.subarray(0, 9), raster.data.subarray(9)].map((each) => Uint8Array.from(each));
+
+  it.each([
+    ['in memory', 0],
+    ['on the disk', Infinity],
+  ])('are there to be read by their place, %s', async (_, size) => {
+    const kept = valueOf(await codec.keep(pieces, size));
+    expect(kept.size).toBe(Buffer.concat(pieces).length);
+    expect((await readFile(kept.path)).equals(Buffer.concat(pieces))).toBe(true);
+    expect(Buffer.from(await wholeOf(kept)).equals(Buffer.concat(pieces))).toBe(true);
+    kept.close();
+    await expect.poll(() => stat(kept.path).catch(() => 'gone')).toBe('gone');
+  });
+
+  it('leave nothing where they cannot be had to their end', async () => {
+    const kept = valueOf(await codec.keep(pieces, 0));
+    const before = await readdir(dirname(kept.path));
+    const full = fail('no-space', 'there is no room').fault;
+    const stop = new AbortController();
+    const broken = async function* (end: () => void): AsyncGenerator<Uint8Array, void> {
+      yield* pieces;
+      end();
+      yield* pieces;
+    };
+    const throws = (error: unknown) => () => {
+      throw error;
+    };
+    expect(await codec.keep(broken(throws(new FaultError(full))), 0)).toEqual({ ok: false, fault: full });
+    await expect(codec.keep(broken(throws(new TypeError('a bug'))), 0)).rejects.toThrow(TypeError);
+    const stopped = codec.keep(
+      broken(() => stop.abort()),
+      Infinity,
+      stop.signal,
+    );
+    await expect(stopped).rejects.toThrow(Cancelled);
+    await expect.poll(() => readdir(dirname(kept.path))).toEqual(before);
+    kept.close();
   });
 });

@@ -10,56 +10,50 @@ import { startCodec } from '../../../../core/node/codec/codec';
 import { startEngine } from '../../../../core/node/engine/engine';
 import { openLayered } from '../../../../core/node/project/layered-file';
 import { OPERATORS } from '../../../../core/node/project/open-raster';
-import { isOpenRaster, isProject, readProject } from '../../../../core/node/project/project-file';
+import {
+  isOpenRaster,
+  isProject,
+  readProject,
+  type Rendering,
+} from '../../../../core/node/project/project-file';
 import { writeLayered } from '../../../../core/node/project/layered-writing';
 import { sentence } from '../../../../core/raster/fault';
 import { createRaster, type Raster, type Shape } from '../../../../core/raster/raster';
 import { wholeOf } from '../../../../core/raster/rectangle';
+import { wholeOf as allOf } from '../../../../core/node/files/bytes-elsewhere';
 import { neverAborted } from '../../../../core/raster/signal';
 import { plainPicture } from '../../../support/plain-picture';
-import { pngOf, projectBytes } from '../../../support/projects';
-import { noise } from '../../../support/rasters';
-import { makeZip, type MadeEntry } from '../../../support/zip-maker';
+import { projectBytes } from '../../../support/projects';
+import { image, layeredArchive, layerPictures, type LayerPictures } from '../../../support/layered-pictures';
+import type { MadeEntry } from '../../../support/zip-maker';
 import { valueOf } from '../../document/sample';
 
 // A child that starts on a busy machine takes its time, which is not what is tested here.
 const codec = startCodec({ processes: 1, limits: { infoSeconds: 120, decodeSeconds: 120 } });
 const engine = startEngine({ workers: 1 });
 const tools = { codec, engine, newId: randomUUID };
-const pictures: Record<string, { readonly raster: Raster; readonly png: Uint8Array }> = {};
+let pictures: LayerPictures;
 
 beforeAll(async () => {
-  const shapes = {
-    back: { width: 40, height: 30, channels: 3, depth: 8 },
-    front: { width: 17, height: 12, channels: 4, depth: 8 },
-    plain: { width: 9, height: 7, channels: 3, depth: 8 },
-    deep: { width: 11, height: 13, channels: 4, depth: 16 },
-  } as const;
-  for (const [name, shape] of Object.entries(shapes)) {
-    const raster = noise(shape, name.length);
-    pictures[name] = { raster, png: await pngOf(raster) };
-  }
+  pictures = await layerPictures();
 });
 afterAll(() => Promise.all([codec.close(), engine.close()]));
 
-const image = (content: string, size = 'w="40" h="30"'): string =>
-  `<?xml version='1.0' encoding='UTF-8'?>\n<image version="0.0.3" ${size}><stack>${content}</stack></image>`;
-
-function archive(xml: string, more: readonly MadeEntry[] = []): Uint8Array {
-  return makeZip([
-    { name: 'mimetype', content: 'image/openraster' },
-    { name: 'stack.xml', content: xml, deflate: true },
-    ...Object.entries(pictures).map(([name, { png }]) => ({ name: `data/${name}.png`, content: png })),
-    ...more,
-  ]);
-}
+const archive = (xml: string, more: readonly MadeEntry[] = []): Uint8Array =>
+  layeredArchive(pictures, xml, more);
 
 const opened = async (xml: string) => valueOf(await openLayered('a.ora', archive(xml), tools));
+
+const rendering: Rendering = {
+  render: (request) => engine.render(request),
+  strips: (document) => engine.strips(document),
+  encodePng: (picture) => codec.encode(picture, null, { format: 'png', metadata: 'none' }),
+};
 
 /** What the document shows, the plain way. */
 async function shown({ log, files }: Awaited<ReturnType<typeof opened>>): Promise<Raster> {
   const rasters: Record<string, Raster> = {};
-  for (const [id, { bytes }] of files) rasters[id] = valueOf(await codec.decode(bytes)).raster;
+  for (const [id, { bytes }] of files) rasters[id] = valueOf(await codec.decode(await allOf(bytes))).raster;
   return plainPicture(current(log), rasters);
 }
 
@@ -141,9 +135,9 @@ describe('a layered picture of another program', () => {
       at % 2 === 0,
     ]);
     expect(told).toEqual(wanted.toReversed());
-    expect([...files.values()].map(({ bytes }) => Buffer.from(bytes).equals(pictures['front'].png))).toEqual([
-      true,
-    ]);
+    const [{ bytes }, ...more] = files.values();
+    expect(more).toEqual([]);
+    expect(Buffer.from(await allOf(bytes)).equals(pictures['front'].png)).toBe(true);
   });
 
   it('that has groups shows what its layers make, and says which groups are gone', async () => {
@@ -214,13 +208,11 @@ describe('a layered picture of another program', () => {
         '<layer name="a" src="data/front.png" x="20" opacity="0.25" composite-op="svg:screen"/><layer name="b" src="data/back.png"/>',
       ),
     );
-    for (const [id, { bytes }] of file.files) engine.addSource(id, valueOf(await codec.decode(bytes)).raster);
-    const written = await writeLayered(current(file.log), {
-      render: (request) => engine.render(request),
-      strips: (document) => engine.strips(document),
-      encodePng: (picture) => codec.encode(picture, null, { format: 'png', metadata: 'none' }),
-    });
-    const again = valueOf(await openLayered('b.ora', valueOf(written), tools));
+    for (const [id, { bytes }] of file.files)
+      engine.addSource(id, valueOf(await codec.decode(await allOf(bytes))).raster);
+    const written = valueOf(await writeLayered(current(file.log), rendering, codec));
+    const again = valueOf(await openLayered('b.ora', await allOf(written), tools));
+    written.close();
     const facts = ({ name, mode, opacity }: { name: string; mode: string; opacity: number }) => [
       name,
       mode,
