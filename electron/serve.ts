@@ -30,7 +30,7 @@ const RELOAD = 3_000;
 export async function serve({ files, port, browser, endsWithWindow }: ServeOptions): Promise<number> {
   const stopped = stopRequest();
   const folder = dataFolder();
-  const engine = startEngine();
+  const engine = startEngine({ touchesAhead: true });
   const codec = startCodec({ createRaster: engine.createPicture });
   const host = await startHost({
     engine,

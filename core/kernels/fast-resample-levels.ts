@@ -107,6 +107,7 @@ export function addLevelsFast(
           pixels,
           channels,
           to,
+          bounds.raise,
           bounds.single,
           bounds.exact,
         );

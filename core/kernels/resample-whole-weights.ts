@@ -12,6 +12,11 @@ const SINGLE = 2 ** -24;
 /** What is left to doubles: both ways of adding up, each of them wrong in the thirteenth digit. */
 const DOUBLE = 1e-9;
 
+/** Single precision has 24 binary digits, of which levels take eight at least. */
+const MOST_DIGITS = 15;
+/** A bound within which nothing lies. */
+const NO_DOUBT = -1;
+
 /** Weights as whole numbers, high · 2^bits + low, of which 2^exponent make 1. */
 export interface WholeTaps {
   /** For every two rows of input four numbers: two high parts, two low parts. An odd last row has a partner of no weight. */
@@ -74,14 +79,35 @@ export function wholeTaps(down: ResampleTaps): WholeTaps {
 }
 
 export interface ResampleBounds {
+  /** Added to every sum in single precision: where that is exact, as much as takes a tie up and nothing else over an edge; else 0. */
+  readonly raise: number;
   /** How far a sample in single precision can lie from the definition's, and what the rounding rule adds to that. */
   readonly single: number;
   /** How far one can lie that is added up in doubles from the exact sums of columns. */
   readonly exact: number;
 }
 
+/** The least number of binary digits after the point that all weights have; null where there are very many. */
+function digitsOf({ weights }: ResampleTaps): number | null {
+  for (let digits = 0; digits <= MOST_DIGITS; digits++)
+    if (weights.every((weight) => Number.isInteger(weight * 2 ** digits))) return digits;
+  return null;
+}
+
+/** Where every number on the way has so few digits that single precision holds it: half of the last one; null elsewhere. */
+function exactRaise(across: ResampleTaps, down: ResampleTaps): number | null {
+  const [one, other] = [digitsOf(across), digitsOf(down)];
+  if (one === null || other === null) return null;
+  const raise = 2 ** -(one + other + 1);
+  const largest = TOP * heaviest(across) * heaviest(down) + 1;
+  return largest < 2 ** 24 * raise ? raise : null;
+}
+
 export function resampleBounds(across: ResampleTaps, down: ResampleTaps, whole: WholeTaps): ResampleBounds {
   const exact = whole.error * heaviest(across);
+  // A picture enlarged to twice or four times its size is full of ties, each of which would be in doubt.
+  const raise = exactRaise(across, down);
+  if (raise !== null) return { raise, single: NO_DOUBT, exact: exact + DOUBLE };
   // The low parts of the weights are positive, and the high parts so much lower.
   const lows = (TOP * largestOf(down.count)) / 2 ** (whole.exponent - whole.bits);
   const column = TOP * heaviest(down) + whole.error + lows;
@@ -89,5 +115,5 @@ export function resampleBounds(across: ResampleTaps, down: ResampleTaps, whole: 
   // each takes a share of all that is added up. Two more stand for the roundings of what was rounded.
   const roundings = largestOf(across.count) + 5;
   const single = column * heaviest(across) * roundings * SINGLE;
-  return { single: (single + exact + SNAP) * (1 + 2 ** -20), exact: exact + DOUBLE };
+  return { raise: 0, single: (single + exact + SNAP) * (1 + 2 ** -20), exact: exact + DOUBLE };
 }

@@ -41,7 +41,7 @@ function editorWindow(): BrowserWindow | undefined {
 
 async function boot(): Promise<void> {
   hardenEverything();
-  const engine = startEngine();
+  const engine = startEngine({ touchesAhead: true });
   const codec = startCodec({ fork: forkUtility, createRaster: engine.createPicture });
   const editor = await startHost({
     engine,

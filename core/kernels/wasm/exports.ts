@@ -346,6 +346,7 @@ export interface Exports {
     width: number,
     channels: number,
     output: number,
+    raise: number,
     bound: number,
     exactBound: number,
   ): number;

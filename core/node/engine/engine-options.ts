@@ -11,6 +11,8 @@ export interface EngineOptions {
   readonly tile?: Size;
   /** Bytes of a strip of a picture that is exported; by default enough work for every worker. */
   readonly strip?: number;
+  /** Memory for work on the pictures that are opened is touched beforehand: for a program in which somebody will soon wait for it. */
+  readonly touchesAhead?: boolean;
   /** The built worker file. */
   readonly workerPath?: string;
   /** The built module of fast kernels. Where there is none, work is done in plain TypeScript. */

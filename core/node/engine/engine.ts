@@ -19,6 +19,7 @@ import { displayNode, halveNode } from '../../plan/source-node';
 import { lookKey, type Missing } from '../../plan/step-node';
 import { fail, succeed, type Result } from '../../raster/fault';
 import {
+  byteLength,
   channelsFor,
   colourChannelsOf,
   hasAlpha,
@@ -46,6 +47,7 @@ import type {
 } from './render-request';
 import { Seen } from './seen';
 import { TileCache } from './tile-cache';
+import { TouchAhead } from './touch-ahead';
 import { Turns } from './turns';
 import { WorkerPool } from './worker-pool';
 import { workerPath } from './built-file';
@@ -79,6 +81,7 @@ export class Engine {
   readonly #rasters: SharedRasters;
   readonly #runner: PlanRunner;
   readonly #parts: ErrandParts;
+  readonly #ahead: TouchAhead | null;
 
   constructor(options: EngineOptions) {
     const workers = options.workers ?? Math.min(8, availableParallelism());
@@ -86,6 +89,7 @@ export class Engine {
     const kernels = kernelsFor(workers, compileKernels(options.kernelsPath), started);
     // Where some thread has no kernels it has no pool either, and nothing may lie there.
     const memory = kernels.includes(null) ? null : started;
+    this.#ahead = memory !== null && options.touchesAhead === true ? new TouchAhead(memory) : null;
     this.#pool = new WorkerPool(kernels, options.workerPath ?? workerPath());
     const rasters = new SharedRasters(memory, () => this.#pool.collectGarbage());
     this.#rasters = rasters;
@@ -130,6 +134,7 @@ export class Engine {
   addSource(id: SourceId, raster: Raster): void {
     this.#sources.set(id, raster);
     this.#pool.addPicture(id, shapeOf(raster), this.#rasters.placeOf(raster));
+    this.#ahead?.expect(byteLength(raster));
   }
 
   /** Makes a picture known that stays in its file: parts of it are read as they are needed. */
@@ -164,6 +169,7 @@ export class Engine {
   }
 
   close(): Promise<void> {
+    this.#ahead?.stop();
     return this.#pool.close();
   }
 

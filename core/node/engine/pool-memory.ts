@@ -1,7 +1,8 @@
 /**
  * The pool: one shared memory in which pictures, tiles and every thread's scratch memory lie, so that kernels read and write them
  * by address. The main thread alone gives out parts of it and takes them back. Of the free parts that are large enough the lowest is
- * taken: the pages that were used before are used again, and the top of the pool stays untouched, which costs nothing.
+ * taken: the pages that were used before, or touched beforehand (touch-ahead.ts), are used again, and the top of the pool stays
+ * untouched, which costs nothing.
  */
 
 import { PAGE, webAssembly, type Memory } from './web-assembly';
@@ -12,6 +13,8 @@ const MOST_PAGES = 65_536;
 const GROW = 2 ** 26;
 /** Parts begin at multiples of a cache line, so that no two threads write to the same one. */
 const ALIGNMENT = 64;
+/** What a system gives out at a time, at least. */
+const SYSTEM_PAGE = 4096;
 
 interface Part {
   readonly from: number;
@@ -25,6 +28,8 @@ export class PoolMemory {
   readonly #taken = new Map<number, number>();
   readonly #buffers = new WeakSet<ArrayBufferLike>();
   #end = ALIGNMENT;
+  /** Up to here every page was given out or touched. */
+  #touched = ALIGNMENT;
 
   /** Throws where so much address space cannot be had. */
   constructor(private readonly mostPages = MOST_PAGES) {
@@ -68,6 +73,7 @@ export class PoolMemory {
       if (!this.#reach(address + length + ALIGNMENT)) return null;
       if (address < this.#end) this.#free.pop();
       this.#end = address + length;
+      this.#touched = Math.max(this.#touched, this.#end);
     }
     this.#taken.set(address, length);
     return address;
@@ -88,6 +94,22 @@ export class PoolMemory {
     if (joinsAfter) part = { from: part.from, to: after.to };
     if (joinsBefore) part = { from: before.from, to: part.to };
     this.#free.splice(at - Number(joinsBefore), Number(joinsBefore) + Number(joinsAfter), part);
+  }
+
+  /**
+   * Touches up to `most` bytes of what will be given out next, where less than `bytes` are free that were given out or touched before. Changes
+   * nothing that is stored. Says whether there was anything to touch.
+   */
+  touchAhead(bytes: number, most: number): boolean {
+    const ready = this.#free.reduce((sum, { from, to }) => sum + to - from, this.#touched - this.#end);
+    const missing = Math.min(bytes - ready, most);
+    const end = this.#touched + missing;
+    if (missing <= 0 || !this.#reach(end)) return false;
+    const words = new Int32Array(this.buffer);
+    const first = Math.ceil(this.#touched / SYSTEM_PAGE) * SYSTEM_PAGE;
+    for (let at = first; at < end; at += SYSTEM_PAGE) Atomics.or(words, at / 4, 0);
+    this.#touched = end;
+    return true;
   }
 
   /** Makes the memory reach to `end`; false where it cannot. */

@@ -148,6 +148,36 @@ describe('weights as whole numbers', () => {
   });
 });
 
+it('a picture enlarged to twice, four or eight times its size rounds its ties as the plain sums, and along straight lines none is in doubt', () => {
+  const sizes = { width: 23, height: 17 };
+  for (const channels of [1, 3] as const) {
+    const input = pooled(noise({ ...sizes, channels, depth: 8 }, channels));
+    for (const filter of ['bilinear', 'bicubic'] as const) {
+      for (const times of [2, 4, 8]) {
+        const to = { width: sizes.width * times, height: sizes.height * times };
+        const how: Resampling = { filter, linear: false, from: sizes, to };
+        const [across, down] = [
+          resampleTaps(filter, sizes.width, to.width, 0, to.width),
+          resampleTaps(filter, sizes.height, to.height, 0, to.height),
+        ];
+        const { raise, single } = resampleBounds(across, down, wholeTaps(down));
+        // At the edges the weights of a cubic are divided by what is left of them.
+        const isExact = filter === 'bilinear';
+        expect([raise > 0, single < 0]).toEqual([isExact, isExact]);
+        const output = createRaster({ ...input, ...to });
+        const [from, whole] = [
+          { raster: input, rectangle: wholeOf(input) },
+          { raster: output, rectangle: wholeOf(to) },
+        ];
+        addPlainly(how, across, down, from, whole, neverAborted);
+        expectSameLevels(resampled(how, input, wholeOf(to), true), output);
+      }
+    }
+  }
+  const shrunk = resampleTaps('lanczos3', 4000, 1000, 0, 1000);
+  expect(resampleBounds(shrunk, shrunk, wholeTaps(shrunk)).raise).toBe(0);
+});
+
 it('stops when it is aborted, fast or plain', () => {
   const input = noise({ width: 8, height: 8, channels: 3, depth: 8 });
   const how: Resampling = { filter: 'lanczos3', linear: false, from: input, to: { width: 4, height: 4 } };

@@ -9,10 +9,22 @@ export function packClamped(a: v128, b: v128, c: v128, d: v128): v128 {
   return i8x16.narrow_i16x8_u(i16x8.narrow_i32x4_s(a, b), i16x8.narrow_i32x4_s(c, d));
 }
 
+/** Four floats of at most 2^22 with the nearest whole numbers in their low bits. */
+// @inline
+export function raised(values: v128): v128 {
+  return f32x4.add(values, f32x4.splat(MAGIC));
+}
+
+/** What `raised` has in the low bits. */
+// @inline
+export function wholeOf(raised: v128): v128 {
+  return i32x4.sub(raised, i32x4.splat(0x4b400000));
+}
+
 /** The nearest whole numbers to four floats of at most 2^22. */
 // @inline
 export function nearest(values: v128): v128 {
-  return i32x4.sub(f32x4.add(values, f32x4.splat(MAGIC)), i32x4.splat(0x4b400000));
+  return wholeOf(raised(values));
 }
 
 /** Stores the first `bytes` of the vector, at most 16. */

@@ -8,7 +8,7 @@
  * the row again in doubles throughout.
  */
 
-import { nearest, packClamped, storeFirst } from './packing';
+import { MAGIC, packClamped, raised, storeFirst, wholeOf } from './packing';
 
 const SNAP: f64 = 1.0 / 1048576.0;
 
@@ -103,13 +103,18 @@ export function resampleColumns8(
 
 /** A pixel of three channels, in the first three lanes. */
 // @inline
-function colourSum(single: usize, tap: usize, weights: usize): v128 {
+function colourSum(single: usize, tap: usize, weights: usize, raise: v128): v128 {
   let at = single + (load<i32>(tap) as usize) * 12;
   let weight = weights + ((load<i32>(tap, 8) as usize) << 2);
   const taps = load<i32>(tap, 4);
+  // Straight lines between the samples of a picture that is enlarged: all that previews of wide blurs do.
+  if (taps === 2) {
+    const left = f32x4.add(raise, f32x4.mul(v128.load32_splat(weight), v128.load(at)));
+    return f32x4.add(left, f32x4.mul(v128.load32_splat(weight, 4), v128.load(at, 12)));
+  }
   const end = weight + ((taps as usize) << 2);
-  let first = f32x4.splat(0);
-  let second = first;
+  let first = raise;
+  let second = f32x4.splat(0);
   for (; weight + 16 <= end; weight += 16, at += 48) {
     first = f32x4.add(first, f32x4.mul(v128.load32_splat(weight), v128.load(at)));
     second = f32x4.add(second, f32x4.mul(v128.load32_splat(weight, 4), v128.load(at, 12)));
@@ -124,7 +129,7 @@ function colourSum(single: usize, tap: usize, weights: usize): v128 {
 
 /** A pixel of one channel. */
 // @inline
-function greySum(single: usize, tap: usize, weights: usize): f32 {
+function greySum(single: usize, tap: usize, weights: usize, raise: f32): f32 {
   let at = single + ((load<i32>(tap) as usize) << 2);
   let weight = weights + ((load<i32>(tap, 8) as usize) << 2);
   const end = weight + ((load<i32>(tap, 4) as usize) << 2);
@@ -133,6 +138,7 @@ function greySum(single: usize, tap: usize, weights: usize): f32 {
     four = f32x4.add(four, f32x4.mul(v128.load(weight), v128.load(at)));
   }
   let sum =
+    raise +
     f32x4.extract_lane(four, 0) +
     f32x4.extract_lane(four, 1) +
     (f32x4.extract_lane(four, 2) + f32x4.extract_lane(four, 3));
@@ -140,11 +146,11 @@ function greySum(single: usize, tap: usize, weights: usize): f32 {
   return sum;
 }
 
-/** Lanes whose value lies within the bound of a rounding edge, a bit each. */
+/** Lanes whose value lies so far from the nearest whole number, which `raised` has in its low bits, that it may lie beyond a rounding edge. */
 // @inline
-function doubtful(value: v128, bound: v128): i32 {
-  const above = f32x4.sub(value, f32x4.floor(value));
-  return i32x4.bitmask(f32x4.le(f32x4.abs(f32x4.sub(above, f32x4.splat(0.5))), bound));
+function doubtful(value: v128, raised: v128, furthest: v128): v128 {
+  const whole = f32x4.sub(raised, f32x4.splat(MAGIC));
+  return f32x4.ge(f32x4.abs(f32x4.sub(value, whole)), furthest);
 }
 
 /** Writes the level of one sample from the exact column sums, added up in doubles; 1 where they leave it in doubt. */
@@ -179,7 +185,8 @@ function settle(
 /**
  * `width` pixels of 1 or 3 channels from the column sums. For every pixel `taps` holds three numbers: the first column it reads, how many,
  * and where its weights begin, which stand at `weights` as floats, at `exactWeights` as doubles with the scale of `high` in
- * them; `ratio` is what a unit of `low` is to one of `high`. Returns how many samples remain in doubt.
+ * them; `ratio` is what a unit of `low` is to one of `high`. `raise` is added to the sums in single precision, of which those that lie
+ * within `bound` of an edge are done again. Returns how many samples remain in doubt.
  */
 export function resampleRow8(
   single: usize,
@@ -192,10 +199,13 @@ export function resampleRow8(
   width: i32,
   channels: i32,
   output: usize,
+  raise: f32,
   bound: f32,
   exactBound: f64,
 ): i32 {
-  const bounds = f32x4.splat(bound);
+  const raises = f32x4.splat(raise);
+  // The subtraction is rounded: so much nearer is certainly near enough.
+  const furthest = f32x4.splat(0.5 - bound - 1.0 / 8388608.0);
   let left: i32 = 0;
   for (let x: i32 = 0; x < width; x += 4) {
     const count = min(4, width - x);
@@ -207,31 +217,42 @@ export function resampleRow8(
     // A bit a sample.
     let lanes: i32 = 0;
     if (channels === 3) {
-      const a = colourSum(single, tap, weights);
-      const b = colourSum(single, second, weights);
-      const c = colourSum(single, third, weights);
-      const d = colourSum(single, fourth, weights);
-      const levels = packClamped(nearest(a), nearest(b), nearest(c), nearest(d));
+      const a = colourSum(single, tap, weights, raises);
+      const b = colourSum(single, second, weights, raises);
+      const c = colourSum(single, third, weights, raises);
+      const d = colourSum(single, fourth, weights, raises);
+      const raisedA = raised(a);
+      const raisedB = raised(b);
+      const raisedC = raised(c);
+      const raisedD = raised(d);
+      const levels = packClamped(wholeOf(raisedA), wholeOf(raisedB), wholeOf(raisedC), wholeOf(raisedD));
       const packed = i8x16.shuffle(levels, levels, 0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14, 3, 7, 11, 15);
       if (count === 4) {
         v128.store64_lane(target, packed, 0);
         v128.store32_lane(target, packed, 2, 8);
       } else storeFirst(target, packed, count * 3);
-      lanes =
-        (doubtful(a, bounds) & 7) |
-        ((doubtful(b, bounds) & 7) << 3) |
-        ((doubtful(c, bounds) & 7) << 6) |
-        ((doubtful(d, bounds) & 7) << 9);
+      const doubtA = doubtful(a, raisedA, furthest);
+      const doubtB = doubtful(b, raisedB, furthest);
+      const doubtC = doubtful(c, raisedC, furthest);
+      const doubtD = doubtful(d, raisedD, furthest);
+      // Most often there is none.
+      if (v128.any_true(v128.or(v128.or(doubtA, doubtB), v128.or(doubtC, doubtD))))
+        lanes =
+          (i32x4.bitmask(doubtA) & 7) |
+          ((i32x4.bitmask(doubtB) & 7) << 3) |
+          ((i32x4.bitmask(doubtC) & 7) << 6) |
+          ((i32x4.bitmask(doubtD) & 7) << 9);
     } else {
-      let four = f32x4.splat(greySum(single, tap, weights));
-      four = f32x4.replace_lane(four, 1, greySum(single, second, weights));
-      four = f32x4.replace_lane(four, 2, greySum(single, third, weights));
-      four = f32x4.replace_lane(four, 3, greySum(single, fourth, weights));
-      const whole = nearest(four);
+      let four = f32x4.splat(greySum(single, tap, weights, raise));
+      four = f32x4.replace_lane(four, 1, greySum(single, second, weights, raise));
+      four = f32x4.replace_lane(four, 2, greySum(single, third, weights, raise));
+      four = f32x4.replace_lane(four, 3, greySum(single, fourth, weights, raise));
+      const raisedFour = raised(four);
+      const whole = wholeOf(raisedFour);
       const packed = packClamped(whole, whole, whole, whole);
       if (count === 4) v128.store32_lane(target, packed, 0);
       else storeFirst(target, packed, count);
-      lanes = doubtful(four, bounds);
+      lanes = i32x4.bitmask(doubtful(four, raisedFour, furthest));
     }
     for (; lanes !== 0; lanes &= lanes - 1) {
       const sample = ctz(lanes);

@@ -106,3 +106,42 @@ it('takes the place of a picture back when nobody refers to its samples any more
   }
   expect(pool.used).toBe(0);
 });
+
+it('touches what will be given out next, and changes nothing that is stored', () => {
+  const sizes = fc.integer({ min: 1, max: 3 * PAGE });
+  fc.assert(
+    fc.property(fc.array(sizes, { maxLength: 6 }), sizes, sizes, (taken, bytes, most) => {
+      const pool = new PoolMemory(64);
+      const parts = taken.flatMap((length) => {
+        const address = pool.take(length);
+        return address === null ? [] : [{ address, length }];
+      });
+      for (const { address, length } of parts) new Uint8Array(pool.buffer, address, length).fill(7);
+      if (parts.length > 1) pool.giveBack(parts.shift()?.address ?? -1);
+      let times = 0;
+      while (pool.touchAhead(bytes, most)) times++;
+      expect(times).toBeLessThanOrEqual(Math.ceil(bytes / most));
+      for (const { address, length } of parts)
+        expect(new Uint8Array(pool.buffer, address, length).every((byte) => byte === 7)).toBe(true);
+      // What is ready is used before more is touched, whoever took it in between.
+      const own = pool.take(bytes);
+      expect(own).not.toBeNull();
+      pool.giveBack(own ?? -1);
+      expect(pool.touchAhead(bytes, most)).toBe(false);
+    }),
+  );
+});
+
+it('touches nothing where the pool has no room left', () => {
+  const pool = new PoolMemory(2);
+  expect(pool.take(PAGE)).not.toBeNull();
+  expect(pool.touchAhead(2 * PAGE, PAGE)).toBe(false);
+});
+
+it.runIf(process.platform === 'linux')('has what it touched in memory from then on', () => {
+  const pool = new PoolMemory(2048);
+  const before = process.memoryUsage.rss();
+  for (let times = 0; times < 64; times++) expect(pool.touchAhead(2 ** 26, 2 ** 20)).toBe(true);
+  expect(pool.touchAhead(2 ** 26, 2 ** 20)).toBe(false);
+  expect(process.memoryUsage.rss() - before).toBeGreaterThan(2 ** 25);
+});
