@@ -57,7 +57,7 @@ export interface CodecOptions {
   /** How many pictures are worked on at once; default 2, or 1 on one core. */
   readonly processes?: number;
   readonly limits?: Partial<CodecLimits>;
-  /** The built `codec.js`. */
+  /** The built `codec.cjs`. */
   readonly childPath?: string;
   /** Electron's main process hands in its own. */
   readonly fork?: ForkChild;

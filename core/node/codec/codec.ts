@@ -45,7 +45,7 @@ class ChildCodec implements Codec {
     const cores = availableParallelism();
     const count = options.processes ?? Math.min(2, cores);
     const start = (reads: 'pictures' | 'drawings') => () =>
-      (options.fork ?? forkWithNode)(options.childPath ?? builtFile('codec.js'), {
+      (options.fork ?? forkWithNode)(options.childPath ?? builtFile('codec.cjs'), {
         ...environmentOf({
           folder: this.#workspace.folder,
           reads,
