@@ -117,6 +117,7 @@ export const parts = [
             input: {
               main: 'electron/desktop/main.ts',
               burnish: 'electron/launch.ts',
+              early: 'core/node/cli/early.ts',
               worker: 'core/node/engine/worker.ts',
             },
             external,

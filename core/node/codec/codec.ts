@@ -22,7 +22,7 @@ import { JobQueue } from './job-queue';
 import { defaultLimits, encodeSeconds, inWords, type CodecLimits } from './limits';
 import { answerSchemas, cutBlocks, type Job, type ReadLimits } from './messages';
 import type { DecodedPicture, DecodeOptions, EncodeOptions, PictureInfo, PictureMetadata } from './picture';
-import { environmentOf } from './settings';
+import { environmentOf, threadsOf } from './settings';
 import { BUILD_VARIABLE } from './sharp-module';
 import { mayStay, openRegions, type RegionMeans, type RegionPicture } from './region-picture';
 import type { StripedPicture } from './striped-picture';
@@ -34,7 +34,7 @@ const LARGE_SECONDS = 0.2;
 class ChildCodec implements Codec {
   readonly #limits: CodecLimits;
   readonly #createRaster: (shape: Shape) => Raster;
-  readonly #workspace = new Workspace();
+  readonly #workspace: Workspace;
   readonly #processes: readonly CodecProcess[];
   readonly #pictures: JobQueue;
   readonly #drawings: JobQueue;
@@ -42,18 +42,28 @@ class ChildCodec implements Codec {
   constructor(options: CodecOptions) {
     this.#limits = { ...defaultLimits, ...options.limits };
     this.#createRaster = options.createRaster ?? createSharedRaster;
+    const { early = null } = options;
+    this.#workspace = early?.workspace ?? new Workspace();
     const cores = availableParallelism();
     const count = options.processes ?? Math.min(2, cores);
-    const start = (reads: 'pictures' | 'drawings') => () =>
-      (options.fork ?? forkWithNode)(options.childPath ?? builtFile('codec.cjs'), {
+    const start = (reads: 'pictures' | 'drawings') => () => {
+      const environment = {
         ...environmentOf({
           folder: this.#workspace.folder,
           reads,
-          threads: reads === 'pictures' ? Math.max(1, Math.floor(cores / count)) : 1,
+          threads: reads === 'pictures' ? threadsOf(count, cores) : 1,
         }),
         ...(options.build === undefined ? {} : { [BUILD_VARIABLE]: options.build }),
-      });
-    const pictures = Array.from({ length: count }, () => new CodecProcess(start('pictures')));
+      };
+      const started = early?.take(environment) ?? null;
+      return (
+        started ?? (options.fork ?? forkWithNode)(options.childPath ?? builtFile('codec.cjs'), environment)
+      );
+    };
+    const pictures = Array.from(
+      { length: count },
+      () => new CodecProcess(start('pictures'), { begun: options.begun }),
+    );
     const drawings = [new CodecProcess(start('drawings'))];
     this.#processes = [...pictures, ...drawings];
     this.#pictures = new JobQueue(pictures);

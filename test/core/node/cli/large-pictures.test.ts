@@ -59,8 +59,9 @@ async function run(wholePixels: number, input: string, output: string, ...op: st
       openEditor: () => Promise.resolve(0),
     };
     const options = { output, op, overwrite: true, quiet: true } as const;
-    const decodeInto = (made: typeof create): void => void (create = made);
-    const status = valueOf(await apply([input], options, terminal, 'apply', { codec, decodeInto, lanes: 2 }));
+    const decodeFor = (engine: { readonly createPicture: typeof create }): void =>
+      void (create = engine.createPicture);
+    const status = valueOf(await apply([input], options, terminal, 'apply', { codec, decodeFor, lanes: 2 }));
     return { status, told, whole };
   } finally {
     await codec.close();
