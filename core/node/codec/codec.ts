@@ -14,13 +14,14 @@ import { chunksOfFile } from '../files/open-file';
 import { systemCode, writingFault } from '../files/system-fault';
 import { checked, CodecProcess } from './codec-process';
 import { emptyFile } from './complaint';
+import { decodeFrom, type DecodeMeans } from './decode-from';
 import { encodeInto, type EncodeMeans } from './encode-into';
 import type { Codec, CodecOptions, EncodedFile, PictureFile } from './codec-options';
 import { forkWithNode } from './fork';
 import { formatOf, LONGEST_PREAMBLE } from './format';
 import { JobQueue } from './job-queue';
 import { defaultLimits, encodeSeconds, inWords, type CodecLimits } from './limits';
-import { answerSchemas, cutBlocks, type Job, type ReadLimits } from './messages';
+import { answerSchemas, type Job, type ReadLimits } from './messages';
 import type { DecodedPicture, DecodeOptions, EncodeOptions, PictureInfo, PictureMetadata } from './picture';
 import { environmentOf, threadsOf } from './settings';
 import { BUILD_VARIABLE } from './sharp-module';
@@ -84,27 +85,16 @@ class ChildCodec implements Codec {
   ): Promise<Result<DecodedPicture>> {
     const pixels = `${this.#workspace.name()}.v`;
     const blocks = this.#workspace.name();
-    return this.#reading(
-      file,
-      async (input, queue) => {
-        const job: Job = { kind: 'decode', input, pixels, blocks, limits: this.#readLimits(), reducedTo };
-        const outcome = await queue.run(job, this.#limits.decodeSeconds, signal);
-        const answer = checked(answerSchemas.decode, outcome);
-        if (!answer.ok) return answer;
-        const { info, shape, offset, lengths, notices } = answer.value;
-        const metadata = {
-          ...cutBlocks(await this.#workspace.read(blocks), lengths),
-          ...(info.density === undefined ? {} : { density: info.density }),
-        };
-        return succeed({
-          raster: await this.#workspace.readRaster(pixels, offset, this.#createRaster(shape)),
-          info,
-          metadata,
-          notices,
-        });
-      },
-      [pixels, blocks],
-    );
+    const decoding = (input: string, queue: JobQueue): Promise<Result<DecodedPicture>> => {
+      const means: DecodeMeans = {
+        workspace: this.#workspace,
+        limits: this.#readLimits(),
+        createRaster: this.#createRaster,
+        run: (job) => queue.run(job, this.#limits.decodeSeconds, signal),
+      };
+      return decodeFrom({ input, pixels, blocks }, reducedTo, means);
+    };
+    return this.#reading(file, decoding, [pixels, blocks]);
   }
 
   regions(path: string, signal?: AbortSignal): Promise<Result<RegionPicture | null>> {
