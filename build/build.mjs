@@ -45,7 +45,7 @@ async function buildPart(part) {
   const replaced = join(out, `.old-${part.name}-${process.pid}`);
   try {
     await part.make?.(made, root);
-    if (part.config) await buildWithVite(await part.config(), made);
+    for (const config of (await part.configs?.()) ?? []) await buildWithVite(config, made);
     writeFileSync(join(made, '.stamp'), part.stamp);
     if (existsSync(join(out, part.name))) renameSync(join(out, part.name), replaced);
     renameSync(made, join(out, part.name));
@@ -65,7 +65,7 @@ async function buildWithVite(config, outDir) {
     root,
     configFile: false,
     logLevel: 'warn',
-    build: { outDir, emptyOutDir: true, reportCompressedSize: false },
+    build: { outDir, emptyOutDir: false, reportCompressedSize: false },
   };
   await build(mergeConfig(shared, config));
 }

@@ -1,7 +1,8 @@
 // The five things that are built, what each is made of, and how. Everything a part needs is bundled into it, except
-// sharp, which is native; so the packaged program carries no node_modules but sharp's.
+// sharp's native libraries; so the packaged program carries no node_modules but sharp's.
 //
-// main      the main process, the command line, the worker thread and the codec child: four entries that share chunks
+// main      the main process, the command line and the worker thread: entries that share chunks; and the codec child, which
+//           shares none, with sharp's JavaScript in it
 // kernels   the fast kernels as one WebAssembly module, compiled from AssemblyScript
 // samples   the sample pictures, painted by build/samples, with thumbnails and a list
 // preload   one CommonJS file, because a sandboxed preload cannot be an ES module
@@ -19,8 +20,23 @@ const common = [
   'tsconfig.base.json',
 ];
 
-/** Never bundled: native, provided by Electron, or optional accelerators that their users do without. */
+/** Never bundled: provided by Electron, or optional accelerators that their users do without; and sharp, but in the codec child. */
 const external = [/^sharp$/, /^@img\//, /^electron$/, /^playwright/, /^bufferutil$/, /^utf-8-validate$/];
+
+/**
+ * sharp's JavaScript in a bundle looks for its native library from where it would lie if it were none. Loading that JavaScript file by
+ * file takes as long as Node itself takes to start; the library is there in three milliseconds.
+ */
+const sharpInBundle = {
+  name: 'sharp-in-bundle',
+  /** @param {string} code @param {string} id */
+  transform(code, id) {
+    const natives = 'createRequire(import.meta.url)';
+    if (!/[\\/]node_modules[\\/]sharp[\\/]/.test(id) || !code.includes(natives)) return null;
+    const there = `createRequire(${natives}.resolve('sharp'))`;
+    return { code: code.replaceAll(natives, there), map: null };
+  },
+};
 
 /** Settings of both parts that run on Node. Electron 45 carries Node 24, a checkout needs 20.19. */
 const forNode = {
@@ -33,7 +49,7 @@ const forNode = {
  * @property {string} name where it lies below `out`
  * @property {string[]} sources the files and folders it is made of
  * @property {string[]} without what in these does not count
- * @property {() => Promise<import('vite').InlineConfig>} [config] how Vite makes it
+ * @property {() => Promise<readonly import('vite').InlineConfig[]>} [configs] how Vite makes it, piece by piece
  * @property {(folder: string, root: string) => Promise<void>} [make] how it is made where Vite does not do it
  */
 
@@ -92,22 +108,40 @@ export const parts = [
     name: 'main',
     sources: [...common, 'core', 'electron'],
     without: [assembly],
-    config: async () => ({
-      ...forNode,
-      build: {
-        ...forNode.build,
-        rolldownOptions: {
-          input: {
-            main: 'electron/desktop/main.ts',
-            burnish: 'electron/launch.ts',
-            worker: 'core/node/engine/worker.ts',
-            codec: 'core/node/codec/child.ts',
+    configs: async () => [
+      {
+        ...forNode,
+        build: {
+          ...forNode.build,
+          rolldownOptions: {
+            input: {
+              main: 'electron/desktop/main.ts',
+              burnish: 'electron/launch.ts',
+              early: 'core/node/cli/early.ts',
+              worker: 'core/node/engine/worker.ts',
+            },
+            external,
+            output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
           },
-          external,
-          output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
         },
       },
-    }),
+      {
+        ...forNode,
+        plugins: [sharpInBundle],
+        build: {
+          ...forNode.build,
+          rolldownOptions: {
+            input: { codec: 'core/node/codec/child.ts' },
+            // CommonJS in few files starts soonest.
+            output: {
+              format: 'cjs',
+              entryFileNames: '[name].cjs',
+              chunkFileNames: 'chunks/codec-[name]-[hash].cjs',
+            },
+          },
+        },
+      },
+    ],
   },
   {
     name: 'kernels',
@@ -125,38 +159,42 @@ export const parts = [
     name: 'preload',
     sources: [...common, 'core', 'electron'],
     without: ['core/node', 'core/kernels', 'electron/host', 'electron/browser'],
-    config: async () => ({
-      ...forNode,
-      build: {
-        ...forNode.build,
-        rolldownOptions: {
-          input: { preload: 'electron/desktop/preload.ts' },
-          external,
-          output: { format: 'cjs', entryFileNames: '[name].cjs' },
+    configs: async () => [
+      {
+        ...forNode,
+        build: {
+          ...forNode.build,
+          rolldownOptions: {
+            input: { preload: 'electron/desktop/preload.ts' },
+            external,
+            output: { format: 'cjs', entryFileNames: '[name].cjs' },
+          },
         },
       },
-    }),
+    ],
   },
   {
     name: 'renderer',
     sources: [...common, 'core', 'renderer'],
     without: ['core/node', assembly],
-    config: async () => {
+    configs: async () => {
       const { svelte } = await import('@sveltejs/vite-plugin-svelte');
-      return {
-        // Absolute: the command may be called from any folder.
-        root: fileURLToPath(new URL('../renderer', import.meta.url)),
-        base: './',
-        plugins: [svelte({ configFile: false })],
-        build: {
-          target: 'chrome128',
-          assetsInlineLimit: 0,
-          modulePreload: { polyfill: false },
-          sourcemap: true,
-          chunkSizeWarningLimit: 2000,
-          rolldownOptions: { checks: { pluginTimings: false } },
+      return [
+        {
+          // Absolute: the command may be called from any folder.
+          root: fileURLToPath(new URL('../renderer', import.meta.url)),
+          base: './',
+          plugins: [svelte({ configFile: false })],
+          build: {
+            target: 'chrome128',
+            assetsInlineLimit: 0,
+            modulePreload: { polyfill: false },
+            sourcemap: true,
+            chunkSizeWarningLimit: 2000,
+            rolldownOptions: { checks: { pluginTimings: false } },
+          },
         },
-      };
+      ];
     },
   },
 ];

@@ -6,6 +6,7 @@
 import { spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { runCommandLine, type OpenRequest } from '../core/node/cli/main';
+import type { EarlyChild } from '../core/node/codec/early-child';
 import { hasDisplay } from './browser/app-window';
 import { chooseShell } from './choose-shell';
 import { programFolder, programVersion } from './host/program';
@@ -13,12 +14,20 @@ import { programFolder, programVersion } from './host/program';
 /** Finds a browser of Chromium's family; undefined where there is none. The start script brings it, for tests use it too. */
 export type FindBrowser = () => Promise<string | undefined>;
 
-/** Runs one command line (without the program's own name) and resolves with its exit status. */
-export function run(words: readonly string[], findBrowser: FindBrowser): Promise<number> {
+/**
+ * Runs one command line (without the program's own name) and resolves with its exit status. `early` is what `startEarly` gave for the
+ * same words; it is ended if it was of no use.
+ */
+export function run(
+  words: readonly string[],
+  findBrowser: FindBrowser,
+  early: EarlyChild | null = null,
+): Promise<number> {
   return runCommandLine(words, {
     openEditor: (request) => openEditor(request, findBrowser),
     version: programVersion(),
-  });
+    early,
+  }).finally(() => early?.end());
 }
 
 function say(line: string): void {

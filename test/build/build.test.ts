@@ -1,4 +1,5 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { smallProject, type SmallProject } from '../support/small-project';
@@ -18,7 +19,7 @@ const named = (stderr: string): string[] => /built (.*) in/.exec(stderr)?.[1]?.s
 
 describe('the build', () => {
   it('makes the entries of the main process, the preload script and the page', () => {
-    const main = ['main.js', 'burnish.js', 'worker.js', 'codec.js'];
+    const main = ['main.js', 'burnish.js', 'worker.js', 'codec.cjs'];
     for (const path of [
       ...main.map((name) => `main/${name}`),
       'kernels/kernels.wasm',
@@ -30,8 +31,18 @@ describe('the build', () => {
     }
   });
 
-  it('leaves sharp and Electron outside', () => {
-    expect(readFileSync(made('main/codec.js'), 'utf8')).toMatch(/from "sharp"/);
+  it('takes the JavaScript of sharp into the codec child, and looks for its library where it would lie itself', async () => {
+    expect(readFileSync(made('main/codec.cjs'), 'utf8')).not.toMatch(/require\("sharp"\)/);
+    expect(await project.node('out/main/codec.cjs')).toEqual({ status: 0, stdout: 'function\n', stderr: '' });
+    // Away from the packages there is nothing to be found.
+    const elsewhere = mkdtempSync(join(tmpdir(), 'burnish-codec-'));
+    cpSync(made('main'), elsewhere, { recursive: true });
+    const { status, stderr } = await project.node(join(elsewhere, 'codec.cjs'));
+    rmSync(elsewhere, { recursive: true });
+    expect([status, /Cannot find module 'sharp'/.test(stderr)]).toEqual([1, true]);
+  });
+
+  it('leaves Electron outside', () => {
     expect(readFileSync(made('preload/preload.cjs'), 'utf8')).toMatch(/require\("electron"\)/);
   });
 

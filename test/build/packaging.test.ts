@@ -51,7 +51,7 @@ describe('the package', () => {
         '/package.json',
         '/out/main/main.js',
         '/out/main/worker.js',
-        '/out/main/codec.js',
+        '/out/main/codec.cjs',
         '/out/kernels/kernels.wasm',
         '/out/preload/preload.cjs',
         '/out/renderer/index.html',

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import sharp from 'sharp';
 import { runCommandLine, type OpenRequest } from '../../core/node/cli/main';
+import type { EarlyChild } from '../../core/node/codec/early-child';
 import { samplesOver, type Raster } from '../../core/raster/raster';
 
 export interface Ended {
@@ -34,6 +35,8 @@ export interface Setting {
   readonly stdin?: Uint8Array;
   /** Whether stderr and stdout are terminals. */
   readonly terminal?: boolean;
+  /** A child of the codec that was started before. */
+  readonly early?: EarlyChild;
 }
 
 /** The status and all that was written. */
@@ -46,6 +49,7 @@ export async function burnish(words: readonly string[], setting: Setting = {}): 
     stdout,
     stderr,
     version: '1.2.3',
+    early: setting.early ?? null,
     openEditor: async (request) => {
       opened.push(request);
       return Promise.resolve(0);

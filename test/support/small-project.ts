@@ -21,6 +21,7 @@ const sources: Readonly<Record<string, string>> = {
   'core/raster/answer.ts': 'export const answer: number = 42;',
   'core/kernels/wasm/assembly/index.ts': 'export function answer(): i32 { return 42; }',
   'core/node/engine/worker.ts': "import { answer } from '../../raster/answer'; console.log(answer);",
+  'core/node/cli/early.ts': 'export const startEarly = (): null => null;',
   'core/node/codec/child.ts': "import sharp from 'sharp'; console.log(typeof sharp);",
   'electron/launch.ts': `import { answer } from '../core/raster/answer';
     export async function run(words: string[]): Promise<number> { console.log(answer, ...words); return 3; }`,

@@ -6,8 +6,7 @@
 
 import { succeed, type Result } from '../../raster/fault';
 import type { Codec } from '../codec/codec';
-import type { Raster, Shape } from '../../raster/raster';
-import { startEngine } from '../engine/engine';
+import { engineLater, type LaterEngine } from '../engine/later-engine';
 import { forEachConcurrently, InOrder } from './concurrently';
 import { exportChoices } from './export-choices';
 import type { Thresholds } from './input-content';
@@ -83,8 +82,8 @@ async function carryOutAll(
 /** What a command works with. */
 export interface ApplyMeans {
   readonly codec: Codec;
-  /** Has pictures decoded into what this makes. */
-  readonly decodeInto: (create: (shape: Shape) => Raster) => void;
+  /** Has pictures decoded into what this engine makes, and starts it as soon as the first of them is being decoded. */
+  readonly decodeFor: (engine: Pick<LaterEngine, 'createPicture' | 'start'>) => void;
   /** Pictures in work at the same time. */
   readonly lanes: number;
   readonly thresholds?: Thresholds;
@@ -96,7 +95,7 @@ export async function apply(
   options: ApplyOptions,
   terminal: Terminal,
   command: PlannedCommand,
-  { codec, decodeInto, lanes, thresholds }: ApplyMeans,
+  { codec, decodeFor, lanes, thresholds }: ApplyMeans,
 ): Promise<Result<number>> {
   const choices = exportChoices(options);
   if (!choices.ok) return choices;
@@ -105,8 +104,8 @@ export async function apply(
 
   return succeed(
     await interruptible(async (signal) => {
-      const engine = startEngine({ memory: TILE_BYTES });
-      decodeInto(engine.createPicture);
+      const engine = engineLater({ memory: TILE_BYTES });
+      decodeFor(engine);
       try {
         const workshop: Workshop = {
           codec,

@@ -6,6 +6,7 @@
 import { CommanderError, type Command } from 'commander';
 import type { Writable } from 'node:stream';
 import { FaultError, succeed, type Fault, type Result } from '../../raster/fault';
+import type { EarlyChild } from '../codec/early-child';
 import { systemCode, writingFault } from '../files/system-fault';
 import type { OpenEditor } from './open-command';
 import { burnishProgram } from './program';
@@ -16,6 +17,8 @@ export type { OpenEditor, OpenRequest } from './open-command';
 export interface CommandLineParts extends Partial<Terminal> {
   readonly openEditor: OpenEditor;
   readonly version: string;
+  /** A child of the codec that was started before this was loaded; the caller ends it if no command has taken it. */
+  readonly early?: EarlyChild | null;
 }
 
 /** Commander's sentence in our form: no "error:", one line, its suggestion as the remedy. */
@@ -44,8 +47,14 @@ async function parse(
   parts: CommandLineParts,
 ): Promise<Result<number>> {
   let result: Result<number> = succeed(STATUS.done);
-  const { openEditor, version } = parts;
-  const program = burnishProgram({ terminal, openEditor, version, ended: (ended) => (result = ended) });
+  const { openEditor, version, early = null } = parts;
+  const program = burnishProgram({
+    terminal,
+    openEditor,
+    version,
+    early,
+    ended: (ended) => (result = ended),
+  });
   quieten(program, terminal);
   try {
     await program.parseAsync(argv, { from: 'user' });

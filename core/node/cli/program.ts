@@ -4,6 +4,7 @@
  */
 
 import { Command, Option } from 'commander';
+import type { EarlyChild } from '../codec/early-child';
 import { METADATA_POLICIES, PROFILE_CHOICES } from '../codec/picture';
 import type { ExplainOptions } from './explain';
 import { FORMATS } from '../jobs/formats';
@@ -20,6 +21,8 @@ export interface ProgramParts {
   readonly terminal: Terminal;
   readonly openEditor: OpenEditor;
   readonly version: string;
+  /** A child of the codec that was started before this was loaded. */
+  readonly early: EarlyChild | null;
   /** Told how the one command that ran has ended: its status, or wrong usage. */
   readonly ended: (result: Result<number>) => void;
 }
@@ -122,7 +125,7 @@ function exporting(command: Command): Command {
 }
 
 /** The whole command line. Parsing runs the action of one command, which calls `ended`. */
-export function burnishProgram({ terminal, openEditor, version, ended }: ProgramParts): Command {
+export function burnishProgram({ terminal, openEditor, version, early, ended }: ProgramParts): Command {
   const program = new Command('burnish')
     .description('A layered image editor that shows its work. Without a command it opens the editor.')
     .version(version, '-V, --version', 'print the version')
@@ -142,7 +145,7 @@ export function burnishProgram({ terminal, openEditor, version, ended }: Program
     command: PlannedCommand,
   ): Promise<void> => {
     const { applyCommand } = await import('./apply-command');
-    ended(await applyCommand(words, options, terminal, command));
+    ended(await applyCommand(words, options, terminal, command, early));
   };
   opening(program)
     .option('--shell <shell>', 'electron or browser; else Electron where it can be had')

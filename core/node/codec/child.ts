@@ -24,7 +24,7 @@ import {
   type Message,
 } from './messages';
 import { loadFileTypes } from './other-format';
-import { parentOfThisProcess } from './parent';
+import { parentOfThisProcess, type Parent } from './parent';
 import { RegionReader } from './region';
 import { buildOf, codecBuild, loadSharp, type SharpModule } from './sharp-module';
 import { childSettings } from './settings';
@@ -116,18 +116,21 @@ async function answer(sharp: SharpModule, message: unknown): Promise<void> {
   }
 }
 
-if (parent !== null) {
-  const build = codecBuild(process.env, process.versions['electron'] !== undefined, process.platform);
-  parent.onGone(() => {
+async function serve(by: Parent): Promise<void> {
+  by.onGone(() => {
     removeWorkspace(settings.folder);
     process.exit(0);
   });
+  const build = codecBuild(process.env, process.versions['electron'] !== undefined, process.platform);
   const sharp = await loadSharp(build, settings.reads, settings.threads);
   if (build === 'wasm') {
     // Nothing can be loaded any more once the fence stands.
     await Promise.all([loadExifReader(), loadFileTypes()]);
     fenceFiles(settings.folder);
   }
-  parent.onMessage((message) => void answer(sharp, message));
+  by.onMessage((message) => void answer(sharp, message));
   say({ is: 'ready', build: buildOf(sharp) });
 }
+
+// A promise that is rejected ends the process, which is how the parent is told.
+if (parent !== null) void serve(parent);

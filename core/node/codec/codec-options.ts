@@ -4,6 +4,7 @@ import type { Result } from '../../raster/fault';
 import type { Raster, Shape } from '../../raster/raster';
 import type { BytesElsewhere } from '../files/bytes-elsewhere';
 import type { FilePlace } from '../files/open-file';
+import type { EarlyChild } from './early-child';
 import type { ForkChild } from './fork';
 import type { CodecLimits } from './limits';
 import type { DecodedPicture, DecodeOptions, EncodeOptions, PictureInfo, PictureMetadata } from './picture';
@@ -69,7 +70,11 @@ export interface CodecOptions {
   /** How many pictures are worked on at once; default 2, or 1 on one core. */
   readonly processes?: number;
   readonly limits?: Partial<CodecLimits>;
-  /** The built `codec.js`. */
+  /** The first of the children, which was started before; it is the codec's from then on, if it is as the codec would have it. */
+  readonly early?: EarlyChild | null;
+  /** Called whenever a child that reads pictures has been given a job, and this process is about to wait. */
+  readonly begun?: () => void;
+  /** The built `codec.cjs`. */
   readonly childPath?: string;
   /** Electron's main process hands in its own. */
   readonly fork?: ForkChild;

@@ -63,7 +63,7 @@ export class CodecProcess {
 
   constructor(
     private readonly fork: () => ChildHandle,
-    private readonly idleAfter = IDLE,
+    private readonly options: { readonly idleAfter?: number; readonly begun?: (() => void) | undefined } = {},
   ) {}
 
   get busy(): boolean {
@@ -82,7 +82,7 @@ export class CodecProcess {
     this.#wake();
     if (this.#child === null) return;
     this.#child.keepWaiting(false);
-    this.#idle = setTimeout(() => this.#end(), this.idleAfter).unref();
+    this.#idle = setTimeout(() => this.#end(), this.options.idleAfter ?? IDLE).unref();
   }
 
   #wake(): void {
@@ -159,6 +159,9 @@ export class CodecProcess {
     if (running === null || running.sent || !this.#ready) return;
     running.sent = true;
     this.#child?.send(running.job);
+    // Once it has gone out.
+    const { begun } = this.options;
+    if (begun !== undefined) setImmediate(begun);
   }
 
   #onMessage(message: Message): void {

@@ -13,6 +13,7 @@ import { readerOver, sizeOf } from '../files/bytes-elsewhere';
 import { systemCode, writingFault } from '../files/system-fault';
 import { checked, CodecProcess } from './codec-process';
 import { emptyFile } from './complaint';
+import { decodeFrom, type DecodeMeans } from './decode-from';
 import { encodeInto, type EncodeMeans } from './encode-into';
 import type { Codec, CodecOptions, EncodedFile, KeptFile, PictureFile } from './codec-options';
 import { forkWithNode } from './fork';
@@ -20,9 +21,9 @@ import { formatOf, LONGEST_PREAMBLE } from './format';
 import { JobQueue } from './job-queue';
 import { keptFile, whileWanted } from './kept-file';
 import { defaultLimits, encodeSeconds, inWords, type CodecLimits } from './limits';
-import { answerSchemas, cutBlocks, type Job, type ReadLimits } from './messages';
+import { answerSchemas, type Job, type ReadLimits } from './messages';
 import type { DecodedPicture, DecodeOptions, EncodeOptions, PictureInfo, PictureMetadata } from './picture';
-import { environmentOf } from './settings';
+import { environmentOf, threadsOf } from './settings';
 import { BUILD_VARIABLE } from './sharp-module';
 import { mayStay, openRegions, type RegionMeans, type RegionPicture } from './region-picture';
 import type { StripedPicture } from './striped-picture';
@@ -34,7 +35,7 @@ const LARGE_SECONDS = 0.2;
 class ChildCodec implements Codec {
   readonly #limits: CodecLimits;
   readonly #createRaster: (shape: Shape) => Raster;
-  readonly #workspace = new Workspace();
+  readonly #workspace: Workspace;
   readonly #processes: readonly CodecProcess[];
   readonly #pictures: JobQueue;
   readonly #drawings: JobQueue;
@@ -42,18 +43,28 @@ class ChildCodec implements Codec {
   constructor(options: CodecOptions) {
     this.#limits = { ...defaultLimits, ...options.limits };
     this.#createRaster = options.createRaster ?? createSharedRaster;
+    const { early = null } = options;
+    this.#workspace = early?.workspace ?? new Workspace();
     const cores = availableParallelism();
     const count = options.processes ?? Math.min(2, cores);
-    const start = (reads: 'pictures' | 'drawings') => () =>
-      (options.fork ?? forkWithNode)(options.childPath ?? builtFile('codec.js'), {
+    const start = (reads: 'pictures' | 'drawings') => () => {
+      const environment = {
         ...environmentOf({
           folder: this.#workspace.folder,
           reads,
-          threads: reads === 'pictures' ? Math.max(1, Math.floor(cores / count)) : 1,
+          threads: reads === 'pictures' ? threadsOf(count, cores) : 1,
         }),
         ...(options.build === undefined ? {} : { [BUILD_VARIABLE]: options.build }),
-      });
-    const pictures = Array.from({ length: count }, () => new CodecProcess(start('pictures')));
+      };
+      const started = early?.take(environment) ?? null;
+      return (
+        started ?? (options.fork ?? forkWithNode)(options.childPath ?? builtFile('codec.cjs'), environment)
+      );
+    };
+    const pictures = Array.from(
+      { length: count },
+      () => new CodecProcess(start('pictures'), { begun: options.begun }),
+    );
     const drawings = [new CodecProcess(start('drawings'))];
     this.#processes = [...pictures, ...drawings];
     this.#pictures = new JobQueue(pictures);
@@ -74,27 +85,16 @@ class ChildCodec implements Codec {
   ): Promise<Result<DecodedPicture>> {
     const pixels = `${this.#workspace.name()}.v`;
     const blocks = this.#workspace.name();
-    return this.#reading(
-      file,
-      async (input, queue) => {
-        const job: Job = { kind: 'decode', input, pixels, blocks, limits: this.#readLimits(), reducedTo };
-        const outcome = await queue.run(job, this.#limits.decodeSeconds, signal);
-        const answer = checked(answerSchemas.decode, outcome);
-        if (!answer.ok) return answer;
-        const { info, shape, offset, lengths, notices } = answer.value;
-        const metadata = {
-          ...cutBlocks(await this.#workspace.read(blocks), lengths),
-          ...(info.density === undefined ? {} : { density: info.density }),
-        };
-        return succeed({
-          raster: await this.#workspace.readRaster(pixels, offset, this.#createRaster(shape)),
-          info,
-          metadata,
-          notices,
-        });
-      },
-      [pixels, blocks],
-    );
+    const decoding = (input: string, queue: JobQueue): Promise<Result<DecodedPicture>> => {
+      const means: DecodeMeans = {
+        workspace: this.#workspace,
+        limits: this.#readLimits(),
+        createRaster: this.#createRaster,
+        run: (job) => queue.run(job, this.#limits.decodeSeconds, signal),
+      };
+      return decodeFrom({ input, pixels, blocks }, reducedTo, means);
+    };
+    return this.#reading(file, decoding, [pixels, blocks]);
   }
 
   regions(path: string, signal?: AbortSignal): Promise<Result<RegionPicture | null>> {

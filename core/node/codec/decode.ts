@@ -142,7 +142,9 @@ export async function decode(
   const { format, metadata, plan } = opened;
   const warnings: string[] = [];
   const kept = metadataOf(metadata, bytes, format);
+  let attempts = 0;
   const reading = leniently(format, async (failOn) => {
+    attempts += 1;
     const pipeline = pipelineOf(sharp, opened, failOn, reducedTo);
     pipeline.on('warning', (warning: string) => warnings.push(warning));
     await pipeline.toFile(targets.pixels);
@@ -158,6 +160,7 @@ export async function decode(
     info,
     shape,
     offset: finished.offset,
+    once: attempts === 1 && finished.offset === VIPS_HEADER,
     lengths,
     notices: [...(notice === null ? [] : [notice]), ...headerNotices(sharp, opened), ...finished.notices],
   };

@@ -130,6 +130,8 @@ const decodedSchema = v.object({
   shape: shapeSchema,
   /** Where the pixels begin in their file, in bytes. */
   offset: count,
+  /** Whether they were written there from the first to the last, and nothing was changed afterwards. */
+  once: v.boolean(),
   lengths: blocksSchema,
   notices: v.array(v.string()),
 });

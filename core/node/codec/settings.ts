@@ -8,6 +8,11 @@ export interface ChildSettings {
   readonly threads: number;
 }
 
+/** The threads of one of so many processes on so many cores. */
+export function threadsOf(processes: number, cores: number): number {
+  return Math.max(1, Math.floor(cores / processes));
+}
+
 const FOLDER = 'BURNISH_CODEC_FOLDER';
 const READS = 'BURNISH_CODEC_READS';
 const THREADS = 'BURNISH_CODEC_THREADS';

@@ -61,17 +61,30 @@ export function vipsHeader({ width, height, channels, depth }: Shape): Uint8Arra
   return header;
 }
 
+/** What a file with this header holds. Throws where that is nothing a picture could hold. */
+export function storedIn(bytes: Uint8Array): StoredSamples {
+  const header = new DataView(bytes.buffer, bytes.byteOffset, VIPS_HEADER);
+  const littleEndian = header.getUint32(0) === 0xb6_a6_f2_08;
+  const at = (offset: number): number => header.getInt32(offset, littleEndian);
+  const format = formatByNumber.get(at(20));
+  if (format === undefined) throw new Error(`libvips wrote the number format ${at(20)}`);
+  return { width: at(4), height: at(8), bands: at(12), format };
+}
+
+/** The shape of samples that are levels as they stand; null for others. */
+export function shapeOfStored({ width, height, bands, format }: StoredSamples): Shape | null {
+  const depth = format === 'uint8' ? 8 : format === 'uint16' ? 16 : null;
+  const channels = ([1, 2, 3, 4] as const).find((count) => count === bands);
+  return depth === null || channels === undefined ? null : { width, height, channels, depth };
+}
+
 /** What the file at `path`, which libvips has just written, holds. Throws where it is no such file. */
 export async function readVipsHeader(path: string): Promise<StoredSamples> {
   const file = await open(path, 'r');
   try {
-    const header = new DataView(new ArrayBuffer(VIPS_HEADER));
+    const header = new Uint8Array(VIPS_HEADER);
     await file.read(header, 0, VIPS_HEADER, 0);
-    const littleEndian = header.getUint32(0) === 0xb6_a6_f2_08;
-    const at = (offset: number): number => header.getInt32(offset, littleEndian);
-    const format = formatByNumber.get(at(20));
-    if (format === undefined) throw new Error(`libvips wrote the number format ${at(20)}`);
-    return { width: at(4), height: at(8), bands: at(12), format };
+    return storedIn(header);
   } finally {
     await file.close();
   }

@@ -161,14 +161,15 @@ export class Workspace {
     return readFile(join(this.folder, name));
   }
 
-  /** Fills `raster` with the pixels that begin `offset` bytes into a file. */
-  async readRaster(name: string, offset: number, raster: Raster): Promise<Raster> {
+  /** Fills `raster` with the pixels that begin `offset` bytes into a file; the first `known` bytes of them are there already. */
+  async readRaster(name: string, offset: number, raster: Raster, known = 0): Promise<Raster> {
     const { buffer, byteOffset, byteLength } = raster.data;
     const bytes = new Uint8Array(buffer, byteOffset, byteLength);
     const file = await open(join(this.folder, name), 'r');
     try {
-      const share = Math.max(READ, Math.ceil(bytes.length / READERS));
-      const shares = Array.from({ length: Math.ceil(bytes.length / share) }, (_, at) => at * share);
+      const rest = bytes.length - known;
+      const share = Math.max(READ, Math.ceil(rest / READERS));
+      const shares = Array.from({ length: Math.ceil(rest / share) }, (_, at) => known + at * share);
       const read = async (from: number, to: number): Promise<number> =>
         (await file.read(bytes, from, to - from, offset + from)).bytesRead;
       const readings = shares.map((from) => transfer(from, Math.min(bytes.length, from + share), READ, read));

@@ -93,9 +93,10 @@ async function run(wholePixels: number, input: string, output: string, ...op: st
   });
   try {
     const options = { output, op, overwrite: true, quiet: true } as const;
-    const decodeInto = (made: typeof create): void => void (create = made);
+    const decodeFor = (engine: { readonly createPicture: typeof create }): void =>
+      void (create = engine.createPicture);
     const thresholds = thresholdsFor(wholePixels);
-    const means = { codec, decodeInto, lanes: 2, thresholds };
+    const means = { codec, decodeFor, lanes: 2, thresholds };
     const words = [through === undefined ? input : '-'];
     const status = valueOf(await apply(words, options, terminal, 'apply', means));
     return { status, told: told(), whole };

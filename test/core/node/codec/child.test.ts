@@ -168,7 +168,7 @@ describe('the private folder', () => {
   it('is taken along by the child when its parent is killed', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'burnish-orphan-'));
     const script = `require('node:child_process')
-      .fork(${JSON.stringify(builtFile('codec.js'))}, [], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
+      .fork(${JSON.stringify(builtFile('codec.cjs'))}, [], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
       .on('message', () => process.stdout.write('ready'))`;
     const parent = spawn(process.execPath, ['-e', script], {
       env: { ...process.env, BURNISH_CODEC_FOLDER: folder },

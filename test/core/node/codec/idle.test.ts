@@ -42,11 +42,14 @@ let codec: CodecProcess;
 beforeEach(() => {
   vi.useFakeTimers();
   children = [];
-  codec = new CodecProcess(() => {
-    const child = new Child(3 * IDLE);
-    children.push(child);
-    return child;
-  }, IDLE);
+  codec = new CodecProcess(
+    () => {
+      const child = new Child(3 * IDLE);
+      children.push(child);
+      return child;
+    },
+    { idleAfter: IDLE },
+  );
 });
 afterEach(() => {
   codec.close();
