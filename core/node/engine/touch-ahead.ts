@@ -7,7 +7,7 @@
 import type { PoolMemory } from './pool-memory';
 
 /** Room that is kept ready at most: strips for eight workers, or a few frames of a large screen. */
-const MOST = 24 * 2 ** 20;
+const MOST = 16 * 2 ** 20;
 /** Bytes at a time: a fifth of a millisecond to one. */
 const PIECE = 2 ** 20;
 /** Milliseconds in between. */
