@@ -75,3 +75,19 @@ export class FaultError extends Error {
     this.name = 'FaultError';
   }
 }
+
+/** The value. Throws a `FaultError` where there is none. */
+export function unwrap<T>(result: Result<T>): T {
+  if (!result.ok) throw new FaultError(result.fault);
+  return result.value;
+}
+
+/** The result of `work`, whose `FaultError` is the fault. Rejects with whatever else it throws. */
+export async function resultOf<T>(work: () => Promise<T>): Promise<Result<T>> {
+  try {
+    return succeed(await work());
+  } catch (error) {
+    if (error instanceof FaultError) return { ok: false, fault: error.fault };
+    throw error;
+  }
+}

@@ -15,7 +15,7 @@ import type { Line } from '../../core/derive/line-profile';
 import type { Pixel } from '../../core/derive/pixel-story';
 import { shownStory } from '../../core/derive/shown-story';
 import type { PictureAt, PixelBlock, ReadingAnswers } from '../../core/protocol/reading-calls';
-import { FaultError, succeed, type Result } from '../../core/raster/fault';
+import { resultOf, succeed, type Result } from '../../core/raster/fault';
 import { intersect, isEmpty, wholeOf, type Rectangle } from '../../core/raster/rectangle';
 import type { SelectedArea } from '../../core/raster/selection';
 import type { GivenValues } from '../../core/operation/parameter';
@@ -79,7 +79,7 @@ export class ReadingDesk {
     { which, selection }: { readonly which: 'after' | 'before'; readonly selection: SelectedArea | null },
   ): Promise<Result<ReadingAnswers['histogram.read']>> {
     const document = which === 'after' ? shown : withoutStacks(shown);
-    return answered(async () => ({
+    return resultOf(async () => ({
       histogram: await readHistogram({ engine: this.#engine }, document, selection),
     }));
   }
@@ -94,7 +94,7 @@ export class ReadingDesk {
     if (!shape.ok) return shape;
     if (!isInside(line.from, shape.value) || !isInside(line.to, shape.value))
       return succeed({ profile: null });
-    return answered(async () => ({ profile: await readProfile({ engine: this.#engine }, document, line) }));
+    return resultOf(async () => ({ profile: await readProfile({ engine: this.#engine }, document, line) }));
   }
 
   /** The transfer curve of a step, the draft included. */
@@ -102,7 +102,7 @@ export class ReadingDesk {
     { shown }: DocumentSession,
     { owner, step }: StepPlace,
   ): Promise<Result<ReadingAnswers['step.transfer']>> {
-    return answered(async () => ({
+    return resultOf(async () => ({
       transfer: await stepTransfer({ engine: this.#engine }, shown, owner, step),
     }));
   }
@@ -124,7 +124,7 @@ export class ReadingDesk {
       const met = standing.scene.after(standing.stage.beneath);
       return { spectrum: await readSpectrum(scene, met, channel) };
     };
-    return this.#spectra.alone(page, (signal) => answered(() => read(signal)));
+    return this.#spectra.alone(page, (signal) => resultOf(() => read(signal)));
   }
 
   cancelSpectrum(page: object): void {
@@ -137,7 +137,7 @@ export class ReadingDesk {
     { owner, step }: StepPlace,
   ): Promise<Result<ReadingAnswers['step.histogram']>> {
     const scene = { engine: this.#engine };
-    return answered(async () => {
+    return resultOf(async () => {
       const standing = await standingStep(scene, shown, owner, step);
       if (standing === null) return { histogram: null };
       return { histogram: await readHistogram(scene, standing.scene.after(standing.stage.beneath)) };
@@ -149,14 +149,14 @@ export class ReadingDesk {
     { shown }: DocumentSession,
     { owner, step }: StepPlace,
   ): Promise<Result<ReadingAnswers['step.planes']>> {
-    return answered(async () => ({
+    return resultOf(async () => ({
       planes: await stepPlanes({ engine: this.#engine }, shown, owner, step),
     }));
   }
 
   /** The levels that a step meets, the draft included. */
   input({ shown }: DocumentSession, wish: StepWish): Promise<Result<ReadingAnswers['step.input']>> {
-    return answered(async () => {
+    return resultOf(async () => {
       const made = await stepInput({ engine: this.#engine }, shown, wish);
       if (made === null) return { input: null };
       const { channels, depth } = made.raster;
@@ -169,7 +169,7 @@ export class ReadingDesk {
     { shown }: DocumentSession,
     { params, ...wish }: StepWish & { readonly params: GivenValues },
   ): Promise<Result<ReadingAnswers['step.trial']>> {
-    return answered(async () => {
+    return resultOf(async () => {
       const made = await stepTrial({ engine: this.#engine }, shown, wish, params);
       return { trial: made === null ? null : this.#shelve('trial', made, wish.level) };
     });
@@ -189,7 +189,7 @@ export class ReadingDesk {
     if (!shape.ok) return shape;
     if (!isInside(pixel, shape.value)) return succeed({ story: null });
     const scene = { engine: this.#engine, known: this.#engine, brief: true };
-    return answered(async () => ({ story: shownStory(await explainPixel(scene, shown, pixel)) }));
+    return resultOf(async () => ({ story: shownStory(await explainPixel(scene, shown, pixel)) }));
   }
 
   /** Makes known what takes long in the story of a pixel. A newer question of the page ends this one: a refusal. */
@@ -199,20 +199,11 @@ export class ReadingDesk {
     pixel: Pixel,
   ): Promise<Result<ReadingAnswers['pixel.await']>> {
     return this.#awaited.alone(page, (signal) =>
-      answered(async () => {
+      resultOf(async () => {
         await explainPixel({ engine: this.#engine, signal, brief: true }, shown, pixel);
         return {};
       }),
     );
-  }
-}
-
-async function answered<T>(find: () => Promise<T>): Promise<Result<T>> {
-  try {
-    return succeed(await find());
-  } catch (error) {
-    if (error instanceof FaultError) return { ok: false, fault: error.fault };
-    throw error;
   }
 }
 

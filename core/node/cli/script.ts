@@ -8,7 +8,7 @@ import { resolve } from 'node:path';
 import { pythonScript, type ScriptOptions } from '../../derive/python/script';
 import type { Document, Source, Step } from '../../document/document';
 import { recipeSources } from '../../document/recipe';
-import { fail, FaultError, succeed, type Fault, type Result } from '../../raster/fault';
+import { fail, FaultError, succeed, unwrap, type Fault, type Result } from '../../raster/fault';
 import { startCodec } from '../codec/codec';
 import { startEngine } from '../engine/engine';
 import { writeAtomically } from '../files/atomic-write';
@@ -45,11 +45,6 @@ const ANY_PICTURE: Source = {
   channels: 3,
   depth: 8,
 };
-
-function unwrap<T>(result: Result<T>): T {
-  if (!result.ok) throw new FaultError(result.fault);
-  return result.value;
-}
 
 interface Written {
   readonly text: string;

@@ -97,8 +97,8 @@ export class PoolMemory {
   }
 
   /**
-   * Touches up to `most` bytes of what will be given out next, where less than `bytes` are free that were given out or touched before. Changes
-   * nothing that is stored. Says whether there was anything to touch.
+   * Touches up to `most` bytes of what nobody was given yet, where less than `bytes` are free that were given out or touched before. False
+   * where as much is free, or the memory cannot reach that far: then asking again is of no use.
    */
   touchAhead(bytes: number, most: number): boolean {
     const ready = this.#free.reduce((sum, { from, to }) => sum + to - from, this.#touched - this.#end);
@@ -107,7 +107,7 @@ export class PoolMemory {
     if (missing <= 0 || !this.#reach(end)) return false;
     const words = new Int32Array(this.buffer);
     const first = Math.ceil(this.#touched / SYSTEM_PAGE) * SYSTEM_PAGE;
-    for (let at = first; at < end; at += SYSTEM_PAGE) Atomics.or(words, at / 4, 0);
+    for (let at = first; at < end; at += SYSTEM_PAGE) words[at / 4] = 0;
     this.#touched = end;
     return true;
   }

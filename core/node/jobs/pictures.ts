@@ -5,7 +5,7 @@
  */
 
 import type { Document, Source, SourceId } from '../../document/document';
-import { fail, FaultError, succeed, type Fault, type Result } from '../../raster/fault';
+import { fail, resultOf, succeed, type Fault, type Result } from '../../raster/fault';
 import { byteLength, shapeOf } from '../../raster/raster';
 import type { Codec, PictureFile } from '../codec/codec';
 import { defaultLimits } from '../codec/limits';
@@ -173,7 +173,7 @@ export class Pictures {
     // What lies in the project is checked while it is copied out of it.
     const copy = inMemory ? succeed(null) : await this.copied(bytes, signal);
     if (!copy.ok) return copy;
-    const content = copy.value === null ? await read(bytes) : succeed(copy.value);
+    const content = copy.value === null ? await resultOf(() => wholeOf(bytes)) : succeed(copy.value);
     if (!content.ok) return content;
     const placed = async (): Promise<Result<Place | null>> => (inMemory ? this.copied(bytes, signal) : copy);
     const opened = await intoEngine(id, content.value, placed, { codec, engine, signal });
@@ -219,15 +219,5 @@ export class Pictures {
       this.shelf.delete(path);
       this.drop(opened.value);
     }
-  }
-}
-
-/** All bytes in memory. */
-async function read(bytes: OriginalFile['bytes']): Promise<Result<Uint8Array>> {
-  try {
-    return succeed(await wholeOf(bytes));
-  } catch (error) {
-    if (error instanceof FaultError) return { ok: false, fault: error.fault };
-    throw error;
   }
 }

@@ -15,7 +15,8 @@ import { colourChannelsOf, topOf, type Raster } from '../../raster/raster';
 import type { Rectangle } from '../../raster/rectangle';
 import { store } from '../../raster/rounding';
 import { readHistogram } from '../pixels/read-histogram';
-import { unwrap, type Scene } from '../pixels/stage';
+import { type Scene } from '../pixels/stage';
+import { unwrap } from '../../raster/fault';
 
 /** The order of samples in a pixel. */
 const COLOURS: readonly ReadChannel[] = ['red', 'green', 'blue'];

@@ -3,7 +3,8 @@
 import { layerOf, type Document, type Layer, type StackOwner, type Step } from '../../document/document';
 import { compositeShape } from '../../document/stack-check';
 import { AS_IT_IS } from './stack-story';
-import { renderPart, unwrap, type Scene, type StackScene } from './stage';
+import { renderPart, type Scene, type StackScene } from './stage';
+import { unwrap } from '../../raster/fault';
 
 /** A layer's stack, on the layer's picture alone. */
 export function layerScene(scene: Scene, document: Document, layer: Layer): StackScene {

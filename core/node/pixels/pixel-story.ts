@@ -8,11 +8,11 @@ import type { Explanation } from '../../derive/explanation';
 import type { LayerStory, Pixel, PixelStory, StepStory } from '../../derive/pixel-story';
 import type { Document, Layer, Step } from '../../document/document';
 import { compositeShape, layerShape } from '../../document/stack-check';
-import { fail, FaultError } from '../../raster/fault';
+import { fail, FaultError, unwrap } from '../../raster/fault';
 import type { Shape } from '../../raster/raster';
 import { canvasScene, layerScene } from './document-scene';
 import { explainStack } from './stack-story';
-import { renderPart, shapeAfter, unwrap, type Scene } from './stage';
+import { renderPart, shapeAfter, type Scene } from './stage';
 
 /** The steps that are carried out, beside what is told of them. */
 function stepStories(steps: readonly Step[], explanations: readonly Explanation[]): readonly StepStory[] {

@@ -9,7 +9,8 @@ import { emptyOf, withoutPart, type Histogram } from '../../raster/histogram';
 import { hasAlpha } from '../../raster/raster';
 import { intersect, isEmpty, wholeOf } from '../../raster/rectangle';
 import type { SelectedArea } from '../../raster/selection';
-import { unwrap, type Scene } from './stage';
+import { type Scene } from './stage';
+import { unwrap } from '../../raster/fault';
 
 type LookAt = (look: Look) => Promise<Looked>;
 

@@ -3,7 +3,8 @@
 import { linePieces, type Line, type LineProfile } from '../../derive/line-profile';
 import type { Document } from '../../document/document';
 import type { ChannelCount } from '../../raster/raster';
-import { unwrap, type Scene } from './stage';
+import { type Scene } from './stage';
+import { unwrap } from '../../raster/fault';
 
 /** Pixels of a piece: of a slanting line the square around it is one small tile. */
 const PIECE = 128;

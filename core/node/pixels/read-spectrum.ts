@@ -4,7 +4,8 @@ import { spectrumView, type SpectrumView } from '../../derive/spectrum-view';
 import type { Document } from '../../document/document';
 import { compositeShape } from '../../document/stack-check';
 import { colourChannelsOf } from '../../raster/raster';
-import { shapeAfter, unwrap, type Scene } from './stage';
+import { shapeAfter, type Scene } from './stage';
+import { unwrap } from '../../raster/fault';
 
 /** Luma is the rounded one; of a grey picture every channel is its grey. */
 export type SpectrumChannel = 'Luma' | 'R' | 'G' | 'B';

@@ -10,10 +10,10 @@ import { isLimited, PLAIN_STEP, type Document, type Step } from '../../document/
 import { maskSources } from '../../document/mask';
 import { maskLevel } from '../../kernels/mask';
 import { partId } from '../../operation/operation';
-import { fail, FaultError } from '../../raster/fault';
+import { fail, FaultError, unwrap } from '../../raster/fault';
 import type { Raster, Region, Shape } from '../../raster/raster';
 import { intersect, wholeOf } from '../../raster/rectangle';
-import { measuredBy, renderPart, stagesOf, unwrap, type StackScene, type Stage } from './stage';
+import { measuredBy, renderPart, stagesOf, type StackScene, type Stage } from './stage';
 import { foundOut, resultAlone } from './whole-result';
 
 /** A stage at a pixel of its result. */

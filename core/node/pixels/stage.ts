@@ -5,7 +5,7 @@ import { checkStep, type CheckedStep } from '../../document/step-check';
 import type { Found } from '../../operation/kept';
 import { needsColour } from '../../operation/working-shape';
 import { asMeasured } from '../../plan/look';
-import { FaultError, type Result } from '../../raster/fault';
+import { FaultError, unwrap } from '../../raster/fault';
 import { channelsFor, hasAlpha, type Region, type Shape } from '../../raster/raster';
 import type { Rectangle } from '../../raster/rectangle';
 import type { Engine } from '../engine/engine';
@@ -35,12 +35,6 @@ export interface Stage {
   readonly checked: CheckedStep;
   readonly input: Shape;
   readonly beneath: readonly Step[];
-}
-
-/** The value; throws a `FaultError` where there is none. */
-export function unwrap<T>(result: Result<T>): T {
-  if (!result.ok) throw new FaultError(result.fault);
-  return result.value;
 }
 
 /** The steps that are carried out. Throws a `FaultError` at the first that cannot stand where it is. */

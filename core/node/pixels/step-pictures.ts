@@ -7,13 +7,13 @@ import { lumaRegion } from '../../derive/explain';
 import { stackOf, type Document, type StackOwner, type Step, type StepId } from '../../document/document';
 import { checkStep } from '../../document/step-check';
 import type { GivenValues } from '../../operation/parameter';
-import { fail, FaultError } from '../../raster/fault';
+import { fail, FaultError, unwrap } from '../../raster/fault';
 import type { Raster } from '../../raster/raster';
 import { intersect, isEmpty, wholeOf, type Rectangle, type Size } from '../../raster/rectangle';
 import { levelSize } from '../../raster/pyramid';
 import type { RenderRequest } from '../engine/render-request';
 import { sceneOf } from './document-scene';
-import { shapeAfter, unwrap, type Scene, type StackScene } from './stage';
+import { shapeAfter, type Scene, type StackScene } from './stage';
 
 /** Which part of which step's picture. */
 export interface StepWish {

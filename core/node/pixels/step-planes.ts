@@ -6,8 +6,9 @@ import type { Document, StackOwner, StepId } from '../../document/document';
 import { planesOf } from '../../operation/planes-declared';
 import { asHistogram } from '../../plan/look';
 import { colourChannelsOf } from '../../raster/raster';
-import { lookedAs, unwrap, type Scene } from './stage';
+import { lookedAs, type Scene } from './stage';
 import { sampledInput, standingStep } from './step-stage';
+import { unwrap } from '../../raster/fault';
 
 /** Pixels along the longer side that are listed. */
 const LONGEST = 96;

@@ -4,8 +4,9 @@ import { transferOf, type Transfer } from '../../derive/transfer';
 import type { Document, StackOwner, StepId } from '../../document/document';
 import { pointProgram } from '../../operation/point-program';
 import { limitTables } from '../../operation/point-program';
-import { lookedAs, measuredBy, unwrap, type Scene } from './stage';
+import { lookedAs, measuredBy, type Scene } from './stage';
 import { standingStep } from './step-stage';
+import { unwrap } from '../../raster/fault';
 
 /**
  * Null where the step is not carried out, or makes a sample of more than the sample that it meets: of other channels, of places, of

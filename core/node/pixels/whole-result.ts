@@ -11,7 +11,8 @@ import { asStudy, type StudyLook } from '../../plan/look';
 import type { Pixel } from '../../derive/pixel-story';
 import type { LookRequest } from '../engine/render-request';
 import { colourChannelsOf } from '../../raster/raster';
-import { lookedAs, unwrap, type StackScene, type Stage } from './stage';
+import { lookedAs, type StackScene, type Stage } from './stage';
+import { unwrap } from '../../raster/fault';
 
 /** A document that shows what the step's operation makes, before the step's limits; on the luma in every colour channel. */
 export function resultAlone(scene: StackScene, { step, input, beneath }: Stage): Document {

@@ -5,7 +5,7 @@
 
 import { createHash } from 'node:crypto';
 import type { SourceId } from '../../document/document';
-import { fail, FaultError, succeed, type Result } from '../../raster/fault';
+import { fail, resultOf, succeed, type Result } from '../../raster/fault';
 import { chunksOf } from '../files/bytes-elsewhere';
 import { checkedPieces, type OriginalFile } from './source-files';
 
@@ -24,7 +24,7 @@ const changed = fail('changed', 'it has changed while it was read', 'open it aga
 /** The beginning of a picture, in which its header stands; no more is read where it is not in memory. The fault is that of reading it. */
 export async function beginningOf(content: OriginalFile['bytes']): Promise<Result<Uint8Array>> {
   if (content instanceof Uint8Array) return succeed(content);
-  return reading(async () => {
+  return resultOf(async () => {
     const first: Uint8Array[] = [];
     let kept = 0;
     for await (const piece of content.chunks()) {
@@ -38,7 +38,7 @@ export async function beginningOf(content: OriginalFile['bytes']): Promise<Resul
 
 /** The fault is that of reading it. */
 export async function lookedAt(taken: OriginalFile['bytes']): Promise<Result<LayerPicture>> {
-  return reading(async () => {
+  return resultOf(async () => {
     const hash = createHash('sha256');
     const first: Uint8Array[] = [];
     let kept = 0;
@@ -53,13 +53,4 @@ export async function lookedAt(taken: OriginalFile['bytes']): Promise<Result<Lay
     const content = { size, chunks: () => checkedPieces(chunks(), id, changed) };
     return { id, first: Buffer.concat(first), content };
   });
-}
-
-async function reading<T>(read: () => Promise<T>): Promise<Result<T>> {
-  try {
-    return succeed(await read());
-  } catch (error) {
-    if (error instanceof FaultError) return { ok: false, fault: error.fault };
-    throw error;
-  }
 }

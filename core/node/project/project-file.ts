@@ -10,7 +10,7 @@
 import { current, type Log } from '../../document/log';
 import type { SourceId } from '../../document/document';
 import { canvasShape } from '../../document/stack-check';
-import { fail, FaultError, succeed, type Result } from '../../raster/fault';
+import { fail, FaultError, resultOf, succeed, unwrap, type Result } from '../../raster/fault';
 import type { PartsElsewhere } from '../files/bytes-elsewhere';
 import { openArchive, type Archive } from './archive-reading';
 import { shownName } from './archive-names';
@@ -45,21 +45,6 @@ export interface ReadProject<File extends OriginalFile = OriginalFile> extends P
 const MIMETYPE_ENTRY = typePart.name;
 /** Of a local header, before the name. */
 const HEADER = 30;
-
-function unwrap<T>(result: Result<T>): T {
-  if (!result.ok) throw new FaultError(result.fault);
-  return result.value;
-}
-
-/** The result of `work`, which throws a `FaultError` where there is none. */
-async function resultOf<T>(work: () => Promise<T>): Promise<Result<T>> {
-  try {
-    return succeed(await work());
-  } catch (error) {
-    if (error instanceof FaultError) return { ok: false, fault: error.fault };
-    throw error;
-  }
-}
 
 async function* partsOf(
   { log }: ProjectContent,

@@ -8,7 +8,7 @@ import type { Document, Layer } from '../../document/document';
 import { canvasShape, layerShape } from '../../document/stack-check';
 import { resample } from '../../kernels/resample';
 import { convertDepth } from '../../raster/convert';
-import { FaultError, type Result } from '../../raster/fault';
+import { unwrap, type Result } from '../../raster/fault';
 import { createRaster, type Raster, type Region } from '../../raster/raster';
 import { wholeOf, type Size } from '../../raster/rectangle';
 import { neverAborted } from '../../raster/signal';
@@ -39,11 +39,6 @@ export interface Rendering {
   readonly strips: (document: Document) => Promise<Result<RenderedStrips>>;
   readonly encodePng: EncodePng;
   readonly signal?: AbortSignal;
-}
-
-function unwrap<T>(result: Result<T>): T {
-  if (!result.ok) throw new FaultError(result.fault);
-  return result.value;
 }
 
 /** A layer's own result: the layer alone, as if it were all. */

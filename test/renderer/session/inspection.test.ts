@@ -19,6 +19,13 @@ function storyAt({ x, y }: Pixel): PixelStory {
   return { x, y, awaited: y >= known, channels: 3, depth: 8, levels, composite, layers: [], canvas: [] };
 }
 
+/** What takes long is there for the rows above this one. */
+async function answer(at: number, rows: number): Promise<void> {
+  known = rows;
+  finish[at](succeed({}));
+  await vi.advanceTimersByTimeAsync(0);
+}
+
 const awaited = (): readonly unknown[] => open.host.payloads('pixel.await');
 const explained = (): readonly unknown[] => open.host.payloads('pixel.explain');
 const point = (x: number, y: number): void => {
@@ -54,9 +61,7 @@ describe('a pixel of which not all is known yet', () => {
     expect(awaited()).toEqual([]);
     await vi.advanceTimersByTimeAsync(100);
     expect(awaited()).toEqual([{ document: 'd', x: 3, y: 40 }]);
-    known = 100;
-    finish[0](succeed({}));
-    await vi.advanceTimersByTimeAsync(0);
+    await answer(0, 100);
     expect(inspection.story).toMatchObject({ x: 3, y: 40, awaited: false });
     await vi.advanceTimersByTimeAsync(1000);
     expect(awaited()).toHaveLength(1);
@@ -76,13 +81,10 @@ describe('a pixel of which not all is known yet', () => {
     point(3, 140);
     await vi.advanceTimersByTimeAsync(1000);
     expect(awaited()).toHaveLength(1);
-    known = 100;
-    finish[0](succeed({}));
+    await answer(0, 100);
     await vi.advanceTimersByTimeAsync(1000);
     expect(awaited().slice(1)).toEqual([{ document: 'd', x: 3, y: 140 }]);
-    known = 200;
-    finish[1](succeed({}));
-    await vi.advanceTimersByTimeAsync(0);
+    await answer(1, 200);
     expect(inspection.story).toMatchObject({ y: 140, awaited: false });
   });
 
@@ -96,9 +98,7 @@ describe('a pixel of which not all is known yet', () => {
     const asked = explained().length;
     await vi.advanceTimersByTimeAsync(1000);
     expect([awaited().length, explained().length]).toEqual([2, asked]);
-    known = 100;
-    finish[1](succeed({}));
-    await vi.advanceTimersByTimeAsync(0);
+    await answer(1, 100);
     expect(inspection.story?.awaited).toBe(false);
   });
 });

@@ -107,7 +107,7 @@ it('takes the place of a picture back when nobody refers to its samples any more
   expect(pool.used).toBe(0);
 });
 
-it('touches what will be given out next, and changes nothing that is stored', () => {
+it('touches what nobody was given yet, and nothing that is in use', () => {
   const sizes = fc.integer({ min: 1, max: 3 * PAGE });
   fc.assert(
     fc.property(fc.array(sizes, { maxLength: 6 }), sizes, sizes, (taken, bytes, most) => {
