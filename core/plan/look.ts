@@ -89,3 +89,8 @@ export function combineLooked(a: Looked, b: Looked): Looked {
   }
   return combineMeasured(asMeasured(a), asMeasured(b));
 }
+
+/** The same where in one part, or in both, nothing is looked for. */
+export function withLooked(a: Looked | null, b: Looked | null): Looked | null {
+  return a === null || b === null ? (a ?? b) : combineLooked(a, b);
+}

@@ -10,7 +10,7 @@ import { graphOf, type Graph } from '../../plan/graph';
 import { costOf } from '../../plan/cost';
 import { beneath, over } from '../../plan/held';
 import { keyOf, type Key } from '../../plan/key';
-import { asHistogram, combineLooked, type Look, type Looked, needsWhole, partSeen } from '../../plan/look';
+import { asHistogram, type Look, type Looked, needsWhole, partSeen } from '../../plan/look';
 import { lookThrough } from '../../plan/look-through';
 import type { Node } from '../../plan/node';
 import { planOf, tileName } from '../../plan/plan';
@@ -354,19 +354,16 @@ export class Engine {
   /** Makes the whole of a node, or as much as is looked at, and looks at that. */
   async #lookAt(node: Node, look: Look, errand: Errand): Promise<Looked> {
     const top = throughTile(this.#program(node, errand.policy));
-    const parts: Looked[] = [];
     const part = partSeen(look, node.shape);
     const plan = planOf(top, part, this.#tile);
-    await this.#runner.each(
+    const looked = await this.#runner.each(
       top,
       needsWhole(look) ? { ...plan, strips: [part] } : plan,
       errand,
       (strip) => ({ look, rectangle: strip }),
-      (_, looked) => {
-        if (looked !== null) parts.push(looked);
-      },
     );
-    return parts.reduce(combineLooked);
+    if (looked === null) throw new Error('a look saw nothing');
+    return looked;
   }
 
   /** The samples of `region` of a program, in shared memory: to keep, or until the errand is over. */

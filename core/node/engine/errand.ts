@@ -8,9 +8,9 @@ import type { CutPolicy } from '../../plan/program';
 import { fail, FaultError, type Result } from '../../raster/fault';
 import type { Raster } from '../../raster/raster';
 import { Cancelled } from '../../raster/signal';
-import type { AbortFlags } from './abort-flags';
 import type { OpenFiles } from './open-files';
 import type { RenderRequest } from './render-request';
+import type { SharedCells } from './shared-cells';
 
 /** What one request carries through all its jobs. */
 export interface Errand {
@@ -28,7 +28,7 @@ export const REST = 1;
 const IDLE = 2;
 
 export interface ErrandParts {
-  readonly flags: AbortFlags;
+  readonly flags: SharedCells;
   /** An open picture; null for one that stays in its file. */
   readonly picture: (id: SourceId) => Raster | null | undefined;
   readonly letGo: (raster: Raster) => void;
@@ -53,7 +53,7 @@ export async function asErrand<T>(
   }
   const letFilesGo = files.hold(Object.keys(document.sources));
   const flag = flags.take();
-  const raise = (): void => flags.raise(flag);
+  const raise = (): void => flags.store(flag, 1);
   signal?.addEventListener('abort', raise);
   try {
     if (signal?.aborted === true) throw new Cancelled();

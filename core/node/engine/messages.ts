@@ -19,9 +19,25 @@ export interface Place {
   readonly byteOffset: number;
 }
 
+/** A part of a job: write these samples, or look at them. */
+export interface Part {
+  readonly output: SharedRegion | { readonly look: Look; readonly rectangle: Rectangle };
+  /** By slot of the program's stored leaves. */
+  readonly leaves: readonly (readonly SharedRegion[])[];
+}
+
 export type ToWorker =
-  /** `flags[i] ≠ 0`: the work that carries flag i is no longer wanted. */
-  | { readonly type: 'begin'; readonly flags: SharedArrayBuffer }
+  /**
+   * `flags[i] ≠ 0`: the work that carries flag i is no longer wanted. `urgencies[own]`: the most urgent priority that waits for this
+   * worker, to which it gives way between two parts.
+   */
+  | {
+      readonly type: 'begin';
+      readonly flags: SharedArrayBuffer;
+      readonly counters: SharedArrayBuffer;
+      readonly urgencies: SharedArrayBuffer;
+      readonly own: number;
+    }
   | {
       readonly type: 'picture';
       readonly source: string;
@@ -37,22 +53,31 @@ export type ToWorker =
       readonly offset: number;
     }
   | { readonly type: 'dropPicture'; readonly source: string }
-  | { readonly type: 'program'; readonly program: number; readonly root: Node }
-  | { readonly type: 'dropProgram'; readonly program: number }
   /** Collect your garbage: it may hold shared memory. */
   | { readonly type: 'collect' }
   | {
       readonly type: 'job';
       readonly job: number;
       readonly program: number;
+      /** The program, where this worker is not known to have it. */
+      readonly root: Node | null;
+      /** Programs that will not be run again. */
+      readonly dropped: readonly number[];
       readonly flag: number;
-      /** Write these samples, or look at them. */
-      readonly output: SharedRegion | { readonly look: Look; readonly rectangle: Rectangle };
-      /** By slot of the program's stored leaves. */
-      readonly leaves: readonly (readonly SharedRegion[])[];
+      /** Smaller is sooner. */
+      readonly priority: number;
+      /** Counts the parts that workers have taken from the list, each the next one. Null for the one who has it alone. */
+      readonly counter: number | null;
+      readonly parts: readonly Part[];
     };
 
 export type FromWorker =
-  | { readonly job: number; readonly outcome: 'done'; readonly looked: Looked | null }
+  /** These parts were done; where they looked, what was seen in all of them. Others took the rest, or something more urgent waits. */
+  | {
+      readonly job: number;
+      readonly outcome: 'done';
+      readonly done: readonly number[];
+      readonly looked: Looked | null;
+    }
   | { readonly job: number; readonly outcome: 'cancelled' }
   | { readonly job: number; readonly outcome: 'failed'; readonly error: string };

@@ -1,25 +1,23 @@
 /**
- * Carries plans out: tiles first, which may be there already, then the pieces of the picture itself, each a job of a worker.
+ * Carries plans out: tiles first, which may be there already, then the strips of the picture itself; each of these is one job, whose parts
+ * workers share.
  */
 
 import type { SourceId } from '../../document/document';
 import { evaluate, type Leaves } from '../../plan/evaluate';
-import type { Look, Looked } from '../../plan/look';
+import { withLooked, type Looked } from '../../plan/look';
 import { tileName, type Plan } from '../../plan/plan';
 import { programsIn, type Program } from '../../plan/program';
 import { visitLeaves } from '../../plan/regions';
 import { byteLength, type Raster, type Region } from '../../raster/raster';
 import { intersect, isEmpty, sameRectangle, type Rectangle } from '../../raster/rectangle';
 import { Cancelled, neverAborted } from '../../raster/signal';
-import type { SharedRegion } from './messages';
+import type { Part, SharedRegion } from './messages';
 import type { Errand } from './errand';
 import type { SharedRasters } from './shared-rasters';
 import type { StreamedTiles } from './streamed-tiles';
 import type { TileCache } from './tile-cache';
 import type { WorkerPool } from './worker-pool';
-
-/** What a job does: write samples, or look at them. */
-export type Output = SharedRegion | { readonly look: Look; readonly rectangle: Rectangle };
 
 /** Tiles by name that are kept for as long as a picture's strips need them. */
 export type HeldTiles = Map<string, Promise<Region>>;
@@ -44,18 +42,12 @@ export class PlanRunner {
     this.#parts = parts;
   }
 
-  /** Computes the tiles that a plan asks for, then runs one job a strip of it; the workers then forget its programs. */
-  async each(
-    top: Program,
-    plan: Plan,
-    errand: Errand,
-    outputOf: (strip: Rectangle) => Output,
-    finished?: (strip: Rectangle, looked: Looked | null) => void,
-  ): Promise<void> {
+  /** Computes the tiles that a plan asks for, then its strips; the workers then forget its programs. */
+  async each(...run: Parameters<PlanRunner['run']>): Promise<Looked | null> {
     try {
-      await this.run(top, plan, errand, outputOf, finished);
+      return await this.run(...run);
     } finally {
-      this.forget(top);
+      this.forget(run[0]);
     }
   }
 
@@ -63,20 +55,19 @@ export class PlanRunner {
     for (const { root } of programsIn(top)) this.#parts.pool.forget(root);
   }
 
+  /** What was seen in all strips, where they look. `finished` is told of each strip of a picture that streams. */
   async run(
     top: Program,
     plan: Plan,
     errand: Errand,
-    outputOf: (strip: Rectangle) => Output,
-    finished: (strip: Rectangle, looked: Looked | null) => void = () => undefined,
+    outputOf: (strip: Rectangle) => Part['output'],
+    finished: (strip: Rectangle) => void = () => undefined,
     held?: HeldTiles,
-  ): Promise<void> {
+  ): Promise<Looked | null> {
     if (top.streams) return this.#stream(top, plan.strips, errand, outputOf, finished);
     const stored = await this.#stages(plan, errand, held);
-    await this.#all(plan.strips, errand, async (strip) => {
-      const looked = await this.#job(top, strip, outputOf(strip), stored, errand);
-      finished(strip, looked);
-    });
+    const parts = plan.strips.map((strip) => this.#part(top, strip, outputOf(strip), stored));
+    return this.#job(top, parts, errand);
   }
 
   /**
@@ -103,24 +94,28 @@ export class PlanRunner {
     top: Program,
     strips: readonly Rectangle[],
     errand: Errand,
-    outputOf: (strip: Rectangle) => Output,
-    finished: (strip: Rectangle, looked: Looked | null) => void,
-  ): Promise<void> {
+    outputOf: (strip: Rectangle) => Part['output'],
+    finished: (strip: Rectangle) => void,
+  ): Promise<Looked | null> {
     const tiles = this.#parts.streamed(errand);
+    let seen: Looked | null = null;
     const waiting = strips.values();
     let failed = false;
     const lane = async (): Promise<void> => {
       for (const strip of waiting) {
         if (failed || errand.signal?.aborted === true) return;
         try {
-          finished(strip, await tiles.piece(top, strip, () => outputOf(strip)));
+          const looked = await tiles.piece(top, strip, () => outputOf(strip));
+          seen = withLooked(seen, looked);
+          finished(strip);
         } catch (error) {
           failed = true;
           throw error;
         }
       }
     };
-    await this.#all(Array.from({ length: STRIPS_AT_ONCE }), errand, lane);
+    await this.#all(Array.from({ length: STRIPS_AT_ONCE }, lane), errand);
+    return seen;
   }
 
   async #stages(plan: Plan, errand: Errand, held?: HeldTiles): Promise<ReadonlyMap<Program, Region[]>> {
@@ -138,48 +133,69 @@ export class PlanRunner {
     errand: Errand,
     held?: HeldTiles,
   ): Promise<Region[]> {
+    const { rasters, cache } = this.#parts;
     const regions: Region[] = [];
-    await this.#all(tiles, errand, async (tile) => {
+    const missing: Rectangle[] = [];
+    const taken = (region: Region): void => {
+      rasters.hold(region.raster);
+      errand.held.push(region.raster);
+      regions.push(region);
+    };
+    const arriving: Promise<void>[] = [];
+    for (const tile of tiles) {
       const name = tileName(program, tile);
       const making = held?.get(name);
-      const known = making === undefined ? this.#parts.cache.get(name) : await making;
-      if (known !== undefined) {
-        this.#parts.rasters.hold(known.raster);
-        errand.held.push(known.raster);
-        regions.push(known);
-        return;
-      }
-      const made = this.#newTile(program, tile, stored, errand, held !== undefined);
-      // What strips hold is of no use to anybody else.
-      held?.set(name, made);
-      const region = await made;
-      if (held === undefined) this.#parts.cache.put(name, region);
-      regions.push(region);
-    });
+      const known = making === undefined ? cache.get(name) : undefined;
+      if (making !== undefined) arriving.push(making.then(taken));
+      else if (known !== undefined) taken(known);
+      else missing.push(tile);
+    }
+    if (missing.length > 0) {
+      const made = this.#newTiles(program, missing, stored, errand, held);
+      arriving.push(made.then((all) => void regions.push(...all)));
+    }
+    await this.#all(arriving, errand);
     return regions;
   }
 
-  /** The errand holds the tile; where strips will share it, so do they. */
-  async #newTile(
+  /** The errand holds the tiles; where strips will share them, so do they. */
+  async #newTiles(
     program: Program,
-    tile: Rectangle,
+    tiles: readonly Rectangle[],
     stored: ReadonlyMap<Program, readonly Region[]>,
     errand: Errand,
-    shared: boolean,
-  ): Promise<Region> {
+    held?: HeldTiles,
+  ): Promise<readonly Region[]> {
     const { rasters, cache } = this.#parts;
-    const shape = { ...program.shape, width: tile.width, height: tile.height };
-    const arrived = shared ? () => undefined : cache.expect(byteLength(shape));
-    try {
-      const raster = rasters.createTile(shape);
+    const regions = tiles.map((tile): Region => {
+      const raster = rasters.createTile({ ...program.shape, width: tile.width, height: tile.height });
       errand.held.push(raster);
-      const region: Region = { raster, rectangle: tile };
-      await this.#job(program, tile, rasters.regionOf(region), stored, errand);
-      if (shared) rasters.hold(raster);
-      return region;
-    } finally {
-      arrived();
+      return { raster, rectangle: tile };
+    });
+    // What strips hold is of no use to anybody else.
+    const arrived =
+      held === undefined
+        ? cache.expect(regions.reduce((sum, { raster }) => sum + byteLength(raster), 0))
+        : () => undefined;
+    const parts = regions.map((region) =>
+      this.#part(program, region.rectangle, rasters.regionOf(region), stored),
+    );
+    const made = this.#job(program, parts, errand).finally(arrived);
+    if (held !== undefined) {
+      for (const region of regions) {
+        const shared = made.then(() => {
+          rasters.hold(region.raster);
+          return region;
+        });
+        // Whoever asks for it will be told, and perhaps nobody does.
+        shared.catch(() => undefined);
+        held.set(tileName(program, region.rectangle), shared);
+      }
     }
+    await made;
+    if (held === undefined)
+      for (const region of regions) cache.put(tileName(program, region.rectangle), region);
+    return regions;
   }
 
   /** Strips need these tiles no longer. */
@@ -193,19 +209,18 @@ export class PlanRunner {
   }
 
   /** Waits for all of them also where one fails, because their flag may only be reused when none is under way. */
-  async #all<T>(items: readonly T[], errand: Errand, run: (item: T) => Promise<void>): Promise<void> {
-    const outcomes = await Promise.allSettled(items.map(run));
+  async #all(work: readonly Promise<void>[], errand: Errand): Promise<void> {
+    const outcomes = await Promise.allSettled(work);
     if (errand.signal?.aborted === true) throw new Cancelled();
     for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
   }
 
-  #job(
+  #part(
     program: Program,
     part: Rectangle,
-    output: Output,
+    output: Part['output'],
     stored: ReadonlyMap<Program, readonly Region[]>,
-    errand: Errand,
-  ): Promise<Looked | null> {
+  ): Part {
     const leaves: SharedRegion[][] = program.inputs.map(() => []);
     visitLeaves(program.root, part, (leaf, region) => {
       const list = leaves[leaf.slot];
@@ -215,12 +230,17 @@ export class PlanRunner {
         list.push(this.#parts.rasters.regionOf(tile));
       }
     });
-    return this.#parts.pool.run({
+    return { output, leaves };
+  }
+
+  async #job(program: Program, parts: readonly Part[], errand: Errand): Promise<Looked | null> {
+    const looked = await this.#parts.pool.run({
       root: program.root,
       flag: errand.flag,
-      output,
-      leaves,
+      parts,
       priority: errand.priority,
     });
+    if (errand.signal?.aborted === true) throw new Cancelled();
+    return looked;
   }
 }

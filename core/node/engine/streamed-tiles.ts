@@ -14,10 +14,10 @@ import type { Raster, Region, Shape } from '../../raster/raster';
 import { isEmpty, type Rectangle, type Size } from '../../raster/rectangle';
 import { Cancelled } from '../../raster/signal';
 import type { Errand } from './errand';
+import type { Part } from './messages';
 import type { SharedRasters } from './shared-rasters';
 import type { TileCache } from './tile-cache';
 import type { Turns } from './turns';
-import type { Output } from './plan-runner';
 import type { WorkerPool } from './worker-pool';
 
 /** A picture that stays in its file. */
@@ -79,14 +79,18 @@ export class StreamedTiles {
   }
 
   /** Has a worker write or look at a part of a program, once what it reads is there; only then `outputOf` is asked what to do. */
-  piece(program: Program, part: Rectangle, outputOf: () => Output): Promise<Looked | null> {
+  piece(program: Program, part: Rectangle, outputOf: () => Part['output']): Promise<Looked | null> {
     return this.gathered(program, part, (stored) => {
       const { pool, rasters } = this.#parts;
       return pool.run({
         root: program.root,
         flag: this.#errand.flag,
-        output: outputOf(),
-        leaves: stored.map((regions) => regions.map((region) => rasters.regionOf(region))),
+        parts: [
+          {
+            output: outputOf(),
+            leaves: stored.map((regions) => regions.map((region) => rasters.regionOf(region))),
+          },
+        ],
         priority: this.#errand.priority,
       });
     });

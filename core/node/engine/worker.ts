@@ -3,7 +3,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { evaluate, withEvaluated, type Leaves } from '../../plan/evaluate';
 import { spectrumOf } from '../../kernels/spectrum';
-import { isSelected, needsWhole, type Look, type Looked } from '../../plan/look';
+import { isSelected, needsWhole, withLooked, type Look, type Looked } from '../../plan/look';
 import { wholeOperation } from '../../plan/registered';
 import type { Node } from '../../plan/node';
 import { isOpaque } from '../../kernels/extremes';
@@ -19,7 +19,7 @@ import {
 } from '../../raster/raster';
 import type { Rectangle } from '../../raster/rectangle';
 import { Cancelled, type Signal } from '../../raster/signal';
-import type { FromWorker, Place, SharedRegion, ToWorker } from './messages';
+import type { FromWorker, Part, Place, SharedRegion, ToWorker } from './messages';
 import { RowsFile } from './rows-file';
 import { startKernels, type ThreadKernels } from './kernel-module';
 import { collectGarbage } from './shared-garbage';
@@ -30,6 +30,9 @@ const pictures = new Map<string, Raster>();
 const files = new Map<string, RowsFile>();
 const programs = new Map<number, Node>();
 let flags: Int32Array = new Int32Array(1);
+let counters: Int32Array = new Int32Array(1);
+let urgencies: Int32Array = new Int32Array(1);
+let own = 0;
 const pool = startKernels(workerData as ThreadKernels | null);
 
 function regionOf({ rectangle, shape, place }: SharedRegion): Region {
@@ -61,17 +64,11 @@ function look(root: Node, kind: Look, rectangle: Rectangle, leaves: Leaves, sign
   });
 }
 
-function runJob(message: Extract<ToWorker, { readonly type: 'job' }>): FromWorker {
-  const { job, output } = message;
-  const root = programs.get(message.program);
-  if (root === undefined) throw new Error(`program ${message.program} is not known here`);
-  const signal: Signal = {
-    get aborted() {
-      return Atomics.load(flags, message.flag) !== 0;
-    },
-  };
-  const tiles = message.leaves.map((regions) => regions.map(regionOf));
-  const leaves: Leaves = {
+type Job = Extract<ToWorker, { readonly type: 'job' }>;
+
+function runPart(root: Node, { output, leaves }: Part, signal: Signal): Looked | null {
+  const tiles = leaves.map((regions) => regions.map(regionOf));
+  const found: Leaves = {
     picture: (source) => {
       const picture = pictures.get(source);
       if (picture === undefined) throw new Error(`picture ${source} is not known here`);
@@ -84,17 +81,41 @@ function runJob(message: Extract<ToWorker, { readonly type: 'job' }>): FromWorke
     },
     stored: (slot) => tiles[slot],
   };
-  if ('look' in output) {
-    return { job, outcome: 'done', looked: look(root, output.look, output.rectangle, leaves, signal) };
+  if ('look' in output) return look(root, output.look, output.rectangle, found, signal);
+  evaluate(root, regionOf(output), found, signal);
+  return null;
+}
+
+/** Takes part after part, until there is none left or something more urgent waits. */
+function runJob(message: Job): FromWorker {
+  const { job, program, root: given, dropped, flag, priority, counter, parts } = message;
+  for (const old of dropped) programs.delete(old);
+  if (given !== null) programs.set(program, given);
+  const root = programs.get(program);
+  if (root === undefined) throw new Error(`program ${program} is not known here`);
+  const signal: Signal = {
+    get aborted() {
+      return Atomics.load(flags, flag) !== 0;
+    },
+  };
+  const done: number[] = [];
+  let looked: Looked | null = null;
+  while (Atomics.load(urgencies, own) >= priority) {
+    const next = counter === null ? done.length : Atomics.add(counters, counter, 1);
+    if (next >= parts.length) break;
+    looked = withLooked(looked, runPart(root, parts[next], signal));
+    done.push(next);
   }
-  evaluate(root, regionOf(output), leaves, signal);
-  return { job, outcome: 'done', looked: null };
+  return { job, outcome: 'done', done, looked };
 }
 
 port.on('message', (message: ToWorker) => {
   switch (message.type) {
     case 'begin':
       flags = new Int32Array(message.flags);
+      counters = new Int32Array(message.counters);
+      urgencies = new Int32Array(message.urgencies);
+      own = message.own;
       return;
     case 'picture':
       pictures.set(message.source, rasterAt(message.shape, message.place));
@@ -106,12 +127,6 @@ port.on('message', (message: ToWorker) => {
       files.get(message.source)?.close();
       files.delete(message.source);
       pictures.delete(message.source);
-      return;
-    case 'program':
-      programs.set(message.program, message.root);
-      return;
-    case 'dropProgram':
-      programs.delete(message.program);
       return;
     case 'collect':
       collectGarbage();
