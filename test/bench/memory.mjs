@@ -18,6 +18,8 @@ const own = (/** @type {string} */ name) => fileURLToPath(new URL(name, import.m
 
 /** How often everyone has a turn. */
 const ROUNDS = 2;
+/** So many seconds everyone has at each turn: of work of a millisecond, a few runs would be those of code that is still being compiled. */
+const LEAST_SECONDS = 0.25;
 
 /** @param {Bench} bench @param {Case} given */
 function picturesOf({ quick, shelf }, { picture, megapixels, layers }) {
@@ -77,7 +79,7 @@ async function measure(bench, given, contestants) {
       // Whoever takes long is not asked again: its ratio shows in one run.
       if (entry.gone !== null || entry.times[0] > bench.seconds * 1000) continue;
       const output = round === 0 && threads === 1 ? outputs[at] : null;
-      const limits = { runs: bench.runs, seconds: bench.seconds / ROUNDS };
+      const limits = { runs: bench.runs, least: LEAST_SECONDS, seconds: bench.seconds / ROUNDS };
       const answer = await entry.ask({ case: asked, who, threads, pictures, output, ...limits });
       if ('error' in answer) entry.gone = answer.error;
       else {
