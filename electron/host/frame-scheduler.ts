@@ -199,11 +199,11 @@ export class FrameScheduler {
   }
 
   /** What lies beneath the step in hand, where there is one. */
-  async #makeHeld(signal: AbortSignal, idle: boolean): Promise<void> {
+  async #makeHeld(signal: AbortSignal, ahead: boolean): Promise<void> {
     if (this.#held === null) return;
     const { document } = this.#parts.shown();
     const view = this.#viewOrThrow();
-    await makeHeld(this.#parts, this.#held, document, view, sizeOf(document), signal, idle);
+    await makeHeld(this.#parts, this.#held, document, view, sizeOf(document), signal, ahead);
     this.#heldMade = true;
   }
 

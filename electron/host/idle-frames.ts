@@ -23,7 +23,7 @@ export interface HoldingParts {
 /** More pixels than this a page does not turn within a frame of the screen. */
 const MOST_HELD = 2 ** 20;
 
-/** Makes ready what lies beneath a step, and sends it where the page can go on from there. `idle`: nobody waits for it. */
+/** Makes ready what lies beneath a step, and sends it where the page can go on from there. `ahead`: nobody drags it yet. */
 export async function makeHeld(
   { beneath, shelf, sendHeld }: HoldingParts,
   step: StepId,
@@ -31,11 +31,11 @@ export async function makeHeld(
   view: View,
   full: Size,
   signal: AbortSignal,
-  idle: boolean,
+  ahead: boolean,
 ): Promise<void> {
   const coarser = coarserWhileMoving(view, full, MOST_HELD);
   const { level, region } = wantedFor(view, full, coarser);
-  const made = await beneath({ document, level, region, step, ...(idle && { idle }) }, signal);
+  const made = await beneath({ document, level, region, step, ahead }, signal);
   if (signal.aborted) throw new Cancelled();
   // What cannot be made will be told when the step is dragged.
   if (!made.ok || made.value === null || !made.value.light) return;

@@ -29,7 +29,7 @@ import {
 } from '../../raster/raster';
 import { intersect, isEmpty, wholeOf, type Rectangle, type Size } from '../../raster/rectangle';
 import type { EngineOptions } from './engine-options';
-import { asErrand, REST, VISIBLE, type Errand, type ErrandParts } from './errand';
+import { asErrand, NEXT, REST, VISIBLE, type Errand, type ErrandParts } from './errand';
 import { rowsAbove } from './first-strips';
 import { OpenFiles } from './open-files';
 import { pictureStrips } from './picture-strips';
@@ -248,7 +248,9 @@ export class Engine {
    * cancelling as in `render`.
    */
   beneath(request: BeneathRequest, signal?: AbortSignal): Promise<Result<Beneath | null>> {
-    return asErrand(this.#parts, request, VISIBLE, { held: request.step, keep: true }, signal, (errand) =>
+    const { document, step, ahead = false } = request;
+    const policy = { held: step, keep: true };
+    return asErrand(this.#parts, { document }, ahead ? NEXT : VISIBLE, policy, signal, (errand) =>
       this.#beneath(request, errand),
     );
   }

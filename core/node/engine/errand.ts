@@ -22,10 +22,11 @@ export interface Errand {
   readonly held: Raster[];
 }
 
-/** Priorities: what somebody looks at, what somebody waits for, what may be wanted later. */
+/** Priorities: what somebody looks at, what the hand will want next, what somebody waits for, what may be wanted later. */
 export const VISIBLE = 0;
-export const REST = 1;
-const IDLE = 2;
+export const NEXT = 1;
+export const REST = 2;
+const IDLE = 3;
 
 export interface ErrandParts {
   readonly flags: SharedCells;

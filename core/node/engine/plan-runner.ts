@@ -32,11 +32,32 @@ export interface RunnerParts {
   readonly streamed: (errand: Errand) => StreamedTiles;
 }
 
+interface TileWork {
+  readonly program: Program;
+  readonly tiles: readonly Rectangle[];
+  /** Of the programs beneath it. */
+  readonly stored: ReadonlyMap<Program, readonly Region[]>;
+  readonly errand: Errand;
+}
+
+interface Begun {
+  readonly regions: readonly Region[];
+  readonly made: Promise<unknown>;
+}
+
+/** A tile that a job under way makes for the cache. */
+interface Making {
+  readonly made: Begun['made'];
+  readonly priority: number;
+  readonly region: Region;
+}
+
 /** Of a picture that streams: as many as the workers of an ordinary machine have jobs. */
 const STRIPS_AT_ONCE = 8;
 
 export class PlanRunner {
   readonly #parts: RunnerParts;
+  readonly #making = new Map<string, Making>();
 
   constructor(parts: RunnerParts) {
     this.#parts = parts;
@@ -142,59 +163,92 @@ export class PlanRunner {
       regions.push(region);
     };
     const arriving: Promise<void>[] = [];
+    const others = new Map<Making['made'], Region[]>();
     for (const tile of tiles) {
       const name = tileName(program, tile);
-      const making = held?.get(name);
-      const known = making === undefined ? cache.get(name) : undefined;
-      if (making !== undefined) arriving.push(making.then(taken));
+      const expected = held?.get(name);
+      const known = expected === undefined ? cache.get(name) : undefined;
+      const making = held === undefined ? this.#making.get(name) : undefined;
+      if (expected !== undefined) arriving.push(expected.then(taken));
       else if (known !== undefined) taken(known);
-      else missing.push(tile);
+      else if (making !== undefined && making.priority <= errand.priority) {
+        const { made, region } = making;
+        rasters.hold(region.raster);
+        errand.held.push(region.raster);
+        const shared = others.get(made) ?? [];
+        others.set(made, shared);
+        shared.push(region);
+      } else missing.push(tile);
     }
-    if (missing.length > 0) {
-      const made = this.#newTiles(program, missing, stored, errand, held);
-      arriving.push(made.then((all) => void regions.push(...all)));
+    const make = async (wanted: readonly Rectangle[]): Promise<void> => {
+      const work: TileWork = { program, tiles: wanted, stored, errand };
+      regions.push(...(await (held === undefined ? this.#forAll(work) : this.#forStrips(work, held))));
+    };
+    if (missing.length > 0) arriving.push(make(missing));
+    for (const [made, shared] of others) {
+      const shares = orAborted(made, errand.signal).then(
+        () => void regions.push(...shared),
+        (error: unknown) => {
+          if (errand.signal?.aborted === true) throw error;
+          // The other errand was given up, or failed: its tiles are made by this one.
+          return make(shared.map(({ rectangle }) => rectangle));
+        },
+      );
+      arriving.push(shares);
     }
     await this.#all(arriving, errand);
     return regions;
   }
 
-  /** The errand holds the tiles; where strips will share them, so do they. */
-  async #newTiles(
-    program: Program,
-    tiles: readonly Rectangle[],
-    stored: ReadonlyMap<Program, readonly Region[]>,
-    errand: Errand,
-    held?: HeldTiles,
-  ): Promise<readonly Region[]> {
-    const { rasters, cache } = this.#parts;
+  /** Has tiles made; the errand holds them. */
+  #begin({ program, tiles, stored, errand }: TileWork): Begun {
+    const { rasters } = this.#parts;
     const regions = tiles.map((tile): Region => {
       const raster = rasters.createTile({ ...program.shape, width: tile.width, height: tile.height });
       errand.held.push(raster);
       return { raster, rectangle: tile };
     });
-    // What strips hold is of no use to anybody else.
-    const arrived =
-      held === undefined
-        ? cache.expect(regions.reduce((sum, { raster }) => sum + byteLength(raster), 0))
-        : () => undefined;
     const parts = regions.map((region) =>
       this.#part(program, region.rectangle, rasters.regionOf(region), stored),
     );
-    const made = this.#job(program, parts, errand).finally(arrived);
-    if (held !== undefined) {
-      for (const region of regions) {
-        const shared = made.then(() => {
-          rasters.hold(region.raster);
-          return region;
-        });
-        // Whoever asks for it will be told, and perhaps nobody does.
-        shared.catch(() => undefined);
-        held.set(tileName(program, region.rectangle), shared);
-      }
+    return { regions, made: this.#job(program, parts, errand) };
+  }
+
+  /** Makes tiles for the cache. Until they are there, others may wait for them too. */
+  async #forAll(work: TileWork): Promise<readonly Region[]> {
+    const { program, tiles, errand } = work;
+    const { cache } = this.#parts;
+    const arrived = cache.expect(
+      tiles.reduce((sum, tile) => sum + byteLength({ ...program.shape, ...tile }), 0),
+    );
+    const names = tiles.map((tile) => tileName(program, tile));
+    const { regions, made } = this.#begin(work);
+    names.forEach((name, at) => {
+      this.#making.set(name, { made, priority: errand.priority, region: regions[at] });
+    });
+    try {
+      await made;
+    } finally {
+      for (const name of names) if (this.#making.get(name)?.made === made) this.#making.delete(name);
+      arrived();
+    }
+    names.forEach((name, at) => cache.put(name, regions[at]));
+    return regions;
+  }
+
+  /** Makes tiles that strips share: they hold them, and nobody else has any use for them. */
+  async #forStrips(work: TileWork, held: HeldTiles): Promise<readonly Region[]> {
+    const { regions, made } = this.#begin(work);
+    for (const region of regions) {
+      const shared = made.then(() => {
+        this.#parts.rasters.hold(region.raster);
+        return region;
+      });
+      // Whoever asks for it will be told, and perhaps nobody does.
+      shared.catch(() => undefined);
+      held.set(tileName(work.program, region.rectangle), shared);
     }
     await made;
-    if (held === undefined)
-      for (const region of regions) cache.put(tileName(program, region.rectangle), region);
     return regions;
   }
 
@@ -243,4 +297,16 @@ export class PlanRunner {
     if (errand.signal?.aborted === true) throw new Cancelled();
     return looked;
   }
+}
+
+/** Whatever comes of it, unless the signal aborts first: then it rejects. */
+async function orAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return work;
+  const aborted = new AbortController();
+  return new Promise<T>((resolve, reject) => {
+    const onAbort = (): void => reject(new Cancelled());
+    signal.addEventListener('abort', onAbort, { signal: aborted.signal });
+    if (signal.aborted) onAbort();
+    void work.then(resolve, reject).finally(() => aborted.abort());
+  });
 }

@@ -34,10 +34,12 @@ export interface RenderRequest {
 }
 
 /** What lies beneath a step of the picture that `request` would show, in its own layout and depth. */
-export interface BeneathRequest extends Pick<RenderRequest, 'document' | 'level' | 'idle'> {
+export interface BeneathRequest extends Pick<RenderRequest, 'document' | 'level'> {
   /** In pixels of the level. */
   readonly region: Rectangle;
   readonly step: StepId;
+  /** The hand may want it next: it comes after what is looked at, before everything else. */
+  readonly ahead?: boolean;
 }
 
 export interface Beneath {

@@ -448,7 +448,7 @@ describe('when nothing else is to be done', () => {
     expect(stage.beneath).toEqual([]);
     await settle();
     await pass(100);
-    expect(stage.beneath.map(({ request }) => [request.step, request.level, request.idle])).toEqual([
+    expect(stage.beneath.map(({ request }) => [request.step, request.level, request.ahead])).toEqual([
       ['s', 2, true],
     ]);
     expect(stage.sentHeld).toMatchObject([{ step: 's', node: 'node', level: 2, channels: 3, depth: 8 }]);
@@ -476,7 +476,7 @@ describe('when nothing else is to be done', () => {
       await stage.last.finish();
     }
     expect(stage.names.slice(-3)).toEqual(['preview 2 of 0.1', 'preview 2 of 0.2', 'preview 2 of 0.3']);
-    expect(stage.beneath.map(({ request }) => [request.step, request.idle])).toEqual([['s', undefined]]);
+    expect(stage.beneath.map(({ request }) => [request.step, request.ahead])).toEqual([['s', false]]);
     expect(stage.sentHeld).toHaveLength(1);
     // What lies beneath may be another after any other change.
     stage.scheduler.changed(3);
