@@ -21,6 +21,22 @@ export function canonical(value: unknown): string {
   return JSON.stringify(value) ?? 'null';
 }
 
+/** Names by their texts, the newest: of a stack that is dragged, all that lies beneath the step is named again with every movement. */
+const known = new Map<string, Key>();
+const MOST_KNOWN = 4096;
+/** Characters. A longer text is that of a table or of a shape, and seldom comes again. */
+const LONGEST_KNOWN = 512;
+
 export function keyOf(...parts: readonly unknown[]): Key {
-  return bytesToHex(sha256(utf8ToBytes(canonical(parts)))).slice(0, 32);
+  const text = canonical(parts);
+  const before = known.get(text);
+  if (before !== undefined) return before;
+  const key = bytesToHex(sha256(utf8ToBytes(text))).slice(0, 32);
+  if (text.length > LONGEST_KNOWN) return key;
+  known.set(text, key);
+  if (known.size > MOST_KNOWN) {
+    const [oldest] = known.keys();
+    known.delete(oldest);
+  }
+  return key;
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Document, Step } from '../../../core/document/document';
 import { fuse } from '../../../core/plan/fuse';
@@ -205,5 +206,17 @@ describe('names of pixels', () => {
     expect(keyOf({ a: 1, b: [2, 3] })).toBe(keyOf({ b: [2, 3], a: 1 }));
     expect(keyOf({ a: 1, b: [2, 3] })).not.toBe(keyOf({ a: 1, b: [3, 2] }));
     expect(keyOf('a', 'b')).not.toBe(keyOf('ab'));
+  });
+
+  it('are the same whether they are remembered or not, and whatever came between', () => {
+    const named = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 32);
+    const long = 'a'.repeat(10_000);
+    for (const round of [0, 1]) {
+      expect([keyOf('picture', 1), keyOf(long)]).toEqual([
+        named('["picture",1]'),
+        named(JSON.stringify([long])),
+      ]);
+      for (let other = 0; other < 10_000; other++) keyOf('other', round, other);
+    }
   });
 });
