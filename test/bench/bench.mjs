@@ -22,7 +22,7 @@ import { window } from './window.mjs';
  * What a part is given.
  * @typedef {object} Bench
  * @property {boolean} quick fewer and smaller runs
- * @property {number} runs in a row at most, where they are no very short ones
+ * @property {number} runs in a row at most, unless they are very short
  * @property {number} seconds a program gets for one case, about
  * @property {string} folder for files, gone afterwards
  * @property {ReturnType<typeof pictureShelf>} shelf

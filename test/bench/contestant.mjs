@@ -11,7 +11,7 @@ import { createInterface } from 'node:readline';
  * @property {import('./cases.mjs').Case} case
  * @property {string} who which of the program's libraries
  * @property {number} threads
- * @property {number} runs at most, where they take that long
+ * @property {number} runs at most, unless they are over before `least`
  * @property {number} least seconds for which runs go on
  * @property {number} seconds after which no further run begins
  * @property {readonly { file: string, width: number, height: number, channels: number }[]} pictures

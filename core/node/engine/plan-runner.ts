@@ -180,18 +180,20 @@ export class PlanRunner {
         shared.push(region);
       } else missing.push(tile);
     }
-    const make = async (wanted: readonly Rectangle[]): Promise<void> => {
-      const work: TileWork = { program, tiles: wanted, stored, errand };
-      regions.push(...(await (held === undefined ? this.#forAll(work) : this.#forStrips(work, held))));
-    };
-    if (missing.length > 0) arriving.push(make(missing));
+    const toRegions = (all: readonly Region[]): void => void regions.push(...all);
+    if (missing.length > 0) {
+      const work: TileWork = { program, tiles: missing, stored, errand };
+      const made = held === undefined ? this.#forAll(work) : this.#forStrips(work, held);
+      arriving.push(made.then(toRegions));
+    }
     for (const [made, shared] of others) {
       const shares = orAborted(made, errand.signal).then(
-        () => void regions.push(...shared),
-        (error: unknown) => {
-          if (errand.signal?.aborted === true) throw error;
-          // The other errand was given up, or failed: its tiles are made by this one.
-          return make(shared.map(({ rectangle }) => rectangle));
+        () => toRegions(shared),
+        async (error: unknown) => {
+          if (!(error instanceof Cancelled) || errand.signal?.aborted === true) throw error;
+          // The other errand was given up. The next one makes them, and those after it wait for that.
+          const again = shared.map(({ rectangle }) => rectangle);
+          toRegions(await this.#tiles(program, again, stored, errand));
         },
       );
       arriving.push(shares);
@@ -236,7 +238,7 @@ export class PlanRunner {
     return regions;
   }
 
-  /** Makes tiles that strips share: they hold them, and nobody else has any use for them. */
+  /** Makes tiles for the strips of one export: `held` keeps each until its last strip is done, and the cache does not get them. */
   async #forStrips(work: TileWork, held: HeldTiles): Promise<readonly Region[]> {
     const { regions, made } = this.#begin(work);
     for (const region of regions) {

@@ -103,17 +103,25 @@ describe('tiles that several requests want at the same time', () => {
     expect(partsRun()).toEqual([tiles, tiles]);
   });
 
-  it('are made by the next where the first one is given up', async () => {
+  it('are made by the next where the first one is given up, and the others wait for that', async () => {
     const first = await ask(VISIBLE);
-    const second = await ask(VISIBLE);
+    const [second, third] = [await ask(VISIBLE), await ask(VISIBLE)];
     ran[0].fail(new Cancelled());
     await expect(first.end).rejects.toThrow(Cancelled);
     await settle();
     expect(partsRun()).toEqual([tiles, tiles]);
     ran[1].end();
     await settle();
-    ran[2].end();
-    await expect(second.end).resolves.toBeNull();
+    expect(partsRun()).toEqual([tiles, tiles, 1, 1]);
+    for (const { end } of ran.slice(2)) end();
+    await expect(Promise.all([second.end, third.end])).resolves.toEqual([null, null]);
+  });
+
+  it('are tried once where they fail: all who want them are told', async () => {
+    const both = [await ask(VISIBLE), await ask(VISIBLE)];
+    ran[0].fail(new Error('no'));
+    for (const { end } of both) await expect(end).rejects.toThrow('no');
+    expect(partsRun()).toEqual([tiles]);
   });
 
   it('do not keep one that is no longer wanted', async () => {
