@@ -14,6 +14,9 @@ import { inBands } from './wasm/in-bands';
 const WORTH_IT = 1 << 15;
 const ENTRIES = 65_536;
 
+/** Bytes a call where pixels are only passed over: still done in some 0.1 ms. */
+const PASS = 2 ** 20;
+
 /** One call of a kernel for `count` samples from one address to another. */
 type Run = (from: number, to: number, count: number) => void;
 
@@ -30,7 +33,7 @@ export function tableLevels(
   const fast = fastKernels();
   if (fast === null || sampleCount(output) < WORTH_IT) return false;
   const line = output.width * output.channels;
-  const through = (run: Run): boolean =>
+  const through = (run: Run, bytes?: number): boolean =>
     inBands(
       fast,
       output.height,
@@ -38,10 +41,11 @@ export function tableLevels(
       [{ data: input.data, line }],
       signal,
       (_, rows, to, from) => run(from, to, rows * line),
+      bytes,
     );
   const alike = tables.every((table) => table === tables[0]);
   const shape = alike && line * output.data.BYTES_PER_ELEMENT >= 16 ? shapeOfTable(tables[0]) : null;
-  if (shape !== null) return through(withoutTable(fast, shape, output));
+  if (shape !== null) return through(withoutTable(fast, shape, output), PASS);
   return output.depth === 8
     ? withPairs(fast, tables, output, through)
     : withWords(fast, tables, output, through);
