@@ -8,6 +8,7 @@ export class Asked<Question, Answer> {
   readonly #answered: (question: Question) => void;
   #wanted: { readonly question: Question } | null = null;
   #asking = false;
+  #name: string | null = null;
 
   /** `answered` is called with every question whose answer has just been taken. */
   constructor(
@@ -18,8 +19,13 @@ export class Asked<Question, Answer> {
     this.#answered = answered;
   }
 
-  /** Null: nothing is asked, and there is no answer. */
-  async about(question: Question | null): Promise<void> {
+  /**
+   * Null: nothing is asked, and there is no answer. `name` says of what the answer is made: a question of the same name is not
+   * asked again, unless there was no answer.
+   */
+  async about(question: Question | null, name: string | null = null): Promise<void> {
+    if (question !== null && name !== null && name === this.#name) return;
+    this.#name = question === null ? null : name;
     this.#wanted = question === null ? null : { question };
     if (question === null) this.answer = null;
     if (this.#asking) return;
@@ -31,6 +37,7 @@ export class Asked<Question, Answer> {
         // Nothing is wanted any more: this answer is of the past.
         if (this.#wanted === null) continue;
         this.answer = answer;
+        if (answer === null) this.#name = null;
         this.#answered(wanted.question);
         if (this.#wanted === wanted) this.#wanted = null;
       }

@@ -12,6 +12,8 @@ export type Which = Frame['which'];
 export class Frames {
   after = $state.raw<DrawnFrame | null>(null);
   before = $state.raw<DrawnFrame | null>(null);
+  /** How often the edited picture became another one. The exact frame after a preview shows the same. */
+  changes = $state(0);
   /** A frame of the whole picture in the same state, coarser perhaps: what panning uncovers until the new frame is there. */
   backing = $state.raw<DrawnFrame | null>(null);
   readonly #store: FrameStore;
@@ -85,9 +87,16 @@ export class Frames {
       else if (this.backing?.frame.revision !== frame.revision) this.backing = null;
     }
     if (worse) return;
+    if (frame.which === 'after' && !isExactOf(frame, present)) this.changes++;
     this[frame.which] = drawn;
     this.#drawn(frame);
   }
+}
+
+/** It shows exactly what a preview shows already. */
+function isExactOf(frame: Frame, preview: Frame | undefined): boolean {
+  if (preview === undefined || preview.exact || !frame.exact) return false;
+  return frame.generation === preview.generation && frame.revision === preview.revision;
 }
 
 function isWhole({ region, whole }: Frame): boolean {

@@ -5,7 +5,7 @@ import type { SelectedArea } from '../../../core/raster/selection';
 import { Asked } from '../../session/asked.svelte';
 import type { OpenDocument } from '../../session/open-document.svelte';
 import type { PageConnection } from '../../session/page-connection';
-import { untouchedFits } from '../../session/untouched';
+import { untouchedFits, untouchedName } from '../../session/untouched';
 
 interface Question {
   readonly of: OpenDocument;
@@ -47,7 +47,8 @@ export class HistogramCounts {
   ask(of: OpenDocument | null, area: SelectedArea | null, before: boolean): void {
     const question = of && { of, area };
     void this.#after.about(question);
-    void this.#before.about(of !== null && before && (area === null || untouchedFits(of)) ? question : null);
+    if (of === null || !before || (area !== null && !untouchedFits(of))) void this.#before.about(null);
+    else void this.#before.about(question, area === null ? untouchedName(of) : null);
   }
 
   #counting(which: 'after' | 'before'): Asked<Question, Counts> {

@@ -117,13 +117,13 @@ describe('the histogram panel', () => {
       await fireEvent.click(panel().getByRole('checkbox', { name }));
   });
 
-  it('counts anew with every frame, and not at all while it is closed', async () => {
+  it('counts anew with every change of the picture, and not at all while it is closed', async () => {
     const asked = () => open.host.payloads('histogram.read').filter(({ which }) => which === 'after').length;
     const drawn = (generation: number): void => {
-      open.document.frames.after = {
+      open.document.frames.show({
         frame: frameOf({ generation }),
         picture: { image: new Image(), bytes: 4 },
-      };
+      });
     };
     await panel().findByRole('table');
     expect(asked()).toBe(1);

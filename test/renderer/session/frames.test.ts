@@ -163,3 +163,21 @@ describe('reading a frame', () => {
     await expect(readInto(streamOf([1, 2]), new ArrayBuffer(8), 6)).rejects.toThrow('2 bytes instead of 6');
   });
 });
+
+describe('the edited picture', () => {
+  it('is another one with every frame but the exact one of a preview', async () => {
+    const { frames, store } = setUp();
+    const show = async (key: string, frame: Partial<Parameters<typeof frameOf>[0]>): Promise<number> => {
+      store.put(key, picture());
+      await frames.receive(frameOf({ key, ...frame }));
+      return frames.changes;
+    };
+    expect(await show('a', { generation: 1, revision: 1, exact: true })).toBe(1);
+    expect(await show('b', { generation: 2, revision: 2, exact: false })).toBe(2);
+    expect(await show('c', { generation: 2, revision: 2, exact: true })).toBe(2);
+    // What another page drags has no generation of ours.
+    expect(await show('d', { generation: 2, revision: 2, exact: true })).toBe(3);
+    expect(await show('e', { generation: 2, revision: 3, exact: true })).toBe(4);
+    expect(await show('f', { generation: 2, revision: 3, which: 'before' })).toBe(4);
+  });
+});
