@@ -5,6 +5,8 @@
 
 import { blendRegions, composeLayers } from '../colour/compose';
 import { applyArea } from '../operation/area';
+import { measure } from '../operation/measure';
+import type { Measured } from '../operation/operation';
 import { applyPoint, applyPointTo } from '../operation/point-program';
 import { applyWhole } from '../operation/whole';
 import { halve } from '../kernels/halve';
@@ -30,6 +32,8 @@ export interface Leaves {
   read?(source: string, output: Region): boolean;
   /** Regions that together hold the part of the stored node that is read. */
   stored(slot: number): readonly Region[];
+  /** Is told of what was measured on the way. */
+  saw?(measured: Measured): void;
 }
 
 /** Fills `output`, whose rectangle lies inside the node. */
@@ -103,6 +107,10 @@ export function evaluate(node: Node, output: Region, leaves: Leaves, signal: Sig
       withEvaluated(node.input, regions[0], leaves, signal, (input) =>
         displayPixels(input.raster, output.raster, signal),
       );
+      return;
+    case 'looked':
+      evaluate(node.input, output, leaves, signal);
+      leaves.saw?.(measure(node.look, output.raster));
       return;
     case 'limit':
       withEvaluated(node.before, regions[0], leaves, signal, (before) =>

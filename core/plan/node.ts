@@ -7,7 +7,7 @@
 import type { BlendMode } from '../colour/blend-mode';
 import type { SourceId, StepChannels, StepId } from '../document/document';
 import type { Mask } from '../document/mask';
-import type { AnyValues, Study } from '../operation/operation';
+import type { AnyValues, Measurement, Study } from '../operation/operation';
 import type { Placement } from '../kernels/rearrange';
 import type { PointProgram } from '../operation/point-program';
 import type { Shape } from '../raster/raster';
@@ -134,6 +134,13 @@ export interface DisplayNode extends Common {
   readonly input: Node;
 }
 
+/** The same samples, measured on the way. Which parts are measured follows from which are made. */
+export interface LookedNode extends Common {
+  readonly kind: 'looked';
+  readonly look: Measurement;
+  readonly input: Node;
+}
+
 /** Only in programs: a node whose tiles lie in the cache; `slot` counts them within the program. */
 export interface StoredNode extends Common {
   readonly kind: 'stored';
@@ -155,6 +162,7 @@ export type Node =
   | CompositeNode
   | OpaqueNode
   | DisplayNode
+  | LookedNode
   | StoredNode;
 
 /** The nodes from which this one is made, in the order in which `inputRegions` lists their rectangles. */

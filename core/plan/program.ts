@@ -95,7 +95,8 @@ export function programOf(root: Node, policy: CutPolicy, partsOf: PartsOf = () =
     if (!holdsCost(node)) return false;
     if (isIndivisible(node) || isIndivisible(parent)) return true;
     // What is seen halved is kept halved: a fraction of the memory, and its parts are in the caches when they are halved.
-    if (policy.keep && (isCostly(node) || node.kind === 'halve') && parent.kind !== 'halve') return true;
+    const isSeenHalved = parent.kind === 'halve' || parent.kind === 'looked';
+    if (policy.keep && (isCostly(node) || node.kind === 'halve') && !isSeenHalved) return true;
     if (policy.held !== null && parent.step === policy.held) return true;
     if ((consumers.get(node) ?? 0) > 1) return true;
     return ['area', 'composite', 'geometry', 'rearrange'].includes(parent.kind);

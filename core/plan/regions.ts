@@ -53,6 +53,7 @@ export function inputRegions(node: Node, part: Rectangle): readonly Rectangle[] 
     case 'luma':
     case 'opaque':
     case 'display':
+    case 'looked':
       return inputsOf(node).map(() => part);
   }
 }

@@ -5,7 +5,8 @@ import type { Document } from '../../core/document/document';
 import { canvasShape } from '../../core/document/stack-check';
 import { FaultError } from '../../core/raster/fault';
 import type { Rectangle, Size } from '../../core/raster/rectangle';
-import type { RenderRequest } from '../../core/node/engine/render-request';
+import type { Rendered, RenderRequest } from '../../core/node/engine/render-request';
+import type { Picture } from './frame-shelf';
 import type { Wanted } from './view';
 
 /** A frame that is to be made, fixed: later changes make no difference to it. */
@@ -47,4 +48,19 @@ export function sizeOf(document: Document): Size {
 /** Pixels of full resolution that a part of an exact picture is made from. */
 export function pixelsBeneath({ level, region }: Wanted): number {
   return region.width * region.height * 4 ** level;
+}
+
+/** What was made of it, for the shelf. */
+export function pictureOf({ request, full }: Asked, { key, raster, whole, reported }: Rendered): Picture {
+  const { region, level, exact } = request;
+  return {
+    key,
+    level,
+    region: { x: region.x, y: region.y, width: raster.width, height: raster.height },
+    whole: { width: whole.width, height: whole.height },
+    full,
+    exact,
+    reported,
+    pixels: raster.data,
+  };
 }

@@ -165,8 +165,8 @@ export function handlersOf(parts: CallParts): Handlers<Page> {
       withSession(document, (session) => reading.explain(session, pixel)),
     'pixel.await': ({ document, ...pixel }, page) =>
       withSession(document, (session) => reading.awaited(page, session, pixel)),
-    'histogram.read': ({ document, ...wanted }) =>
-      withSession(document, (session) => reading.histogram(session, wanted)),
+    'histogram.read': ({ document, ...wanted }, page) =>
+      withSession(document, (session) => reading.histogram(page, session, wanted)),
     'profile.read': ({ document, ...wanted }) =>
       withSession(document, (session) => reading.profile(session, wanted)),
     'step.transfer': ({ document, ...step }) =>

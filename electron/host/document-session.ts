@@ -188,6 +188,11 @@ export class DocumentSession {
     this.#scheduler(client).setView(view);
   }
 
+  /** The page wants the picture's histograms: settled when its exact frame does not need the workers any more. */
+  async counted(client: Client): Promise<void> {
+    await this.#viewers.get(client)?.counted();
+  }
+
   cancelWork(client: Client): void {
     this.#viewers.get(client)?.cancel();
   }

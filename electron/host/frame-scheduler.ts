@@ -22,6 +22,7 @@ import type { Rendered, RenderRequest } from '../../core/node/engine/render-requ
 import {
   idle,
   NOTHING_PREVIEWED,
+  pictureOf,
   pixelsBeneath,
   sizeOf,
   type Asked,
@@ -93,6 +94,10 @@ export class FrameScheduler {
   #held: StepId | null = null;
   /** What lies beneath it was made ready since anything but its draft changed. */
   #heldMade = false;
+  /** The exact frame that is under way: settled when it is there or given up. */
+  #resting: Promise<unknown> = Promise.resolve();
+  /** The page has asked for the edited picture's histograms since the last exact frame was begun, so it will again. */
+  #counts = false;
   /** Everything is made: what comes next is idle work. */
   #done = false;
   /** What was made last of the edited picture in this view. */
@@ -135,6 +140,12 @@ export class FrameScheduler {
     this.#held = step;
     this.#heldMade = false;
     if (this.#done) this.#startIdle();
+  }
+
+  /** The page wants the edited picture's histograms: they are there, or soonest counted, when this is settled. */
+  async counted(): Promise<void> {
+    this.#counts = true;
+    await this.#resting;
   }
 
   #move(generation: number | null, what: Moving): void {
@@ -227,7 +238,9 @@ export class FrameScheduler {
     this.cancel();
     const run = new AbortController();
     this.#run = run;
-    void this.#finish(run, this.#makeAll(run.signal)).then((outcome) => {
+    const finished = this.#finish(run, this.#makeAll(run.signal));
+    this.#resting = finished;
+    void finished.then((outcome) => {
       if (this.#run !== run || outcome !== 'done') return;
       this.#done = true;
       this.#startIdle();
@@ -369,27 +382,18 @@ export class FrameScheduler {
   }
 
   async #render(asked: Asked, signal: AbortSignal): Promise<Picture> {
-    const { request, state, full } = asked;
+    const { request, state } = asked;
     const began = performance.now();
     const grown = growing(asked, this.#parts, signal);
-    const rendered = await this.#parts.render({ ...request, ...(grown && { grown }) }, signal);
+    const counts = this.#counts && request.exact && request.idle !== true && asked.frame.which === 'after';
+    if (counts) this.#counts = false;
+    const rendered = await this.#parts.render({ ...request, counts, ...(grown && { grown }) }, signal);
     // What is overtaken while its answer is on the way is not shown either.
     if (signal.aborted) throw new Cancelled();
     if (!rendered.ok) throw new FaultError(rendered.fault);
     if (request.exact && request.idle !== true)
       this.#pace = (performance.now() - began) / pixelsBeneath(asked);
-    const { key, raster, whole, reported } = rendered.value;
-    const { x, y } = request.region;
-    const picture: Picture = {
-      key,
-      level: request.level,
-      region: { x, y, width: raster.width, height: raster.height },
-      whole: { width: whole.width, height: whole.height },
-      full,
-      exact: request.exact,
-      reported,
-      pixels: raster.data,
-    };
+    const picture = pictureOf(asked, rendered.value);
     this.#parts.shelf.put(state, picture);
     return picture;
   }

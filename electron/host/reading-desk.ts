@@ -19,6 +19,7 @@ import { resultOf, succeed, type Result } from '../../core/raster/fault';
 import { intersect, isEmpty, wholeOf, type Rectangle } from '../../core/raster/rectangle';
 import type { SelectedArea } from '../../core/raster/selection';
 import type { GivenValues } from '../../core/operation/parameter';
+import type { Client } from './client';
 import type { DocumentSession } from './document-session';
 import type { FrameShelf } from './frame-shelf';
 import { Newest } from './newest';
@@ -75,13 +76,16 @@ export class ReadingDesk {
 
   /** The exact histograms of the picture, the draft included, or of the untouched one; of a selection where there is one. */
   histogram(
-    { shown }: DocumentSession,
+    page: Client,
+    session: DocumentSession,
     { which, selection }: { readonly which: 'after' | 'before'; readonly selection: SelectedArea | null },
   ): Promise<Result<ReadingAnswers['histogram.read']>> {
-    const document = which === 'after' ? shown : withoutStacks(shown);
-    return resultOf(async () => ({
-      histogram: await readHistogram({ engine: this.#engine }, document, selection),
-    }));
+    return resultOf(async () => {
+      // Those of all that is shown are counted with the exact frame.
+      if (which === 'after' && selection === null) await session.counted(page);
+      const document = which === 'after' ? session.shown : withoutStacks(session.shown);
+      return { histogram: await readHistogram({ engine: this.#engine }, document, selection) };
+    });
   }
 
   /** The stored levels along a line, the draft included; null where an end lies outside the picture. */

@@ -10,13 +10,11 @@ import { graphOf, type Graph } from '../../plan/graph';
 import { costOf } from '../../plan/cost';
 import { beneath, over } from '../../plan/held';
 import { keyOf, type Key } from '../../plan/key';
-import { asHistogram, type Look, type Looked, needsWhole, partSeen } from '../../plan/look';
-import { lookThrough } from '../../plan/look-through';
+import { type Look, type Looked, needsWhole, partSeen } from '../../plan/look';
 import type { Node } from '../../plan/node';
 import { planOf, tileName } from '../../plan/plan';
 import { programOf, throughTile, type CutPolicy, type Program } from '../../plan/program';
 import { displayNode, halveNode } from '../../plan/source-node';
-import { lookKey, type Missing } from '../../plan/step-node';
 import { fail, succeed, type Result } from '../../raster/fault';
 import {
   byteLength,
@@ -31,6 +29,7 @@ import { intersect, isEmpty, wholeOf, type Rectangle, type Size } from '../../ra
 import type { EngineOptions } from './engine-options';
 import { asErrand, NEXT, REST, VISIBLE, type Errand, type ErrandParts } from './errand';
 import { rowsAbove } from './first-strips';
+import { countsWanted, Looks } from './looks';
 import { OpenFiles } from './open-files';
 import { pictureStrips } from './picture-strips';
 import { PlanRunner } from './plan-runner';
@@ -45,7 +44,6 @@ import type {
   RenderedStrips,
   RenderRequest,
 } from './render-request';
-import { Seen } from './seen';
 import { TileCache } from './tile-cache';
 import { TouchAhead } from './touch-ahead';
 import { Turns } from './turns';
@@ -77,7 +75,7 @@ export class Engine {
   readonly #fuses: boolean;
   readonly #sources = new Map<SourceId, Raster>();
   readonly #files = new OpenFiles((id) => this.#pool.dropPicture(id));
-  readonly #seen = new Seen();
+  readonly #looks = new Looks((node, look, errand) => this.#lookAt(node, look, errand));
   readonly #rasters: SharedRasters;
   readonly #runner: PlanRunner;
   readonly #parts: ErrandParts;
@@ -160,7 +158,7 @@ export class Engine {
   forgetEverything(): void {
     this.#cache.clear();
     this.#lasting.clear();
-    this.#seen.clear();
+    this.#looks.clear();
   }
 
   /** Worker threads. */
@@ -207,7 +205,7 @@ export class Engine {
     return asErrand(this.#parts, { document, idle }, REST, policy, signal, async (errand) => {
       const graph = await this.#graph({ document, level: 0, exact: true }, errand);
       if (graph.kind === 'fault') return { ok: false, fault: graph.fault };
-      return succeed(await this.#look({ node: nodeAs(graph.full, as), look }, errand));
+      return succeed(await this.#looks.look({ node: nodeAs(graph.full, as), look }, errand));
     });
   }
 
@@ -217,7 +215,7 @@ export class Engine {
     return asErrand(this.#parts, { document }, REST, policy, signal, async (errand) => {
       const graph = await this.#graph({ document, level: 0, exact: true }, errand);
       if (graph.kind === 'fault') return { ok: false, fault: graph.fault };
-      return succeed(this.#seen.get(lookKey(nodeAs(graph.full, as), look)) ?? null);
+      return succeed(this.#looks.find(nodeAs(graph.full, as), look) ?? null);
     });
   }
 
@@ -270,7 +268,13 @@ export class Engine {
     const name = tileName(top, region);
     const known = errand.policy.keep ? this.#cache.get(name) : undefined;
     if (known !== undefined) return rendered(this.#rasters.outside(known.raster));
-    const raster = await this.#compute(top, region, errand, as, request.grown);
+    const counting = countsWanted(request, top, region) && this.#looks.missingCounts(graph.full);
+    const raster = counting
+      ? await this.#looks.counting(graph.full, counting, (picture, saw) => {
+          const counted = this.#program(displayNode(halveNode(picture, request.level)), errand.policy);
+          return this.#compute(counted, region, { ...errand, saw }, as);
+        })
+      : await this.#compute(top, region, errand, as, request.grown);
     if (errand.policy.keep) this.#cache.put(name, { raster, rectangle: region });
     return rendered(raster);
   }
@@ -313,18 +317,18 @@ export class Engine {
     errand: Errand,
     used = new Map<Key, Looked>(),
   ): Promise<Exclude<Graph, { readonly kind: 'missing' }>> {
-    const known = this.#seen.notedIn(used);
+    const known = this.#looks.notedIn(used);
     for (;;) {
       const graph = graphOf({ document, level: exact ? 0 : level, known });
       if (graph.kind !== 'missing') return graph;
-      for (const missing of graph.missing) await this.#look(missing, errand);
+      for (const missing of graph.missing) await this.#looks.look(missing, errand);
     }
   }
 
   /** Alpha is kept only where the first picture had it or some pixel of the result is not opaque (OPERATIONS.md 11.1). */
   async #exportNode(picture: Node, { document }: RenderRequest, errand: Errand): Promise<Node> {
     if (!hasAlpha(picture.shape) || hasAlpha(document)) return picture;
-    const looked = await this.#look({ node: picture, look: 'opaque' }, errand);
+    const looked = await this.#looks.look({ node: picture, look: 'opaque' }, errand);
     if (looked.kind !== 'opaque' || !looked.opaque) return picture;
     const shape: Shape = { ...picture.shape, channels: channelsFor(colourChannelsOf(picture.shape), false) };
     return { kind: 'opaque', key: keyOf('opaque', picture.key), shape, step: null, input: picture };
@@ -335,22 +339,6 @@ export class Engine {
     const program = programOf(this.#fuses ? fuse(root, policy.held) : root, policy, partsOf);
     // What is read is no work for a worker.
     return program.part === null ? program : throughTile(program);
-  }
-
-  /** What is seen by looking at a node; remembered by its name. */
-  async #look({ node, look }: Missing, errand: Errand): Promise<Looked> {
-    const name = lookKey(node, look);
-    const known = this.#seen.get(name);
-    if (known !== undefined) return known;
-    const through = lookThrough(node, look);
-    if (through !== null) return this.#seen.remember(name, through.follow(await this.#look(through, errand)));
-    if (look !== 'histogramWithAlpha' || colourChannelsOf(node.shape) === 1)
-      return this.#seen.remember(name, await this.#lookAt(node, look, errand));
-    // Whoever shows the one shows the other: making the picture twice would cost far more than counting twice.
-    const { bins, ...counted } = asHistogram(await this.#lookAt(node, 'histogramWithLuma', errand));
-    const seen = (own: typeof bins): Looked => ({ kind: 'histogram', histogram: { ...counted, bins: own } });
-    this.#seen.remember(lookKey(node, 'lumaHistogram'), seen(bins.slice(-1)));
-    return this.#seen.remember(name, seen(bins.slice(0, -1)));
   }
 
   /** Makes the whole of a node, or as much as is looked at, and looks at that. */

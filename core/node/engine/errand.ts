@@ -4,6 +4,7 @@
  */
 
 import type { SourceId } from '../../document/document';
+import type { Looked } from '../../plan/look';
 import type { CutPolicy } from '../../plan/program';
 import { fail, FaultError, type Result } from '../../raster/fault';
 import type { Raster } from '../../raster/raster';
@@ -20,6 +21,8 @@ export interface Errand {
   readonly policy: CutPolicy;
   /** Rasters that its jobs may read or write: they stay until it is over, whatever becomes of pictures and cache. */
   readonly held: Raster[];
+  /** Is told of what was seen on the way, job by job. */
+  readonly saw?: (looked: Looked) => void;
 }
 
 /** Priorities: what somebody looks at, what the hand will want next, what somebody waits for, what may be wanted later. */

@@ -72,7 +72,7 @@ export type ToWorker =
     };
 
 export type FromWorker =
-  /** These parts were done; where they looked, what was seen in all of them. Others took the rest, or something more urgent waits. */
+  /** These parts were done; where they looked, or measured on the way, what was seen in all of them. Others took the rest, or something more urgent waits. */
   | {
       readonly job: number;
       readonly outcome: 'done';

@@ -97,7 +97,11 @@ export class PlanRunner {
    */
   async here(top: Program, plan: Plan, errand: Errand, output: Region): Promise<void> {
     const evaluated = (stored: (slot: number) => readonly Region[]): void => {
-      const leaves: Leaves = { picture: (source) => this.#parts.picture(source), stored };
+      const leaves: Leaves = {
+        picture: (source) => this.#parts.picture(source),
+        stored,
+        saw: (measured) => errand.saw?.(measured),
+      };
       evaluate(top.root, output, leaves, errand.signal ?? neverAborted);
     };
     if (top.streams) {
@@ -297,6 +301,7 @@ export class PlanRunner {
       priority: errand.priority,
     });
     if (errand.signal?.aborted === true) throw new Cancelled();
+    if (looked !== null) errand.saw?.(looked);
     return looked;
   }
 }

@@ -26,6 +26,8 @@ export interface RenderRequest {
   readonly held?: StepId;
   /** Nobody waits for it: it comes after everything else. */
   readonly idle?: boolean;
+  /** Somebody will ask for the histograms of the exact picture: where all of it is made to be seen, it is counted on the way. */
+  readonly counts?: boolean;
   /**
    * Told of what there is while a picture that stays in its file is read: the first so many rows of the region are as they will be,
    * in the raster that will be the result. What is made otherwise comes as a whole.

@@ -68,7 +68,9 @@ type Job = Extract<ToWorker, { readonly type: 'job' }>;
 
 function runPart(root: Node, { output, leaves }: Part, signal: Signal): Looked | null {
   const tiles = leaves.map((regions) => regions.map(regionOf));
+  let seen: Looked | null = null;
   const found: Leaves = {
+    saw: (measured) => (seen = withLooked(seen, measured)),
     picture: (source) => {
       const picture = pictures.get(source);
       if (picture === undefined) throw new Error(`picture ${source} is not known here`);
@@ -83,7 +85,7 @@ function runPart(root: Node, { output, leaves }: Part, signal: Signal): Looked |
   };
   if ('look' in output) return look(root, output.look, output.rectangle, found, signal);
   evaluate(root, regionOf(output), found, signal);
-  return null;
+  return seen;
 }
 
 /** Takes part after part, until there is none left or something more urgent waits. */

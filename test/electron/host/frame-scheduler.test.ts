@@ -227,6 +227,57 @@ describe('after a change', () => {
   });
 });
 
+describe('where the page shows histograms', () => {
+  it('the exact frame counts the picture that it is made of, as long as the page goes on asking', async () => {
+    const counting = (): unknown[] => stage.asked.map(({ name, request }) => [name, request.counts]);
+    stage.look();
+    await settle();
+    expect(counting()).toEqual([
+      ['preview 2 of 1', false],
+      ['exact 2 of 1', false],
+    ]);
+    void stage.scheduler.counted();
+    stage.become(0.5);
+    stage.scheduler.changed(2);
+    await settle();
+    expect(counting().slice(2)).toEqual([['exact 2 of 0.5', true]]);
+    stage.become(0.4);
+    stage.scheduler.changed(3);
+    await settle();
+    expect(counting().slice(3)).toEqual([['exact 2 of 0.4', false]]);
+  });
+
+  it('the untouched picture is not counted, nor what is made idly', async () => {
+    stage.look({ show: 'before' });
+    void stage.scheduler.counted();
+    await settle();
+    await pass(1_000);
+    expect(stage.asked.map(({ request }) => request.counts)).not.toContain(true);
+  });
+
+  it('they wait for the exact frame that is under way, also for one that is given up', async () => {
+    const told: string[] = [];
+    stage.look();
+    void stage.scheduler.counted().then(() => told.push('first'));
+    await stage.last.finish();
+    expect(told).toEqual([]);
+    await settle();
+    expect(told).toEqual(['first']);
+    stage.become(0.5);
+    stage.scheduler.changed(2);
+    void stage.scheduler.counted().then(() => told.push('second'));
+    await pass(0);
+    expect(told).toEqual(['first']);
+    stage.scheduler.cancel();
+    await pass(0);
+    expect(told).toEqual(['first', 'second']);
+    // Nothing is under way while a hand moves.
+    stage.become(0.4);
+    stage.scheduler.moved(3);
+    await stage.scheduler.counted();
+  });
+});
+
 describe('after another part of the same picture came into view', () => {
   // Exact frames at full size, each of them exact in its own view and in no other.
   const close = { zoom: 1, x: 320, y: 240 };

@@ -29,6 +29,21 @@ async function counted(document: Document, look: Measurement, signal?: AbortSign
   return looked.value.histogram;
 }
 
+/** The picture on the screen, and whether its histograms are known then. */
+async function shown(
+  on: Engine,
+  document: Document,
+  asked: Partial<Parameters<Engine['render']>[0]>,
+): Promise<{ readonly pixels: readonly number[]; readonly known: boolean }> {
+  const view = { document, level: 1, exact: true, region: null, format: 'display' } as const;
+  const rendered = await on.render({ ...view, ...asked });
+  if (!rendered.ok) throw new Error('not made');
+  const looks = ['histogramWithAlpha', 'lumaHistogram'] as const;
+  const seen = await Promise.all(looks.map((look) => on.seen({ document, look, as: 'itself' })));
+  const known = seen.every((each) => each.ok && each.value !== null);
+  return { pixels: [...rendered.value.raster.data], known };
+}
+
 async function check(document: Document): Promise<void> {
   const rendered = await engine.render({
     document,
@@ -68,6 +83,65 @@ describe('the histogram of a document', () => {
     for (const gamma of [0.5, 2]) {
       await check(documentWith(source, [stepOf('gamma', { gamma }), stepOf('percentileStretch', {})]));
     }
+  });
+
+  it('is counted while the exact view of all of it is made, whose pixels stay the same', async () => {
+    const other = startEngine({ workers: 2, tile: { width: 16, height: 16 } });
+    const from = operations.filter(({ kind }) => kind !== 'geometry');
+    let counts = 0;
+    try {
+      await fc.assert(
+        fc.asyncProperty(
+          randomDocument({ layers: 3, steps: 2, from }),
+          fc.integer({ min: 1, max: 3 }),
+          async ({ document, pictures }, level) => {
+            engine.forgetEverything();
+            other.forgetEverything();
+            know(pictures);
+            for (const [id, raster] of Object.entries(pictures))
+              if (!other.hasSource(id)) other.addSource(id, raster);
+            const plain = await shown(other, document, { level });
+            const counting = await shown(engine, document, { level, counts: true });
+            expect(counting.pixels).toEqual(plain.pixels);
+            counts += Number(counting.known);
+            await check(document);
+          },
+        ),
+        { numRuns: 14 },
+      );
+    } finally {
+      await other.close();
+    }
+    expect(counts).toBeGreaterThan(9);
+  });
+
+  it.each([3, 4] as const)(
+    'of a larger picture is counted strip by strip (%i channels)',
+    async (channels) => {
+      const raster = sharedNoise({ width: 613, height: 457, channels, depth: 8 }, channels);
+      const id = `strips-${channels}`;
+      know({ [id]: raster });
+      for (const steps of [[stepOf('boxBlur', { size: 9 })], [stepOf('gamma', { gamma: 0.4 })]]) {
+        const document = documentWith(sourceFor(id, raster), steps);
+        expect(await shown(engine, document, { counts: true })).toMatchObject({ known: true });
+        await check(document);
+      }
+    },
+  );
+
+  it('is not taken from a part, from tiles that were there, from a preview, or where nobody asks', async () => {
+    const raster = sharedNoise({ width: 301, height: 200, channels: 3, depth: 8 }, 9);
+    know({ parts: raster });
+    const blurred = (size: number): Document =>
+      documentWith(sourceFor('parts', raster), [stepOf('boxBlur', { size })]);
+    const asked = { counts: true };
+    expect(await shown(engine, blurred(3), {})).toMatchObject({ known: false });
+    const region = { x: 0, y: 0, width: 151, height: 60 };
+    expect(await shown(engine, blurred(5), { ...asked, region })).toMatchObject({ known: false });
+    // Its upper tiles are in the cache now.
+    expect(await shown(engine, blurred(5), asked)).toMatchObject({ known: false });
+    expect(await shown(engine, blurred(7), { ...asked, exact: false })).toMatchObject({ known: false });
+    for (const size of [3, 5, 7]) await check(blurred(size));
   });
 
   it('stops when it is aborted, and counts the same afterwards', async () => {
