@@ -8,6 +8,7 @@
  * newest generation it includes, so the page knows when the exact frame of its newest state has been drawn.
  */
 
+import type { DocumentChange } from './document-change';
 import * as v from 'valibot';
 import { commandSchema } from './command-schema';
 import { exportOptionsSchema, handle, identifier, type ExportOptions } from './common-schemas';
@@ -229,7 +230,9 @@ export interface OpeningFrame extends Pick<Frame, 'key' | 'level' | 'region' | '
 }
 
 export interface Events {
+  /** A document that is new to the page, or that is told of anew. */
   'document.changed': DocumentState;
+  'document.edited': DocumentChange;
   'document.opening': { readonly name: string };
   'opening.frame': OpeningFrame;
   'document.opened': { readonly name: string; readonly document: DocumentId | null };

@@ -4,6 +4,7 @@
  */
 
 import type { DocumentState, Event, View } from '../../core/protocol/contract';
+import { changeTo } from '../../core/protocol/document-change';
 import type { Command } from '../../core/document/command';
 import type { Document, DocumentId, Source, SourceId, StepId } from '../../core/document/document';
 import { draftOf, shown, type Draft } from '../../core/document/draft';
@@ -58,6 +59,8 @@ export class DocumentSession {
   #saved: history.Log;
   #reported: DocumentState['reported'] = {};
   #revision = 0;
+  /** The history as the pages know it. */
+  #told: DocumentState['history'];
 
   /** Of a history that has just begun, or comes from a project file. */
   constructor(log: history.Log, project: ProjectPlace | null, parts: SessionParts) {
@@ -66,6 +69,7 @@ export class DocumentSession {
     this.#log = log;
     this.#project = project;
     this.#saved = log;
+    this.#told = this.state.history;
   }
 
   get state(): DocumentState {
@@ -174,7 +178,9 @@ export class DocumentSession {
 
   #tell(): void {
     this.#revision++;
-    this.#parts.broadcast({ event: 'document.changed', data: this.state });
+    const { state } = this;
+    this.#parts.broadcast({ event: 'document.edited', data: changeTo(state, this.#told) });
+    this.#told = state.history;
   }
 
   /** A project file holds this much of the history now. */

@@ -7,6 +7,7 @@
 import type { DocumentId, StepId } from '../../core/document/document';
 import type { GivenValues } from '../../core/operation/parameter';
 import type { DocumentState, Event, Events, Hello, Recent } from '../../core/protocol/contract';
+import { changed, type DocumentChange } from '../../core/protocol/document-change';
 import { ChangedQuestion, CloseQuestion } from './close-question.svelte';
 import { FileChooser } from './file-chooser';
 import { FrameLoader } from './frame-loader';
@@ -88,6 +89,9 @@ export class Session {
   #shown = $state<string | null>(null);
   /** Documents that were told of while they are still in the tab of their opening, whose end is about to be told. */
   #early: readonly DocumentState[] = [];
+  /** A change was told whose document does not stand here as it did before it. */
+  #missed = false;
+  #catching = false;
   /** The request of a document that was opened just now, for its first frame. */
   readonly #requests: Record<DocumentId, Mark | undefined> = {};
 
@@ -213,6 +217,8 @@ export class Session {
     switch (event.event) {
       case 'document.changed':
         return this.#adopt(event.data);
+      case 'document.edited':
+        return this.#edited(event.data);
       case 'document.opening':
         return this.openings.announced(event.data.name);
       case 'opening.frame':
@@ -249,6 +255,30 @@ export class Session {
         this.writable = event.data.writable;
         this.reason = event.data.reason;
     }
+  }
+
+  #edited(change: DocumentChange): void {
+    const { id } = change.document;
+    const stood =
+      this.documents.find((document) => document.id === id)?.state ??
+      this.#early.find(({ document }) => document.id === id);
+    const state = stood && changed(stood, change);
+    if (state) this.#adopt(state);
+    // What it follows is not known here, or not yet.
+    else if (stood === undefined || stood.revision < change.revision) void this.#catchUp();
+  }
+
+  /** Asks how all documents stand; once more where something was missed meanwhile. */
+  async #catchUp(): Promise<void> {
+    this.#missed = true;
+    if (this.#catching) return;
+    this.#catching = true;
+    while (this.#missed) {
+      this.#missed = false;
+      const answer = await this.connection.call('app.hello', {});
+      if (answer.ok) for (const state of answer.value.documents) this.#adopt(state);
+    }
+    this.#catching = false;
   }
 
   #adopt(state: DocumentState): void {

@@ -14,9 +14,10 @@ import {
   type StackOwner,
   type Step,
 } from '../../../core/document/document';
+import { append, current, goTo, isReplaced, redo, undo, type Log } from '../../../core/document/log';
 import type { Mask, MaskPart } from '../../../core/document/mask';
 import type { GivenValues } from '../../../core/operation/parameter';
-import { source } from './sample';
+import { frozen, sampleLog, source, valueOf } from './sample';
 
 /** Random numbers in 0 … 1, the end not included, that one command is made of. */
 export type Dice = readonly number[];
@@ -221,4 +222,28 @@ export function badCommandFor(document: Document, [kind, a, b]: Dice): Command {
     { type: 'recipe.apply', time, owner, name: '', steps: [step, step], index: 0, sources: [] },
   ];
   return pick(bad, kind);
+}
+
+export const sequence = fc.array(dice, { minLength: 1, maxLength: 60, size: 'max' });
+
+/** A log in which now and then somebody undid, redid or went elsewhere; every version of it, the last one last. */
+export function versions(rolls: readonly Dice[], wandering: boolean): readonly Log[] {
+  const logs: Log[] = [frozen(sampleLog())];
+  for (const [number, roll] of rolls.entries()) {
+    const log = logs[logs.length - 1];
+    logs.push(frozen(wandering && roll[7] < 0.3 ? wander(log, roll) : edited(log, number + 1, roll)));
+  }
+  return logs;
+}
+
+function edited(log: Log, number: number, roll: Dice): Log {
+  const result = append(log, frozen(commandFor(current(log), number, roll)));
+  return result.ok ? result.value : log;
+}
+
+function wander(log: Log, [kind, where]: Dice): Log {
+  if (kind < 0.4) return undo(log);
+  if (kind < 0.6) return redo(log);
+  const listed = log.entries.filter((entry) => !isReplaced(log, entry.id));
+  return valueOf(goTo(log, listed[Math.floor(where * listed.length)].id));
 }

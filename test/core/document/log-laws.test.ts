@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Document } from '../../../core/document/document';
 import {
-  append,
   canRedo,
   canUndo,
   current,
@@ -23,32 +22,8 @@ import {
 } from '../../../core/document/log-records';
 import { describe as tell, reduce } from '../../../core/document/reduce';
 import { canvasShape, layerShape } from '../../../core/document/stack-check';
-import { badCommandFor, commandFor, dice, type Dice } from './commands-arbitrary';
-import { frozen, sampleDocument, sampleLog, valueOf } from './sample';
-
-const sequence = fc.array(dice, { minLength: 1, maxLength: 60, size: 'max' });
-
-/** A log in which now and then somebody undid, redid or went elsewhere; every version of it, the last one last. */
-function versions(rolls: readonly Dice[], wandering: boolean): readonly Log[] {
-  const logs: Log[] = [frozen(sampleLog())];
-  for (const [number, roll] of rolls.entries()) {
-    const log = logs[logs.length - 1];
-    logs.push(frozen(wandering && roll[7] < 0.3 ? wander(log, roll) : edited(log, number + 1, roll)));
-  }
-  return logs;
-}
-
-function edited(log: Log, number: number, roll: Dice): Log {
-  const result = append(log, frozen(commandFor(current(log), number, roll)));
-  return result.ok ? result.value : log;
-}
-
-function wander(log: Log, [kind, where]: Dice): Log {
-  if (kind < 0.4) return undo(log);
-  if (kind < 0.6) return redo(log);
-  const listed = log.entries.filter((entry) => !isReplaced(log, entry.id));
-  return valueOf(goTo(log, listed[Math.floor(where * listed.length)].id));
-}
+import { badCommandFor, commandFor, dice, sequence, versions } from './commands-arbitrary';
+import { frozen, sampleDocument, valueOf } from './sample';
 
 function last<T>(list: readonly T[]): T {
   return list[list.length - 1];

@@ -101,7 +101,7 @@ describe('a page of the browser shell', () => {
   it('finds everything as it was, and may edit, after it was loaded again', async () => {
     const page = await newPage();
     rename(page, await state(page), 'edit.commit', 'Renamed');
-    await page.event('document.changed', ({ document }) => document.layers[0].name === 'Renamed');
+    await page.event('document.edited', ({ document }) => document.layers[0].name === 'Renamed');
     page.leave();
     // A browser has closed its socket before it asks for the page again.
     await page.until(() => page.closed ?? undefined);

@@ -15,6 +15,7 @@ import type {
   Events,
   Payload,
 } from '../../../core/protocol/contract';
+import { changed } from '../../../core/protocol/document-change';
 import type { Result } from '../../../core/raster/fault';
 import { sentence } from '../../../core/raster/fault';
 import { startHost, type Host, type HostParts } from '../../../electron/host/host';
@@ -65,16 +66,31 @@ export class TestPage {
   readonly line: Connected;
   readonly #host: Host;
   readonly #waiting = new Set<() => void>();
+  readonly #states = new Map<string, DocumentState>();
   #generation = 0;
 
   constructor(host: Host) {
     this.#host = host;
     this.line = host.connect({
       send: (event) => {
-        this.events.push(structuredClone(event));
+        this.events.push(this.#whole(structuredClone(event)));
         for (const look of this.#waiting) look();
       },
     });
+  }
+
+  /** A change as the state that it makes of what was told before, as a page puts it together. */
+  #whole(event: Event): Event {
+    if (event.event === 'document.edited') {
+      const { id } = event.data.document;
+      const stood = this.#states.get(id);
+      const state = stood && changed(stood, event.data);
+      if (!state) return event;
+      this.#states.set(id, state);
+      return { event: 'document.changed', data: state };
+    }
+    if (event.event === 'document.changed') this.#states.set(event.data.document.id, event.data);
+    return event;
   }
 
   get generation(): number {
@@ -86,7 +102,10 @@ export class TestPage {
   }
 
   async ask<N extends CallName>(name: N, payload: Payload<N>): Promise<Result<Answers[N]>> {
-    return (await this.line.handle(name, payload)) as Result<Answers[N]>;
+    const answer = (await this.line.handle(name, payload)) as Result<Answers[N]>;
+    if (answer.ok && 'documents' in answer.value)
+      for (const state of answer.value.documents) this.#states.set(state.document.id, state);
+    return answer;
   }
 
   /** The answer, or a failing test that says why there is none. */

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { changeTo } from '../../../core/protocol/document-change';
 import { fail, succeed } from '../../../core/raster/fault';
 import { FrameLoader } from '../../../renderer/session/frame-loader';
 import type { Picture } from '../../../renderer/session/frame-store';
@@ -72,6 +73,29 @@ describe('a session', () => {
     host.send({ event: 'document.changed', data: host.state });
     host.send({ event: 'document.opened', data: { name: 'a.png', document: 'd' } });
     expect(session.active?.id).toBe('d');
+  });
+
+  it('puts changes together with what it knows, and asks anew where one was missed', async () => {
+    const session = await start();
+    const asked = (): number => host.payloads('app.hello').length;
+    const { state } = host;
+    const edited = (revision: number, name: string): void => {
+      const data = changeTo({ ...state, name, revision }, state.history);
+      host.send({ event: 'document.edited', data });
+    };
+    edited(state.revision + 1, 'next');
+    expect(session.active?.state).toMatchObject({ name: 'next', history: state.history });
+    edited(state.revision + 1, 'again');
+    expect(session.active?.state.name).toBe('next');
+    expect(asked()).toBe(1);
+    host.hello = { documents: [{ ...state, name: 'as it is', revision: state.revision + 4 }] };
+    edited(state.revision + 3, 'after a gap');
+    edited(state.revision + 4, 'and another');
+    await vi.waitFor(() => expect(session.active?.state.name).toBe('as it is'));
+    // Once for both: the second one came before the answer, which may be older.
+    await vi.waitFor(() => expect(asked()).toBe(3));
+    edited(state.revision + 5, 'goes on');
+    expect(session.active?.state.name).toBe('goes on');
   });
 
   it('has one tab for a picture, first of its opening and then of its document', async () => {
