@@ -262,12 +262,7 @@ export class Engine {
     if (isEmpty(region)) {
       return fail('empty-result', 'the wanted part lies outside the picture', 'choose a part inside it');
     }
-    const rendered = (raster: Raster): Result<Rendered> =>
-      succeed({ raster, key: keyOf(root.key, region), whole: root.shape, reported: graph.reported });
     const top = throughTile(this.#program(root, errand.policy));
-    const name = tileName(top, region);
-    const known = errand.policy.keep ? this.#cache.get(name) : undefined;
-    if (known !== undefined) return rendered(this.#rasters.outside(known.raster));
     const counting = countsWanted(request, top, region) && this.#looks.missingCounts(graph.full);
     const raster = counting
       ? await this.#looks.counting(graph.full, counting, (picture, saw) => {
@@ -275,8 +270,7 @@ export class Engine {
           return this.#compute(counted, region, { ...errand, saw }, as);
         })
       : await this.#compute(top, region, errand, as, request.grown);
-    if (errand.policy.keep) this.#cache.put(name, { raster, rectangle: region });
-    return rendered(raster);
+    return succeed({ raster, key: keyOf(root.key, region), whole: root.shape, reported: graph.reported });
   }
 
   #formatted(picture: Node, request: RenderRequest, errand: Errand): Node | Promise<Node> {
