@@ -60,7 +60,7 @@ export interface HostParts {
   readonly grace?: number;
 }
 
-const FRAME_BYTES = 80 * 2 ** 20;
+const FRAME_BYTES = 56 * 2 ** 20;
 
 export interface Host extends Connectable {
   readonly resources: Resources;

@@ -97,7 +97,7 @@ export class Engine {
         (raster) => rasters.hold(raster),
         (raster) => rasters.letGo(raster),
       );
-    const budget = options.memory ?? Math.min(104 * 2 ** 20, totalmem() / 8);
+    const budget = options.memory ?? Math.min(80 * 2 ** 20, totalmem() / 8);
     this.#cache = tilesWithin(budget);
     this.#lasting = tilesWithin(Math.max(budget, LASTING_BYTES));
     this.#tile = options.tile ?? DEFAULT_TILE;
