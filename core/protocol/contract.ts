@@ -8,8 +8,8 @@
  * newest generation it includes, so the page knows when the exact frame of its newest state has been drawn.
  */
 
-import type { DocumentChange } from './document-change';
 import * as v from 'valibot';
+import type { DocumentChange } from './document-change';
 import { commandSchema } from './command-schema';
 import { exportOptionsSchema, handle, identifier, type ExportOptions } from './common-schemas';
 import { learningCalls, type LearningAnswers } from './learning-calls';
@@ -230,8 +230,9 @@ export interface OpeningFrame extends Pick<Frame, 'key' | 'level' | 'region' | '
 }
 
 export interface Events {
-  /** A document that is new to the page, or that is told of anew. */
+  /** A document that is new to the page. */
   'document.changed': DocumentState;
+  /** What became of one. Where it does not follow what the page knows, `app.hello` tells how it stands. */
   'document.edited': DocumentChange;
   'document.opening': { readonly name: string };
   'opening.frame': OpeningFrame;

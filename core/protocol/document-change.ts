@@ -33,7 +33,8 @@ export function changeTo(state: DocumentState, before: readonly HistoryEntry[]):
 export function changed(state: DocumentState, change: DocumentChange): DocumentState | null {
   if (change.revision !== state.revision + 1) return null;
   const { from, dropped, entries } = change.history;
-  return { ...change, history: state.history.toSpliced(from, dropped, ...entries) };
+  const [before, after] = [state.history.slice(0, from), state.history.slice(from + dropped)];
+  return { ...change, history: [...before, ...entries, ...after] };
 }
 
 function isSame(one: HistoryEntry | undefined, other: HistoryEntry | undefined): boolean {

@@ -273,12 +273,15 @@ export class Session {
     this.#missed = true;
     if (this.#catching) return;
     this.#catching = true;
-    while (this.#missed) {
-      this.#missed = false;
-      const answer = await this.connection.call('app.hello', {});
-      if (answer.ok) for (const state of answer.value.documents) this.#adopt(state);
+    try {
+      while (this.#missed) {
+        this.#missed = false;
+        const answer = await this.connection.call('app.hello', {});
+        if (answer.ok) for (const state of answer.value.documents) this.#adopt(state);
+      }
+    } finally {
+      this.#catching = false;
     }
-    this.#catching = false;
   }
 
   #adopt(state: DocumentState): void {

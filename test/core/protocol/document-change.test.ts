@@ -46,6 +46,16 @@ describe('a change of a document', () => {
     expect(changeTo(state(before), before).history).toEqual({ from: 1000, dropped: 0, entries: [] });
   });
 
+  it('may change all of a history, however long it is', () => {
+    const all = (state: 'done' | 'later'): DocumentState['history'] =>
+      Array.from({ length: 300_000 }, (_, id) => ({ id, text: 'Step', time: id, state }));
+    const [log] = versions([], true);
+    const [before, after] = [all('done'), all('later')];
+    const change = changeTo({ ...stateOf(log, 2), history: after }, before);
+    expect(change.history).toMatchObject({ from: 0, dropped: 300_000 });
+    expect(changed({ ...stateOf(log, 1), history: before }, change)?.history).toEqual(after);
+  });
+
   it('is of no use where another state stands', () => {
     const [log] = versions([], true);
     const change = changeTo(stateOf(log, 2), stateOf(log, 1).history);
