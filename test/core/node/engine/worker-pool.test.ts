@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -33,7 +33,10 @@ function dyingEngine(count: number, workers = 2): Engine {
   return engine;
 }
 
-beforeEach(() => rmSync(deaths, { force: true }));
+beforeEach(() => {
+  rmSync(deaths, { recursive: true, force: true });
+  mkdirSync(deaths);
+});
 afterEach(async () => {
   await engine?.close();
   engine = null;
@@ -51,7 +54,7 @@ describe('workers that die', () => {
     const rendered = await dyingEngine(1, workers).render(wanted);
     if (!rendered.ok) throw new Error(rendered.fault.message);
     expect(rendered.value.raster.data).toEqual(plainPicture(document, { a: picture }).data);
-    expect(statSync(deaths).size).toBe(1);
+    expect(readdirSync(deaths)).toHaveLength(1);
   });
 
   it('are given up where the same work kills them twice', async () => {
