@@ -4,11 +4,11 @@
  */
 
 import { utilityProcess } from 'electron';
-import type { ForkChild } from '../../core/node/codec/fork';
+import { environmentWith, type ForkChild } from '../../core/node/codec/fork';
 
 export const forkUtility: ForkChild = (path, environment) => {
   const child = utilityProcess.fork(path, [], {
-    env: { ...process.env, ...environment },
+    env: environmentWith(environment),
     serviceName: 'Burnish codec',
     stdio: process.env.BURNISH_DEBUG === undefined ? 'ignore' : 'inherit',
   });

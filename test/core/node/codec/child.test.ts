@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -55,6 +55,23 @@ const png = (): Promise<Buffer> => fileOf(picture).png().toBuffer();
 /** Work of some seconds. */
 const large = noise({ width: 2000, height: 1500, channels: 3, depth: 8 });
 const slowly = { format: 'avif', effort: 9 } as const;
+
+it('is told what this process is told, but not to read certificates', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'burnish-child-'));
+  const script = join(folder, 'child.cjs');
+  writeFileSync(script, 'process.send(process.env)');
+  vi.stubEnv('NODE_EXTRA_CA_CERTS', join(folder, 'certificates'));
+  vi.stubEnv('BURNISH_OTHER', 'inherited');
+  try {
+    const child = forkWithNode(script, { BURNISH_OWN: 'given' });
+    const told = await new Promise((resolve) => child.onMessage(resolve));
+    expect(told).toMatchObject({ BURNISH_OTHER: 'inherited', BURNISH_OWN: 'given' });
+    expect(told).not.toHaveProperty('NODE_EXTRA_CA_CERTS');
+  } finally {
+    vi.unstubAllEnvs();
+    rmSync(folder, { recursive: true });
+  }
+});
 
 describe('a child that dies', () => {
   it('in the middle of a job makes that job a fault and the next one work', async () => {
