@@ -13,6 +13,7 @@ export const forkUtility: ForkChild = (path, environment) => {
     stdio: process.env.BURNISH_DEBUG === undefined ? 'ignore' : 'inherit',
   });
   return {
+    queues: false,
     send: (message) => child.postMessage(message),
     onMessage: (listener) => child.on('message', listener),
     onExit: (listener) => child.once('exit', listener),

@@ -1,6 +1,6 @@
 /**
  * `burnish apply` and `burnish render` from their first moment. Most of a short run goes by before the first pixel: the child that
- * decodes starts and loads libvips. So it is started first, and this process loads the operations meanwhile.
+ * decodes starts and loads libvips. So it is started first and given the first picture, and this process loads the operations meanwhile.
  */
 
 import { availableParallelism } from 'node:os';
@@ -9,12 +9,15 @@ import { createSharedRaster } from '../../raster/raster';
 import { startCodec } from '../codec/codec';
 import type { EarlyChild } from '../codec/early-child';
 import type { ApplyMeans } from './apply';
+import { decodingAhead } from './decoding-ahead';
 import { wholeNumber } from './export-choices';
 import { defaultJobs } from './lanes';
 import type { ApplyOptions, PlannedCommand } from './plan';
 import type { Terminal } from './terminal';
 
 const MOST_JOBS = 256;
+
+type DecodingEngine = Parameters<ApplyMeans['decodeFor']>[0];
 
 /**
  * Carries the command out, with the child that was started before, if one was. The fault is wrong usage, and then nothing has been
@@ -30,19 +33,29 @@ export async function applyCommand(
   const lanes =
     options.jobs === undefined ? succeed(defaultJobs()) : wholeNumber('--jobs', options.jobs, 1, MOST_JOBS);
   if (!lanes.ok) return lanes;
-  let engine: Parameters<ApplyMeans['decodeFor']>[0] | null = null;
+  let tell: (engine: DecodingEngine | null) => void = () => undefined;
+  const engine = new Promise<DecodingEngine | null>((resolve) => (tell = resolve));
+  let giveFirst: () => void = () => undefined;
+  const given = new Promise<void>((resolve) => (giveFirst = resolve));
   const codec = startCodec({
     processes: Math.min(lanes.value, availableParallelism()),
     early,
-    createRaster: (shape) => (engine === null ? createSharedRaster(shape) : engine.createPicture(shape)),
-    begun: () => engine?.start(),
+    createRaster: async (shape) => (await engine)?.createPicture(shape) ?? createSharedRaster(shape),
+    begun: () => {
+      giveFirst();
+      void engine.then((known) => known?.start());
+    },
   });
   codec.prepare();
-  const decodeFor: ApplyMeans['decodeFor'] = (given) => void (engine = given);
+  const ahead = decodingAhead(codec, words, given);
   try {
+    await ahead.begun;
     const { apply } = await import('./apply');
-    return await apply(words, options, terminal, command, { codec, decodeFor, lanes: lanes.value });
+    const means: ApplyMeans = { codec: ahead.codec, decodeFor: tell, lanes: lanes.value };
+    return await apply(words, options, terminal, command, means);
   } finally {
+    // A command that was refused has no engine, and what is being decoded for it goes nowhere.
+    tell(null);
     await codec.close();
   }
 }

@@ -81,5 +81,5 @@ export interface CodecOptions {
   /** Native sharp or WebAssembly; by default each child decides by where it runs. */
   readonly build?: CodecBuild;
   /** Makes the raster for a decoded picture: where an engine is to have it, its `createPicture`. */
-  readonly createRaster?: (shape: Shape) => Raster;
+  readonly createRaster?: (shape: Shape) => Raster | Promise<Raster>;
 }

@@ -126,7 +126,7 @@ export class CodecProcess {
       this.#wake();
       this.#child ??= this.#start();
       this.#child.keepWaiting(true);
-      this.#sendWhenReady();
+      this.#send();
     });
   }
 
@@ -154,11 +154,12 @@ export class CodecProcess {
     return child;
   }
 
-  #sendWhenReady(): void {
-    const running = this.#running;
-    if (running === null || running.sent || !this.#ready) return;
+  /** Hands the job over as soon as the child takes it. */
+  #send(): void {
+    const [running, child] = [this.#running, this.#child];
+    if (running === null || child === null || running.sent || !(this.#ready || child.queues)) return;
     running.sent = true;
-    this.#child?.send(running.job);
+    child.send(running.job);
     // Once it has gone out.
     const { begun } = this.options;
     if (begun !== undefined) setImmediate(begun);
@@ -168,7 +169,7 @@ export class CodecProcess {
     switch (message.is) {
       case 'ready':
         this.#ready = true;
-        this.#sendWhenReady();
+        this.#send();
         break;
       case 'overgrown':
         this.#stop({ ok: false, fault: tooMuchMemory });

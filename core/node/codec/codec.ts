@@ -34,7 +34,7 @@ const LARGE_SECONDS = 0.2;
 
 class ChildCodec implements Codec {
   readonly #limits: CodecLimits;
-  readonly #createRaster: (shape: Shape) => Raster;
+  readonly #createRaster: (shape: Shape) => Raster | Promise<Raster>;
   readonly #workspace: Workspace;
   readonly #processes: readonly CodecProcess[];
   readonly #pictures: JobQueue;

@@ -11,7 +11,7 @@ import type { Workspace } from './workspace';
 export interface DecodeMeans {
   readonly workspace: Workspace;
   readonly limits: ReadLimits;
-  readonly createRaster: (shape: Shape) => Raster;
+  readonly createRaster: (shape: Shape) => Raster | Promise<Raster>;
   readonly run: (job: DecodeJob) => Promise<Outcome>;
 }
 
@@ -44,7 +44,7 @@ export async function decodeFrom(
     ...cutBlocks(await workspace.read(blocks), lengths),
     ...(info.density === undefined ? {} : { density: info.density }),
   };
-  const into = begun?.raster ?? createRaster(shape);
+  const into = begun?.raster ?? (await createRaster(shape));
   const raster = await workspace.readRaster(pixels, offset, into, begun?.bytes);
   return succeed({ raster, info, metadata, notices });
 }

@@ -12,6 +12,8 @@ export interface ChildHandle {
   onExit(listener: () => void): void;
   /** Ends it at once. */
   kill(): void;
+  /** Whether what is sent before the child listens waits for it; else it has to have said that it is ready. */
+  readonly queues: boolean;
   /** Whether this process has to wait for the child before it can end by itself. */
   keepWaiting(wait: boolean): void;
 }
@@ -47,6 +49,7 @@ export const forkWithNode: ForkChild = (path, environment) => {
   child.on('exit', leave);
   child.on('error', leave);
   return {
+    queues: true,
     send: (message) => {
       if (typeof message !== 'object' || message === null) throw new TypeError('messages are objects');
       // A child that has just died is told of by `exit`.

@@ -31,7 +31,7 @@ export interface ReadAhead {
 }
 
 /** Makes the raster for such a picture; null where it is not to be read ahead. */
-type MakeRaster = (shape: Shape) => Raster | null;
+type MakeRaster = (shape: Shape) => Raster | null | Promise<Raster | null>;
 
 async function openWhenThere(path: string, stopped: () => boolean): Promise<FileHandle | null> {
   while (!stopped()) {
@@ -107,7 +107,7 @@ class Ahead implements ReadAhead {
     await file.read(header, 0, VIPS_HEADER, 0);
     const shape = shapeOfStored(storedIn(header));
     if (shape === null || byteLength(shape) < LEAST) return null;
-    this.#raster = this.make(shape);
+    this.#raster = await this.make(shape);
     if (this.#raster === null) return null;
     const { buffer, byteOffset, byteLength: length } = this.#raster.data;
     return new Uint8Array(buffer, byteOffset, length);

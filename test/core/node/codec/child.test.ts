@@ -232,6 +232,7 @@ describe('answers of the wrong form', () => {
       fork: () => {
         queueMicrotask(() => listen({ is: 'ready', build: 'native' }));
         return {
+          queues: false,
           send: () => listen(message),
           onMessage: (listener) => (listen = listener),
           onExit: () => undefined,

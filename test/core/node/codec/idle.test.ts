@@ -10,11 +10,16 @@ const job: Job = { kind: 'info', input: 'picture', limits };
 /** A child that is ready at once and does every job after `takes` milliseconds. */
 class Child implements ChildHandle {
   killed = 0;
+  sent = 0;
   #tell: (message: unknown) => void = () => undefined;
 
-  constructor(private readonly takes: number) {}
+  constructor(
+    private readonly takes: number,
+    readonly queues = false,
+  ) {}
 
   send(): void {
+    this.sent++;
     setTimeout(() => this.#tell({ is: 'done', answer: 'well', memory: 1 }), this.takes);
   }
 
@@ -85,3 +90,19 @@ it('one that was prepared and never needed ends too', async () => {
   await vi.advanceTimersByTimeAsync(IDLE + 1);
   expect(children.map(({ killed }) => killed)).toEqual([1]);
 });
+
+it.each([
+  [true, 1],
+  [false, 0],
+])(
+  'a child that keeps what it is sent until it listens (%s) has the job before it is ready',
+  (queues, sent) => {
+    const child = new Child(1, queues);
+    const other = new CodecProcess(() => child);
+    void other.run(job, 100);
+    expect(child.sent).toBe(sent);
+    vi.advanceTimersByTime(1);
+    expect(child.sent).toBe(1);
+    other.close();
+  },
+);
