@@ -19,7 +19,7 @@ const named = (stderr: string): string[] => /built (.*) in/.exec(stderr)?.[1]?.s
 
 describe('the build', () => {
   it('makes the entries of the main process, the preload script and the page', () => {
-    const main = ['main.js', 'burnish.js', 'worker.js', 'codec.cjs'];
+    const main = ['main.js', 'burnish.js', 'worker.cjs', 'codec.cjs'];
     for (const path of [
       ...main.map((name) => `main/${name}`),
       'kernels/kernels.wasm',

@@ -50,7 +50,7 @@ describe('the package', () => {
       expect.arrayContaining([
         '/package.json',
         '/out/main/main.js',
-        '/out/main/worker.js',
+        '/out/main/worker.cjs',
         '/out/main/codec.cjs',
         '/out/kernels/kernels.wasm',
         '/out/preload/preload.cjs',

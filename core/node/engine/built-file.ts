@@ -21,5 +21,5 @@ export function builtFile(name: string, part = 'main'): string {
 }
 
 export function workerPath(): string {
-  return builtFile('worker.js');
+  return builtFile('worker.cjs');
 }
