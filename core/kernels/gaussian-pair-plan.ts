@@ -23,9 +23,10 @@ const COLUMN_SCALES = [1, 0.7, 0.5].map((part) => part * 2 ** 16);
 export interface Plan {
   readonly down: PairWeights;
   readonly across: PairWeights;
-  /** How far a mean can be off where all levels are the same: from 16 bits, from the wide column sums. */
+  /** How far a mean can be off where all levels are the same: from 16 bits; from the wide column sums in single precision, in doubles. */
   readonly error: number;
   readonly wideError: number;
+  readonly doubleError: number;
 }
 
 /** Error bounds of `float32` arithmetic on a mean that is made of three roundings of levels up to 255. */
@@ -75,7 +76,8 @@ function planWithin(limit: number, weights: Float64Array): Plan | null {
   );
   if (across === null) return null;
   const sum = Math.min(...down.sums);
-  const wideError = 1.5 / sum + FLOAT;
+  const doubleError = 1.5 / sum;
+  const wideError = doubleError + FLOAT;
   const error = wideError + 128 / sum + 256 / sum / Math.min(...across.sums);
-  return { down, across, error, wideError };
+  return { down, across, error, wideError, doubleError };
 }

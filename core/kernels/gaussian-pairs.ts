@@ -1,6 +1,6 @@
 /**
  * Gaussian means at 8 bit in whole numbers of 16 bits, two output rows at a time (wasm/assembly/gaussian-pairs.ts). What their error leaves in
- * doubt, some 1 % of the samples, is computed again more precisely, in up to three steps (wasm/assembly/gaussian-doubts.ts).
+ * doubt, some 1 % of the samples, is computed again more precisely, in up to four steps (wasm/assembly/gaussian-doubts.ts).
  * How far a mean can be off says gaussian-pair-plan.ts.
  */
 
@@ -51,6 +51,8 @@ export function mixInPairs(task: Task): boolean {
   if (coarse.base + coarse.slope * TYPICAL > MOST_DOUBT) return false;
   const fine = boundOf(mix, plan.wideError + whole.singleError, plan.down.error / 2);
   const { exactBound } = boundsFor(mix, 0, whole.error);
+  // In doubles the base is less; what the levels' contrast adds is the same.
+  const surer = fine.base - boundsFor(mix, 0, plan.doubleError).exactBound;
   const { kind, amount, least } = wordsOf(mix);
   const { channels } = output;
   const { down, across } = plan;
@@ -78,14 +80,14 @@ export function mixInPairs(task: Task): boolean {
       columns * 4,
     ],
     ...[columns * 4, columns / 16 + 1, (strip + GROUP) * 4, pairs * TURN, 12, pairs * TURN, 12, 240],
-    ...[whole.pairs.byteLength, pairs * 8, pairs * 4, groups * 4],
+    ...[whole.pairs.byteLength, pairs * 8, pairs * 4, groups * 4, pairs * 8],
     ...[64, fours * blocks * 32, blocks * 32, groups * 4, groups * 4],
   ];
   return withParts(fast, rooms, (parts) => {
     const [woven, wideEven, wideOdd, narrowEven, narrowOdd, paired, high, low] = parts;
     const [scratch, done, listPart, downTurns, downEnds, acrossTurns, acrossEnds, layout] = parts.slice(8);
-    const [wholePart, exactTaps, singleTaps, doubts] = parts.slice(16);
-    const [turnsPart, extremes, contrasts, coarsePart, finePart] = parts.slice(20);
+    const [wholePart, exactTaps, singleTaps, doubts, doubleTaps] = parts.slice(16);
+    const [turnsPart, extremes, contrasts, coarsePart, finePart] = parts.slice(21);
     // Down the columns pairs lie in a ring, and the kernel says where each is.
     fill(
       downTurns,
@@ -112,6 +114,7 @@ export function mixInPairs(task: Task): boolean {
       outward.map((weight) => weight * 2 ** (whole.bits - whole.exponent)),
     );
     fill(singleTaps, Float32Array.from(outward));
+    fill(doubleTaps, outward);
     // What is taken away, and half of what is cut off when the sums are stored in 16 bits.
     const rests = down.sums.map((sum) => Math.round(-127.5 * sum) + 128);
     const list = new Int32Array(listPart.buffer, listPart.byteOffset, strip + GROUP);
@@ -123,19 +126,24 @@ export function mixInPairs(task: Task): boolean {
         const lines = rows + 2 * radius;
         for (let x = 0; x < row; x += strip) {
           const count = Math.min(strip, row - x);
+          const upperOf = (pair: number): number => from + 2 * pair * line + x;
+          const lowerOf = (pair: number): number => upperOf(pair) + (2 * pair + 1 < lines ? line : 0);
           /** Puts pair `pair` of the band's rows in its place of the ring. */
           const weave = (pair: number): void => {
-            const upper = from + 2 * pair * line + x;
-            const lower = 2 * pair + 1 < lines ? upper + line : upper;
-            const slot = pair % pairs;
-            fast.gaussianWeave8(upper, lower, count + halo, woven.address + slot * pitch);
-            const four = pair >> 1;
-            const at = extremes.address + (four % fours) * blocks * 32;
-            fast.gaussianExtremes8(upper, lower, count + halo, at, pair % 2 === 0 ? 0 : 1);
+            const slot = woven.address + (pair % pairs) * pitch;
+            fast.gaussianWeave8(upperOf(pair), lowerOf(pair), count + halo, slot);
           };
-          for (let pair = 0; pair < radius; pair++) weave(pair);
+          const lookAt = (pair: number): void => {
+            const at = extremes.address + ((pair >> 1) % fours) * blocks * 32;
+            fast.gaussianExtremes8(upperOf(pair), lowerOf(pair), count + halo, at, pair % 2 === 0 ? 0 : 1);
+          };
+          for (let pair = 0; pair < radius; pair++) {
+            weave(pair);
+            lookAt(pair);
+          }
           for (let i = 0; i < rows; i += 2) {
-            weave(i / 2 + radius);
+            const last = i / 2 + radius;
+            weave(last);
             fast.gaussianColumnPairs8(
               woven.address,
               pitch,
@@ -152,22 +160,27 @@ export function mixInPairs(task: Task): boolean {
               narrowEven.address,
               narrowOdd.address,
             );
-            fast.gaussianBounds8(
-              extremes.address,
-              blocks * 32,
-              Math.min(fours, ((i / 2 + radius) >> 1) + 1),
-              Math.ceil((count + halo) / BLOCK),
-              turnsPart.address,
-              Math.ceil(count / GROUP),
-              halo,
-              coarse.base,
-              coarse.slope,
-              fine.base,
-              fine.slope,
-              contrasts.address,
-              coarsePart.address,
-              finePart.address,
-            );
+            if (i % 4 === 0) {
+              // For four rows at a time.
+              const furthest = 2 * last + 2 < lines ? last + 1 : last;
+              for (let pair = last; pair <= furthest; pair++) lookAt(pair);
+              fast.gaussianBounds8(
+                extremes.address,
+                blocks * 32,
+                Math.min(fours, (furthest >> 1) + 1),
+                Math.ceil((count + halo) / BLOCK),
+                turnsPart.address,
+                Math.ceil(count / GROUP),
+                halo,
+                coarse.base,
+                coarse.slope,
+                fine.base,
+                fine.slope,
+                contrasts.address,
+                coarsePart.address,
+                finePart.address,
+              );
+            }
             alongRow(i, narrowEven, wideEven, down.sums[0]);
             if (i + 1 < rows) alongRow(i + 1, narrowOdd, wideOdd, down.sums[1]);
           }
@@ -215,6 +228,24 @@ export function mixInPairs(task: Task): boolean {
               amount,
               least,
               finePart.address,
+            );
+            if (found === 0) return;
+            found = fast.gaussianDoubles8(
+              listPart.address,
+              found,
+              wide.address,
+              doubleTaps.address,
+              1 / sum,
+              127.5 - 128 / sum,
+              radius,
+              channels,
+              levels,
+              written,
+              kind,
+              amount,
+              least,
+              finePart.address,
+              surer,
             );
             if (found === 0) return;
             found = fast.gaussianExact8(

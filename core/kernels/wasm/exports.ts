@@ -104,6 +104,23 @@ export interface Exports {
     narrowEven: number,
     narrowOdd: number,
   ): void;
+  gaussianDoubles8(
+    list: number,
+    found: number,
+    wide: number,
+    taps: number,
+    scale: number,
+    rest: number,
+    radius: number,
+    step: number,
+    levels: number,
+    output: number,
+    mix: number,
+    amount: number,
+    least: number,
+    bounds: number,
+    surer: number,
+  ): number;
   gaussianExact8(
     list: number,
     found: number,

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mixWithMeans, plainMixWithMeans } from '../../../core/kernels/gaussian';
 import { BLOCK, GROUP, pairLayout, pixelTurns } from '../../../core/kernels/gaussian-layout';
+import { planFor } from '../../../core/kernels/gaussian-pair-plan';
 import { pairWeights, STAGES } from '../../../core/kernels/gaussian-pair-weights';
 import { gaussianRadius, gaussianWeights } from '../../../core/kernels/gaussian-weights';
 import type { MeanMix } from '../../../core/kernels/mean-mix';
@@ -124,6 +125,31 @@ describe('Gaussian means in pairs', () => {
           expectSame(pooled(input), createRaster(shape), weights, { kind: 'mean' });
         }
       }
+    }
+  });
+
+  it('are the same where contrast begins below rows that have none', () => {
+    const weights = weightsOf(9);
+    const around = weights.length - 1;
+    const across = planFor(weights)?.across;
+    if (across === undefined) throw new Error('the weights fit no plan');
+    const off = new Float64Array(weights.length);
+    across.order.forEach((pair, turn) => {
+      const unit = STAGES.across[across.ends.findIndex((end) => turn < end)];
+      for (const which of [0, 1]) {
+        const at = 2 * pair + which;
+        if (at < off.length) off[at] = across.weights[4 * turn + which] / unit / across.sums[0] - weights[at];
+      }
+    });
+    const shape = { width: 8, height: 2 * around, channels: 1, depth: 8 } as const;
+    for (let time = 0; time < 120; time++) {
+      const input = createRaster({ ...shape, width: shape.width + around, height: shape.height + around });
+      const first = around + 8 + (time % 5);
+      input.data.forEach((_, at) => {
+        const isHigh = off[((at % input.width) + time) % off.length] > 0;
+        input.data[at] = at < first * input.width ? 90 : isHigh ? 255 - (time % 16) : time % 7;
+      });
+      expectSame(pooled(input), createRaster(shape), weights, { kind: 'mean' });
     }
   });
 

@@ -1,7 +1,7 @@
 /**
- * What is left in doubt by Gaussian means in 16 bits (gaussian-pairs.ts): first again in single precision from the wide column sums, then in
- * doubles from exact ones, which are made where they are wanted. Each step keeps in the list what it cannot decide, and says how many
- * places those are; the caller computes them by the definition.
+ * What is left in doubt by Gaussian means in 16 bits (gaussian-pairs.ts): again from the wide column sums, first in single precision, then in
+ * doubles, and then in doubles from exact sums, which are made where they are wanted. Each step keeps in the list what it cannot decide,
+ * and says how many places those are; the caller computes them by the definition.
  */
 
 import { gaussianColumns8 } from './gaussian';
@@ -72,6 +72,54 @@ export function gaussianSingles8(
         }
       }
     }
+  }
+  return ((kept - list) >> 2) as i32;
+}
+
+/**
+ * The `found` places of a list once more from the same column sums. `taps` are the weights outward as doubles; the mean is `scale` times the
+ * sum, and `rest`. What is certain here is so by `surer` more than `bounds` say.
+ */
+export function gaussianDoubles8(
+  list: usize,
+  found: i32,
+  wide: usize,
+  taps: usize,
+  scale: f64,
+  rest: f64,
+  radius: i32,
+  step: i32,
+  levels: usize,
+  output: usize,
+  mix: i32,
+  amount: f64,
+  least: f64,
+  bounds: usize,
+  surer: f64,
+): i32 {
+  const bytes = (step as usize) << 2;
+  const reach = (bytes * (radius as usize)) << 1;
+  const outermost = taps + ((radius as usize) << 3);
+  const end = list + ((found as usize) << 2);
+  let kept = list;
+  for (let at = list; at < end; at += 4) {
+    const place = load<i32>(at);
+    let left = wide + ((place as usize) << 2);
+    let right = left + reach;
+    let sum: f64 = 0;
+    for (let tap = outermost; tap > taps; tap -= 8, left += bytes, right -= bytes) {
+      sum += load<f64>(tap) * ((load<i32>(left) + load<i32>(right)) as f64);
+    }
+    sum += load<f64>(taps) * (load<i32>(left) as f64);
+    const bound = (load<f32>(bounds + ((place / 24) << 2)) as f64) - surer;
+    const level = load<u8>(levels + (place as usize)) as f64;
+    const stored = settled(mix, level, sum * scale + rest, amount, least, bound);
+    if (stored >= 0) {
+      store<u8>(output + (place as usize), stored as u8);
+      continue;
+    }
+    store<i32>(kept, place);
+    kept += 4;
   }
   return ((kept - list) >> 2) as i32;
 }
