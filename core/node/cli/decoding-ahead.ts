@@ -10,7 +10,7 @@ import type { Codec } from '../codec/codec';
 import { defaultLimits } from '../codec/limits';
 import type { DecodedPicture } from '../codec/picture';
 import { LARGE_FILE } from '../files/open-file';
-import { readOrOpen } from '../files/read-file';
+import { isInherited, readOrOpen } from '../files/read-file';
 
 interface First {
   readonly bytes: Uint8Array;
@@ -26,7 +26,10 @@ function firstPicture(words: readonly string[]): string | null {
 async function begin(codec: Codec, words: readonly string[], signal: AbortSignal): Promise<First | null> {
   const name = firstPicture(words);
   if (name === null) return null;
-  const content = await readOrOpen(resolve(name), defaultLimits.fileBytes, LARGE_FILE);
+  const path = resolve(name);
+  // What comes through a pipe can be read once.
+  if (isInherited(path)) return null;
+  const content = await readOrOpen(path, defaultLimits.fileBytes, LARGE_FILE);
   if (!content.ok) return null;
   const bytes = content.value;
   if (!(bytes instanceof Uint8Array)) {
@@ -52,12 +55,20 @@ export interface DecodingAhead {
 /** `given` is when a child of the codec has been given its first job. */
 export function decodingAhead(codec: Codec, words: readonly string[], given: Promise<void>): DecodingAhead {
   const abort = new AbortController();
-  const found = begin(codec, words, abort.signal).catch(() => null);
-  let waiting = true;
+  let found: Promise<First | null> | null = begin(codec, words, abort.signal).catch(() => null);
+  const begun = found.then((first) => {
+    const ended = first?.decoded.then(
+      () => undefined,
+      () => undefined,
+    );
+    return Promise.race([given, ended]);
+  });
   const take = async (bytes: Uint8Array, signal: AbortSignal | undefined): Promise<First | null> => {
-    const first = await found;
-    if (first === null || !waiting || Buffer.compare(first.bytes, bytes) !== 0) return null;
-    waiting = false;
+    const asked = found;
+    const first = await asked;
+    if (first === null || found !== asked || Buffer.compare(first.bytes, bytes) !== 0) return null;
+    // Nothing of it is kept here.
+    found = null;
     if (signal?.aborted === true) abort.abort();
     signal?.addEventListener('abort', () => abort.abort());
     return first;
@@ -66,7 +77,7 @@ export function decodingAhead(codec: Codec, words: readonly string[], given: Pro
     info: (...rest) => codec.info(...rest),
     decode: async (file, options = {}) => {
       const isWhole = file instanceof Uint8Array && options.reducedTo === undefined;
-      const first = isWhole && waiting ? await take(file, options.signal) : null;
+      const first = isWhole ? await take(file, options.signal) : null;
       return first === null ? codec.decode(file, options) : first.decoded;
     },
     regions: (...rest) => codec.regions(...rest),
@@ -77,12 +88,5 @@ export function decodingAhead(codec: Codec, words: readonly string[], given: Pro
     prepare: () => codec.prepare(),
     close: () => codec.close(),
   };
-  const begun = found.then((first) => {
-    const ended = first?.decoded.then(
-      () => undefined,
-      () => undefined,
-    );
-    return Promise.race([given, ended]);
-  });
   return { codec: ahead, begun };
 }

@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, it } from 'vitest';
@@ -98,10 +99,21 @@ it('does not begin what is no picture, or is opened in another way', async () =>
   writeFileSync(at('project.burnish'), 'PK\u0003\u0004');
   const large: Codec = { ...watched, mayStay: () => Promise.resolve(true) };
   await decodingAhead(large, [at('a.png')], never).begun;
+  const file = openSync(at('a.png'), 'r');
+  await decodingAhead(watched, [`/dev/fd/${file}`], never).begun;
+  closeSync(file);
   for (const words of [[], ['-'], [at('none.png')], [at('folder')], [at('*.png')], [at('project.burnish')]]) {
     await decodingAhead(watched, words, never).begun;
   }
   expect(decoded).toEqual([]);
+});
+
+it.skipIf(process.platform === 'win32')('leaves what comes through a pipe for the command', () => {
+  const words = `apply /dev/stdin -o '${at('piped.png')}' --op negative --quiet`;
+  const line = `cat '${at('a.png')}' | '${process.execPath}' build/burnish.mjs ${words}`;
+  const { status, stderr } = spawnSync(line, { shell: true });
+  expect([status, stderr.toString()]).toEqual([0, '']);
+  expect(readFileSync(at('piped.png')).length).toBeGreaterThan(100);
 });
 
 it('takes nothing from a command: faults, a broken file, and the same picture twice are told as ever', async () => {
