@@ -78,7 +78,7 @@ export function gaussianSingles8(
 
 /**
  * The `found` places of a list once more from the same column sums. `taps` are the weights outward as doubles; the mean is `scale` times the
- * sum, and `rest`. What is certain here is so by `surer` more than `bounds` say.
+ * sum, and `rest`. It is off by less than `bounds` say, by `surer`.
  */
 export function gaussianDoubles8(
   list: usize,
