@@ -11,6 +11,7 @@ import type { EarlyChild } from '../codec/early-child';
 import type { ApplyMeans } from './apply';
 import { decodingAhead } from './decoding-ahead';
 import { wholeNumber } from './export-choices';
+import { interruptible } from './interruption';
 import { defaultJobs } from './lanes';
 import type { ApplyOptions, PlannedCommand } from './plan';
 import type { Terminal } from './terminal';
@@ -33,12 +34,30 @@ export async function applyCommand(
   const lanes =
     options.jobs === undefined ? succeed(defaultJobs()) : wholeNumber('--jobs', options.jobs, 1, MOST_JOBS);
   if (!lanes.ok) return lanes;
+  // From here on pictures lie in a private folder, which goes with a command that is stopped.
+  const ended = await interruptible((signal) =>
+    carryOut(words, options, terminal, command, { early, lanes: lanes.value, signal }),
+  );
+  return typeof ended === 'number' ? succeed(ended) : ended;
+}
+
+interface Means extends Pick<ApplyMeans, 'lanes' | 'signal'> {
+  readonly early: EarlyChild | null;
+}
+
+async function carryOut(
+  words: readonly string[],
+  options: ApplyOptions,
+  terminal: Terminal,
+  command: PlannedCommand,
+  { early, lanes, signal }: Means,
+): Promise<Result<number>> {
   let tell: (engine: DecodingEngine | null) => void = () => undefined;
   const engine = new Promise<DecodingEngine | null>((resolve) => (tell = resolve));
   let giveFirst: () => void = () => undefined;
   const given = new Promise<void>((resolve) => (giveFirst = resolve));
   const codec = startCodec({
-    processes: Math.min(lanes.value, availableParallelism()),
+    processes: Math.min(lanes, availableParallelism()),
     early,
     createRaster: async (shape) => (await engine)?.createPicture(shape) ?? createSharedRaster(shape),
     begun: () => {
@@ -51,7 +70,7 @@ export async function applyCommand(
   try {
     await ahead.begun;
     const { apply } = await import('./apply');
-    const means: ApplyMeans = { codec: ahead.codec, decodeFor: tell, lanes: lanes.value };
+    const means: ApplyMeans = { codec: ahead.codec, decodeFor: tell, lanes, signal };
     return await apply(words, options, terminal, command, means);
   } finally {
     // A command that was refused has no engine, and what is being decoded for it goes nowhere.

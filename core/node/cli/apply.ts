@@ -10,7 +10,6 @@ import { engineLater, type LaterEngine } from '../engine/later-engine';
 import { forEachConcurrently, InOrder } from './concurrently';
 import { exportChoices } from './export-choices';
 import type { Thresholds } from './input-content';
-import { interruptible } from './interruption';
 import { runJob, type Workshop } from './job';
 import { Pictures } from '../jobs/pictures';
 import { planOf, type ApplyOptions, type Entry, type Plan, type PlannedCommand } from './plan';
@@ -86,6 +85,8 @@ export interface ApplyMeans {
   readonly decodeFor: (engine: Pick<LaterEngine, 'createPicture' | 'start'>) => void;
   /** Pictures in work at the same time. */
   readonly lanes: number;
+  /** Has work under way given up, and none begun. */
+  readonly signal: AbortSignal;
   readonly thresholds?: Thresholds;
 }
 
@@ -95,33 +96,29 @@ export async function apply(
   options: ApplyOptions,
   terminal: Terminal,
   command: PlannedCommand,
-  { codec, decodeFor, lanes, thresholds }: ApplyMeans,
+  { codec, decodeFor, lanes, signal, thresholds }: ApplyMeans,
 ): Promise<Result<number>> {
   const choices = exportChoices(options);
   if (!choices.ok) return choices;
   const plan = await planOf(words, options, choices.value, terminal, command);
   if (!plan.ok) return plan;
 
-  return succeed(
-    await interruptible(async (signal) => {
-      const engine = engineLater({ memory: TILE_BYTES });
-      decodeFor(engine);
-      try {
-        const workshop: Workshop = {
-          codec,
-          engine,
-          pictures: new Pictures(codec, engine),
-          terminal,
-          choices: choices.value,
-          overwrite: options.overwrite === true,
-          signal,
-          ...(thresholds !== undefined && { thresholds }),
-        };
-        return await carryOutAll(plan.value, lanes, options, workshop);
-      } finally {
-        // The child has much memory to give back, and does so meanwhile.
-        await Promise.all([engine.close(), codec.close()]);
-      }
-    }),
-  );
+  const engine = engineLater({ memory: TILE_BYTES });
+  decodeFor(engine);
+  try {
+    const workshop: Workshop = {
+      codec,
+      engine,
+      pictures: new Pictures(codec, engine),
+      terminal,
+      choices: choices.value,
+      overwrite: options.overwrite === true,
+      signal,
+      ...(thresholds !== undefined && { thresholds }),
+    };
+    return succeed(await carryOutAll(plan.value, lanes, options, workshop));
+  } finally {
+    // The child has much memory to give back, and does so meanwhile.
+    await Promise.all([engine.close(), codec.close()]);
+  }
 }

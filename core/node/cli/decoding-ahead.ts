@@ -1,11 +1,12 @@
 /**
  * The picture that a command names first, decoded while the command is still being loaded and planned: to a short run the decoder is the
- * longest way. Nothing is told of it, and nothing is written. When the command asks for a picture of the same bytes it gets this one; a
- * command that turns out to be wrong ends the codec, and this with it.
+ * longest way. Nothing is told of it, and nothing is written. When the command asks for a picture of the same bytes it gets this one, so
+ * nobody else has to know of it, for the price of reading the file twice. A command that turns out to be wrong ends the codec, and this with it.
  */
 
 import { resolve } from 'node:path';
 import type { Result } from '../../raster/fault';
+import { Cancelled } from '../../raster/signal';
 import type { Codec } from '../codec/codec';
 import { defaultLimits } from '../codec/limits';
 import type { DecodedPicture } from '../codec/picture';
@@ -78,7 +79,11 @@ export function decodingAhead(codec: Codec, words: readonly string[], given: Pro
     decode: async (file, options = {}) => {
       const isWhole = file instanceof Uint8Array && options.reducedTo === undefined;
       const first = isWhole ? await take(file, options.signal) : null;
-      return first === null ? codec.decode(file, options) : first.decoded;
+      if (first === null) return codec.decode(file, options);
+      const decoded = await first.decoded;
+      // It may have ended before it was asked for, and because of what the signal tells of.
+      if (options.signal?.aborted === true) throw new Cancelled();
+      return decoded;
     },
     regions: (...rest) => codec.regions(...rest),
     mayStay: (...rest) => codec.mayStay(...rest),

@@ -9,7 +9,7 @@ import { STATUS } from './terminal';
 const SIGNALS = { SIGINT: STATUS.interrupted, SIGTERM: STATUS.terminated } as const;
 
 /** Runs `work`, whose signal is aborted by the first of these signals; the status is then that of the signal, however it ends. */
-export async function interruptible(work: (signal: AbortSignal) => Promise<number>): Promise<number> {
+export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T | number> {
   const stop = new AbortController();
   let status: number | null = null;
   const onSignal = (name: NodeJS.Signals): void => {

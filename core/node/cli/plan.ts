@@ -1,6 +1,6 @@
 /**
  * What `apply` is going to do: every job with its input, its target and its steps, or what keeps it from being one. Faults are
- * wrong usage, and while a plan is made nothing is written, decoded or started.
+ * wrong usage; making a plan writes, decodes and starts nothing.
  */
 
 import { stat } from 'node:fs/promises';

@@ -32,6 +32,8 @@ export function parentOfThisProcess(): Parent | null {
     };
   }
   if (process.send === undefined) return null;
+  // Ctrl+C in a terminal, and what ends a group of processes, comes to this one too. The parent decides what becomes of it.
+  for (const name of ['SIGINT', 'SIGTERM']) process.on(name, () => undefined);
   return {
     send: (message) => process.send?.(message),
     onMessage: (listener) => process.on('message', listener),

@@ -96,7 +96,8 @@ async function run(wholePixels: number, input: string, output: string, ...op: st
     const decodeFor = (engine: { readonly createPicture: typeof create }): void =>
       void (create = engine.createPicture);
     const thresholds = thresholdsFor(wholePixels);
-    const means = { codec, decodeFor, lanes: 2, thresholds };
+    const { signal } = new AbortController();
+    const means = { codec, decodeFor, lanes: 2, signal, thresholds };
     const words = [through === undefined ? input : '-'];
     const status = valueOf(await apply(words, options, terminal, 'apply', means));
     return { status, told: told(), whole };

@@ -89,6 +89,26 @@ const foldersOf = (id: number | undefined): readonly string[] =>
       .map((name) => join(place, name)),
   );
 
+it.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)(
+  'are removed by a command that %s stops, with all its children, as soon as there is one',
+  async (signal, status) => {
+    const words = [at('burnish.mjs'), 'apply', at('large.png'), '-o', at('stopped.png'), '--op', 'negative'];
+    const stopped = spawn(process.execPath, words, { stdio: ['ignore', 'ignore', 'pipe'], detached: true });
+    let told = '';
+    stopped.stderr.on('data', (piece: Buffer) => (told += piece.toString()));
+    const ended = once(stopped, 'close');
+    await expect.poll(() => foldersOf(stopped.pid).length, { timeout: 60_000, interval: 1 }).toBe(1);
+    process.kill(-(stopped.pid ?? 0), signal);
+    expect(await ended).toEqual([status, null]);
+    expect(told).toBe('burnish: stopped; 0 of 1 pictures are done\n');
+    expect(foldersOf(stopped.pid)).toEqual([]);
+    expect(existsSync(at('stopped.png'))).toBe(false);
+  },
+);
+
 describe('a codec whose process was killed with all its children', () => {
   it('leaves its folder to the next one, which leaves those alone that are in use', async () => {
     const codec = startCodec();
