@@ -11,18 +11,22 @@ export const GROUP = 24;
 /** What a swizzle makes nothing of. */
 const NONE = 255;
 
+/** The samples of even pixels, and those of odd ones. */
+function inPairs(channels: ChannelCount): readonly [number[], number[]] {
+  const evens = Array.from({ length: GROUP / 2 }, (_, lane) => {
+    const pixel = Math.floor(lane / channels);
+    return 2 * pixel * channels + (lane % channels);
+  });
+  return [evens, evens.map((sample) => sample + channels)];
+}
+
 /**
  * Where the first even sample of each four lies in a row of narrow column sums, in bytes; then masks for swizzles, 16 bytes each: from there
  * to the low halves of four lanes, three times, and to the high halves; bytes of the row's first 16 from evens and odds, its last 8;
  * evens from the row's first 16 bytes and its last 8, odds likewise.
  */
 export function pairLayout(channels: ChannelCount): Uint8Array<ArrayBuffer> {
-  const half = GROUP / 2;
-  const evens = Array.from({ length: half }, (_, lane) => {
-    const pixel = Math.floor(lane / channels);
-    return 2 * pixel * channels + (lane % channels);
-  });
-  const odds = evens.map((sample) => sample + channels);
+  const [evens, odds] = inPairs(channels);
   const starts = [0, 4, 8].map((lane) => evens[lane]);
   const places = new Uint8Array(Int32Array.of(...starts.map((sample) => 2 * sample), 0).buffer);
   const halves = (shift: 0 | 2): number[][] =>
@@ -53,6 +57,20 @@ export function pairLayout(channels: ChannelCount): Uint8Array<ArrayBuffer> {
   return Uint8Array.of(...places, ...masks.flat());
 }
 
+/**
+ * Four tables, 64 entries each, that put a word of 24 bits, those of even samples and then those of odd ones, in the order of the row: six of
+ * the bits by each.
+ */
+export function bitOrders(channels: ChannelCount): Uint32Array<ArrayBuffer> {
+  const samples = inPairs(channels).flat();
+  return Uint32Array.from({ length: 256 }, (_, entry) => {
+    const bits = entry % 64;
+    return samples
+      .slice(Math.floor(entry / 64) * 6)
+      .reduce((word, sample, at) => word | (((bits >> at) & 1) << sample), 0);
+  });
+}
+
 /** Samples of a row whose least and largest levels are kept together (wasm/assembly/gaussian-contrast.ts). */
 export const BLOCK = 48;
 
@@ -62,4 +80,25 @@ export function pixelTurns(channels: ChannelCount): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(
     [1, 2, 4, 8].flatMap((pixels) => lanes.map((lane) => (lane + pixels * channels) % 12)),
   );
+}
+
+interface Layout {
+  readonly pairs: Uint8Array<ArrayBuffer>;
+  readonly turns: Uint8Array<ArrayBuffer>;
+  readonly orders: Uint32Array<ArrayBuffer>;
+}
+
+const layouts = new Map<ChannelCount, Layout>();
+
+/** All of that, made once: pictures are computed in many pieces. */
+export function layoutFor(channels: ChannelCount): Layout {
+  const known = layouts.get(channels);
+  if (known !== undefined) return known;
+  const made = {
+    pairs: pairLayout(channels),
+    turns: pixelTurns(channels),
+    orders: bitOrders(channels),
+  };
+  layouts.set(channels, made);
+  return made;
 }

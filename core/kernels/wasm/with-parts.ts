@@ -32,6 +32,27 @@ export function withParts(
   );
 }
 
+/** The same by names. */
+export function withNamedParts<Name extends string>(
+  fast: FastKernels,
+  rooms: Readonly<Record<Name, number>>,
+  use: (parts: Readonly<Record<Name, Part>>) => boolean,
+): boolean {
+  const names = Object.keys(rooms) as Name[];
+  return withParts(
+    fast,
+    names.map((name) => rooms[name]),
+    (parts) => use(Object.fromEntries(names.map((name, at) => [name, parts[at]])) as Record<Name, Part>),
+  );
+}
+
+export function addressesOf<Name extends string>(
+  parts: Readonly<Record<Name, Part>>,
+): Readonly<Record<Name, number>> {
+  const entries = Object.entries<Part>(parts).map(([name, { address }]) => [name, address] as const);
+  return Object.fromEntries(entries) as Record<Name, number>;
+}
+
 /** So many bytes of a part. */
 export function bytesOf({ buffer, byteOffset }: Part, bytes: number): Uint8Array {
   return new Uint8Array(buffer, byteOffset, bytes);

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mixWithMeans, plainMixWithMeans } from '../../../core/kernels/gaussian';
-import { BLOCK, GROUP, pairLayout, pixelTurns } from '../../../core/kernels/gaussian-layout';
-import { planFor } from '../../../core/kernels/gaussian-pair-plan';
+import { bitOrders, BLOCK, GROUP, pairLayout, pixelTurns } from '../../../core/kernels/gaussian-layout';
+import { ASIDE, planFor } from '../../../core/kernels/gaussian-pair-plan';
 import { pairWeights, STAGES } from '../../../core/kernels/gaussian-pair-weights';
 import { gaussianRadius, gaussianWeights } from '../../../core/kernels/gaussian-weights';
 import type { MeanMix } from '../../../core/kernels/mean-mix';
@@ -31,7 +31,7 @@ const mixes: fc.Arbitrary<MeanMix> = fc.oneof(
 function expectSame(input: Raster, output: Raster, weights: Float64Array, mix: MeanMix): void {
   const expected = createRaster(output);
   plainMixWithMeans(input, expected, weights, mix, neverAborted);
-  expectFast(['gaussianRowPairs8'], () => mixWithMeans(input, output, weights, mix, neverAborted));
+  expectFast(['gaussianStrip8'], () => mixWithMeans(input, output, weights, mix, neverAborted));
   expectSameColours(output, expected);
 }
 
@@ -43,7 +43,7 @@ describe('Gaussian means in pairs', () => {
       fc.property(twins, mixes, fc.constantFrom(...SIGMAS), (given, mix, sigma) => {
         const picture = { ...given, depth: 8 as const };
         const weights = weightsOf(sigma);
-        expectSameTwins(picture, weights.length - 1, weights.length - 1, ['gaussianRowPairs8'], {
+        expectSameTwins(picture, weights.length - 1, weights.length - 1, ['gaussianStrip8'], {
           fast: (input, output) => mixWithMeans(input, output, weights, mix, neverAborted),
           plain: (input, output) => plainMixWithMeans(input, output, weights, mix, neverAborted),
         });
@@ -153,6 +153,54 @@ describe('Gaussian means in pairs', () => {
     }
   });
 
+  it('are the same where odd pixels follow from the even ones around', () => {
+    // Wide enough for several groups of them in every layout; narrower windows are summed up.
+    const shapes = fc.record({
+      width: fc.integer({ min: 30, max: 170 }),
+      height: fc.integer({ min: 1, max: 12 }),
+      channels: fc.constantFrom(...LAYOUTS),
+      seed: fc.nat(),
+      soft: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(
+        shapes,
+        mixes,
+        fc.constantFrom(5.3, 6.3, 7, 8.6, 10),
+        ({ seed, soft, ...size }, mix, sigma) => {
+          const weights = weightsOf(sigma);
+          expect(planFor(weights)?.between).not.toBeNull();
+          const shape = { ...size, depth: 8 } as const;
+          const around = weights.length - 1;
+          const input = noise({ ...shape, width: size.width + around, height: size.height + around }, seed);
+          if (soft) input.data.forEach((level, at) => (input.data[at] = 90 + (at % 40) + (level & 15)));
+          expectSame(pooled(input), createRaster(shape), weights, mix);
+        },
+      ),
+      { numRuns: 120 },
+    );
+  });
+
+  it('are the same of the pictures for which pixels between others are off the most', () => {
+    for (const sigma of [5.3, 7, 10]) {
+      const weights = weightsOf(sigma);
+      const off = betweenOff(weights);
+      const shape = { width: 300, height: 40, channels: 1, depth: 8 } as const;
+      const around = weights.length - 1;
+      for (let time = 0; time < 24; time++) {
+        const input = createRaster({ ...shape, width: 300 + around, height: 40 + around });
+        // Some windows of odd pixels lie so that all their differences add up, at levels that change from row to row.
+        input.data.forEach((_, at) => {
+          const row = Math.floor(at / input.width);
+          const place = ((at % input.width) + 2 * (time % 20)) % (off.length - (off.length % 2));
+          const less = (row * (time + 3)) % 7;
+          input.data[at] = off[place] > 0 ? 255 - less : less >> 1;
+        });
+        expectSame(pooled(input), createRaster(shape), weights, { kind: 'mean' });
+      }
+    }
+  });
+
   it('leave the rest to single precision where much would be in doubt', () => {
     const weights = weightsOf(3);
     const shape = { width: 9, height: 2, channels: 1, depth: 8 } as const;
@@ -174,8 +222,9 @@ describe('Gaussian means in pairs', () => {
         fc.constantFrom(...LAYOUTS),
         fc.integer({ min: 1, max: 9 }),
         fc.integer({ min: 1, max: 60 }),
+        fc.constantFrom(0, ASIDE),
         fc.nat(),
-        (channels, radius, width, seed) => {
+        (channels, radius, width, aside, seed) => {
           const rows = 4;
           const line = (width + 2 * radius) * channels;
           const picture = noise({ width: line, height: rows, channels: 1, depth: 8 }, seed);
@@ -199,7 +248,7 @@ describe('Gaussian means in pairs', () => {
           fast.gaussianExtremes8(row(2), row(3), line, into, 1);
           fast.gaussianBounds8(
             ...([into, blocks * 32, 1, blocks, fast.addressOf(turns.data), groups] as const),
-            ...([2 * radius * channels, 0, 1, 1000, 2] as const),
+            ...([2 * radius * channels, aside * channels, 0, 1, 1000, 2] as const),
             ...([room, coarse, fine].map(({ data }) => fast.addressOf(data)) as [number, number, number]),
           );
           const floats = ({ data }: Raster): Float32Array => new Float32Array(data.slice().buffer, 0, groups);
@@ -207,8 +256,8 @@ describe('Gaussian means in pairs', () => {
             let apart = 0;
             for (let channel = 0; channel < channels; channel++) {
               const seen: number[] = [];
-              const end = Math.min(line, (group + 1) * GROUP + 2 * radius * channels);
-              for (let at = group * GROUP; at < end; at++) {
+              const end = Math.min(line, (group + 1) * GROUP + (2 * radius + aside) * channels);
+              for (let at = Math.max(0, group * GROUP - aside * channels); at < end; at++) {
                 if (at % channels !== channel) continue;
                 for (let y = 0; y < rows; y++) seen.push(raster.data[y * line + at]);
               }
@@ -223,6 +272,22 @@ describe('Gaussian means in pairs', () => {
     );
   });
 });
+
+/** How far the weights lie off that the mean at an odd pixel has when it follows from those at even ones, from `ASIDE` places before its window on. */
+function betweenOff(weights: Float64Array): Float64Array {
+  const off = new Float64Array(weights.length + 2 * ASIDE);
+  for (let at = 0; at < off.length; at++) {
+    const weight = (place: number): number => weights[at - ASIDE + place] ?? 0;
+    off[at] =
+      (1225 * (weight(-1) + weight(1)) -
+        245 * (weight(-3) + weight(3)) +
+        49 * (weight(-5) + weight(5)) -
+        5 * (weight(-7) + weight(7))) /
+        2048 -
+      weight(0);
+  }
+  return off;
+}
 
 /** The weights of a direction as the kernels would be given them, for samples of at most so much without their sign. */
 const LARGEST = { down: 255, across: 32_640 } as const;
@@ -274,7 +339,39 @@ describe('weights for pairs', () => {
   });
 });
 
+describe('means between others', () => {
+  it('say how far they are off', () => {
+    for (const sigma of [5.3, 6.3, 7, 8.6, 10]) {
+      const plan = planFor(weightsOf(sigma));
+      const between = plan?.between;
+      if (!plan || !between) throw new Error(`sigma ${sigma} is summed up`);
+      const off = betweenOff(weightsOf(sigma)).reduce((all, weight) => all + Math.abs(weight), 0);
+      // The rounded weights along the row add no more than a bit over their own error.
+      expect(2 * between.slope).toBeGreaterThan(off + plan.down.error - 2 * plan.across.error);
+      expect(2 * between.slope).toBeLessThan(off + plan.down.error + 2 * plan.across.error);
+      expect(between.slope).toBeGreaterThanOrEqual(plan.slope);
+      expect(between.error).toBeGreaterThanOrEqual(plan.error);
+    }
+  });
+
+  it('are not made of narrow windows, which they would leave in doubt', () => {
+    for (const sigma of [2, 3, 4.3]) expect(planFor(weightsOf(sigma))?.between).toBeNull();
+  });
+});
+
 describe('the layout of pairs', () => {
+  it.each(LAYOUTS)('puts bits in the order of the row, %s channels', (channels) => {
+    const orders = bitOrders(channels);
+    const ordered = (word: number): number =>
+      [0, 1, 2, 3].reduce((all, six) => all | orders[64 * six + ((word >> (6 * six)) & 63)], 0);
+    const samples = Array.from({ length: GROUP }, (_, bit) => Math.log2(ordered(1 << bit)));
+    const pixels = samples.map((sample) => Math.floor(sample / channels));
+    expect(samples.toSorted((a, b) => a - b)).toEqual(samples.map((_, at) => at));
+    expect(pixels.map((pixel) => pixel % 2)).toEqual(samples.map((_, at) => (at < GROUP / 2 ? 0 : 1)));
+    expect(samples.slice(0, GROUP / 2)).toEqual(samples.slice(0, GROUP / 2).toSorted((a, b) => a - b));
+    expect(ordered(0xffffff)).toBe(0xffffff);
+  });
+
   it.each(LAYOUTS)('takes every sample once and puts it back, %s channels', (channels) => {
     const bytes = pairLayout(channels);
     const places = new Int32Array(bytes.buffer, 0, 3);

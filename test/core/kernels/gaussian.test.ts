@@ -20,9 +20,9 @@ const mixes: fc.Arbitrary<MeanMix> = fc.oneof(
 );
 
 /** Windows of 17 to 81 places are summed up in pairs, unless their error is multiplied by a large amount. */
-function rowKernel(weights: Float64Array, mix: MeanMix): 'gaussianRow8' | 'gaussianRowPairs8' {
+function rowKernel(weights: Float64Array, mix: MeanMix): 'gaussianRow8' | 'gaussianStrip8' {
   const amount = mix.kind === 'mean' ? 1 : mix.amount;
-  return weights.length < 17 || weights.length > 81 || amount > 4 ? 'gaussianRow8' : 'gaussianRowPairs8';
+  return weights.length < 17 || weights.length > 81 || amount > 4 ? 'gaussianRow8' : 'gaussianStrip8';
 }
 
 describe('Gaussian means with fast kernels', () => {

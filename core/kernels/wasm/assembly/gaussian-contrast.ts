@@ -30,7 +30,7 @@ export function gaussianExtremes8(upper: usize, lower: usize, count: i32, target
 }
 
 /**
- * Bounds for `groups` groups of 24 samples of a row, whose windows reach `reach` samples further. `extremes` are `parts` of those of all
+ * Bounds for `groups` groups of 24 samples of a row, whose windows reach `reach` samples further, and `aside` more on both sides. `extremes` are `parts` of those of all
  * rows, `pitch` bytes each, of `blocks` blocks. `turns` are four masks that turn twelve samples by one, two, four and eight pixels. At
  * `coarse` and `fine` come floats, base + slope · the most that two levels of the same channel lie apart. `room` is for 32 bytes a block.
  */
@@ -42,6 +42,7 @@ export function gaussianBounds8(
   turns: usize,
   groups: i32,
   reach: i32,
+  aside: i32,
   coarseBase: f32,
   coarseSlope: f32,
   fineBase: f32,
@@ -76,8 +77,9 @@ export function gaussianBounds8(
     v128.store(room + at, largest, 16);
   }
   for (let group: i32 = 0; group < groups; group++) {
-    const last = min((group * 24 + 23 + reach) / BLOCK, blocks - 1);
-    let from = room + (((group * 24) / BLOCK) << 5);
+    const begin = max(group * 24 - aside, 0) / BLOCK;
+    const last = min((group * 24 + 23 + reach + aside) / BLOCK, blocks - 1);
+    let from = room + ((begin as usize) << 5);
     const end = room + (last << 5);
     let least = v128.load(from);
     let largest = v128.load(from, 16);

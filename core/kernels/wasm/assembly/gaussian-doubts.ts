@@ -9,12 +9,14 @@ import { doubtful, exactMean, mixed, settled } from './gaussian-mix';
 import { nearest } from './packing';
 
 /**
- * What `doubts` names of a row of `count` samples (gaussianRowPairs8), from column sums of 32 bits. `taps` are the weights outward; the mean is
+ * What `doubts` names of a row of `count` samples (gaussianRowPairs8), from column sums of 32 bits. `orders` are four tables that put six of
+ * their bits each in the order of the row (../../gaussian-layout.ts). `taps` are the weights outward; the mean is
  * `scale` times the sum, and `rest`. `step` is in samples. `bounds` holds a float
  * for 24 samples. What remains is written to `list`.
  */
 export function gaussianSingles8(
   doubts: usize,
+  orders: usize,
   count: i32,
   list: usize,
   wide: usize,
@@ -39,7 +41,10 @@ export function gaussianSingles8(
   const rests = f32x4.splat(rest);
   let kept = list;
   for (let i: i32 = 0; i < count; i += 24, doubts += 4, bounds += 4) {
-    let open = load<u32>(doubts);
+    const found = load<u32>(doubts);
+    if (found === 0) continue;
+    let open = ordered(orders, found) | ordered(orders + 256, found >> 6);
+    open |= ordered(orders + 512, found >> 12) | ordered(orders + 768, found >> 18);
     while (open !== 0) {
       // Four places side by side, of which this is the first in doubt.
       const first = i + ctz(open);
@@ -74,6 +79,11 @@ export function gaussianSingles8(
     }
   }
   return ((kept - list) >> 2) as i32;
+}
+
+// @inline
+function ordered(table: usize, bits: u32): u32 {
+  return load<u32>(table + (((bits & 63) as usize) << 2));
 }
 
 /**

@@ -1,6 +1,7 @@
 /**
  * Levels of a row from paired column sums (gaussian-pairs.ts, which also says what turns and stages are), and which of them are in doubt.
- * Even pixels and odd ones are made of the same pairs, twelve samples of each at a time, and put in order at the end.
+ * Even pixels and odd ones are made of the same pairs, twelve samples of each at a time, and put in order at the end. The mean of a wide window
+ * changes so little from pixel to pixel that those of odd pixels also follow from those of the eight even ones around (gaussian-pair-plan.ts).
  */
 
 import { mixed, nearLeast } from './gaussian-mix';
@@ -13,8 +14,8 @@ const GROUP: i32 = 24;
 /**
  * Levels of a row of `count` samples from paired column sums. `evenScale` and `oddScale` are the levels that one of the sums along the row
  * stands for; `levels` are the samples in the middle of the windows. `bounds` holds a float for 24 samples, how far their values may be off;
- * `doubts` receives 32 bits for them: which of them are in doubt, the first in the lowest
- * bit. (To branch there would cost more: it has the processor guess wrong where the loops end.)
+ * `doubts` receives 32 bits for them: which of them are in doubt, those of even pixels in the lowest 12 bits, then those of odd
+ * ones. (To branch there would cost more: it has the processor guess wrong where the loops end.)
  */
 export function gaussianRowPairs8(
   pairs: usize,
@@ -33,10 +34,12 @@ export function gaussianRowPairs8(
   bounds: usize,
   doubts: usize,
 ): void {
-  if (mix === 0) {
+  if (mix === 0)
     row(
+      false,
       0,
       pairs,
+      0,
       count,
       turns,
       ends,
@@ -51,10 +54,12 @@ export function gaussianRowPairs8(
       bounds,
       doubts,
     );
-  } else if (mix === 1 && least <= 0) {
+  else if (mix === 1 && least <= 0)
     row(
+      false,
       3,
       pairs,
+      0,
       count,
       turns,
       ends,
@@ -69,10 +74,12 @@ export function gaussianRowPairs8(
       bounds,
       doubts,
     );
-  } else if (mix === 1) {
+  else if (mix === 1)
     row(
+      false,
       1,
       pairs,
+      0,
       count,
       turns,
       ends,
@@ -87,10 +94,12 @@ export function gaussianRowPairs8(
       bounds,
       doubts,
     );
-  } else {
+  else
     row(
+      false,
       2,
       pairs,
+      0,
       count,
       turns,
       ends,
@@ -105,13 +114,42 @@ export function gaussianRowPairs8(
       bounds,
       doubts,
     );
-  }
+}
+
+/**
+ * The same from the means of even pixels (gaussianEvens8), those of the first one at `evens`, and of four before it and four behind the last
+ * one. `step` is in samples.
+ */
+export function gaussianRowBetween8(
+  evens: usize,
+  count: i32,
+  step: i32,
+  layout: usize,
+  levels: usize,
+  output: usize,
+  mix: i32,
+  amount: f32,
+  least: f32,
+  bounds: usize,
+  doubts: usize,
+): void {
+  const bytes = (step as usize) << 2;
+  if (mix === 0)
+    row(true, 0, evens, bytes, count, 0, 0, 0, 0, 0, layout, levels, output, amount, least, bounds, doubts);
+  else if (mix === 1 && least <= 0)
+    row(true, 3, evens, bytes, count, 0, 0, 0, 0, 0, layout, levels, output, amount, least, bounds, doubts);
+  else if (mix === 1)
+    row(true, 1, evens, bytes, count, 0, 0, 0, 0, 0, layout, levels, output, amount, least, bounds, doubts);
+  else
+    row(true, 2, evens, bytes, count, 0, 0, 0, 0, 0, layout, levels, output, amount, least, bounds, doubts);
 }
 
 // @inline
 function row(
+  isBetween: bool,
   mix: i32,
   pairs: usize,
+  bytes: usize,
   count: i32,
   turns: usize,
   ends: usize,
@@ -134,6 +172,10 @@ function row(
   const leasts = kept(f32x4.splat(least));
   const magic = kept(f32x4.splat(MAGIC));
   const half = kept(f32x4.splat(0.5));
+  const nearest = kept(f32x4.splat(1225.0 / 2048.0));
+  const second = kept(f32x4.splat(-245.0 / 2048.0));
+  const third = kept(f32x4.splat(49.0 / 2048.0));
+  const last = kept(f32x4.splat(-5.0 / 2048.0));
   const byLeast = mix === 1 && least > 0;
   for (let i: i32 = 0; i < count; i += GROUP, pairs += 48) {
     let a = i32x4.splat(0);
@@ -142,36 +184,45 @@ function row(
     let d = a;
     let e = a;
     let f = a;
-    let turn = turns;
-    for (let stage = ends; stage < done; stage += 4) {
-      const end = load<usize>(stage);
-      for (; turn < end; turn += 12) {
-        const from = pairs + load<u32>(turn);
-        const even = v128.load32_splat(turn, 4);
-        const odd = v128.load32_splat(turn, 8);
-        const near = v128.load(from);
-        const next = v128.load(from, 16);
-        const last = v128.load(from, 32);
-        a = i32x4.add(a, i32x4.dot_i16x8_s(near, even));
-        b = i32x4.add(b, i32x4.dot_i16x8_s(next, even));
-        c = i32x4.add(c, i32x4.dot_i16x8_s(last, even));
-        d = i32x4.add(d, i32x4.dot_i16x8_s(near, odd));
-        e = i32x4.add(e, i32x4.dot_i16x8_s(next, odd));
-        f = i32x4.add(f, i32x4.dot_i16x8_s(last, odd));
+    if (isBetween) {
+      d = f32x4.add(between(pairs, bytes, nearest, second, third, last), middle);
+      e = f32x4.add(between(pairs + 16, bytes, nearest, second, third, last), middle);
+      f = f32x4.add(between(pairs + 32, bytes, nearest, second, third, last), middle);
+      a = f32x4.add(v128.load(pairs), middle);
+      b = f32x4.add(v128.load(pairs, 16), middle);
+      c = f32x4.add(v128.load(pairs, 32), middle);
+    } else {
+      let turn = turns;
+      for (let stage = ends; stage < done; stage += 4) {
+        const end = load<usize>(stage);
+        for (; turn < end; turn += 12) {
+          const from = pairs + load<u32>(turn);
+          const even = v128.load32_splat(turn, 4);
+          const odd = v128.load32_splat(turn, 8);
+          const near = v128.load(from);
+          const next = v128.load(from, 16);
+          const far = v128.load(from, 32);
+          a = i32x4.add(a, i32x4.dot_i16x8_s(near, even));
+          b = i32x4.add(b, i32x4.dot_i16x8_s(next, even));
+          c = i32x4.add(c, i32x4.dot_i16x8_s(far, even));
+          d = i32x4.add(d, i32x4.dot_i16x8_s(near, odd));
+          e = i32x4.add(e, i32x4.dot_i16x8_s(next, odd));
+          f = i32x4.add(f, i32x4.dot_i16x8_s(far, odd));
+        }
+        a = i32x4.shr_s(a, 2);
+        b = i32x4.shr_s(b, 2);
+        c = i32x4.shr_s(c, 2);
+        d = i32x4.shr_s(d, 2);
+        e = i32x4.shr_s(e, 2);
+        f = i32x4.shr_s(f, 2);
       }
-      a = i32x4.shr_s(a, 2);
-      b = i32x4.shr_s(b, 2);
-      c = i32x4.shr_s(c, 2);
-      d = i32x4.shr_s(d, 2);
-      e = i32x4.shr_s(e, 2);
-      f = i32x4.shr_s(f, 2);
+      a = meanOf(a, evenScales, middle);
+      b = meanOf(b, evenScales, middle);
+      c = meanOf(c, evenScales, middle);
+      d = meanOf(d, oddScales, middle);
+      e = meanOf(e, oddScales, middle);
+      f = meanOf(f, oddScales, middle);
     }
-    a = meanOf(a, evenScales, middle);
-    b = meanOf(b, evenScales, middle);
-    c = meanOf(c, evenScales, middle);
-    d = meanOf(d, oddScales, middle);
-    e = meanOf(e, oddScales, middle);
-    f = meanOf(f, oddScales, middle);
     let levelA = a;
     let levelB = a;
     let levelC = a;
@@ -243,19 +294,27 @@ function row(
       doubtE = v128.or(doubtE, nearLeast(levelE, e, leasts, bound));
       doubtF = v128.or(doubtF, nearLeast(levelF, f, leasts, bound));
     }
-    const inEvens = i8x16.narrow_i16x8_s(
+    const near = i8x16.narrow_i16x8_s(
       i16x8.narrow_i32x4_s(doubtA, doubtB),
-      i16x8.narrow_i32x4_s(doubtC, doubtC),
+      i16x8.narrow_i32x4_s(doubtC, doubtD),
     );
-    const inOdds = i8x16.narrow_i16x8_s(
-      i16x8.narrow_i32x4_s(doubtD, doubtE),
-      i16x8.narrow_i32x4_s(doubtF, doubtF),
-    );
-    const low = i8x16.bitmask(chosen(inEvens, inOdds, layout + 112));
-    const high = i8x16.bitmask(chosen(inEvens, inOdds, layout + 144));
-    store<i32>(doubts, low | (high << 16));
+    const far = i16x8.narrow_i32x4_s(doubtE, doubtF);
+    store<i32>(doubts, i8x16.bitmask(near) | (i16x8.bitmask(far) << 16));
     doubts += 4;
   }
+}
+
+/** The polynomial through eight neighbours, in the middle of the two at `at` and `bytes` behind it: the weights of ../../gaussian-pair-plan.ts. */
+// @inline
+function between(at: usize, bytes: usize, nearest: v128, second: v128, third: v128, last: v128): v128 {
+  const ones = f32x4.add(v128.load(at), v128.load(at + bytes));
+  const twos = f32x4.add(v128.load(at - bytes), v128.load(at + 2 * bytes));
+  const threes = f32x4.add(v128.load(at - 2 * bytes), v128.load(at + 3 * bytes));
+  const fours = f32x4.add(v128.load(at - 3 * bytes), v128.load(at + 4 * bytes));
+  return f32x4.add(
+    f32x4.add(f32x4.mul(ones, nearest), f32x4.mul(twos, second)),
+    f32x4.add(f32x4.mul(threes, third), f32x4.mul(fours, last)),
+  );
 }
 
 // @inline

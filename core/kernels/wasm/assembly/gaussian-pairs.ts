@@ -155,3 +155,54 @@ export function gaussianPairs8(narrow: usize, count: i32, step: i32, layout: usi
 function paired(at: usize, bytes: usize, even: v128, odd: v128): v128 {
   return v128.or(i8x16.swizzle(v128.load(at), even), i8x16.swizzle(v128.load(at + bytes), odd));
 }
+
+/**
+ * Means of even pixels, less 127.5, from paired column sums: `count` of them, as floats at `target`, and up to 23 more, which mean nothing.
+ * `scale` is the levels that one of the sums along the row stands for.
+ */
+export function gaussianEvens8(
+  pairs: usize,
+  count: i32,
+  turns: usize,
+  ends: usize,
+  stages: i32,
+  scale: f32,
+  target: usize,
+): void {
+  const done = ends + ((stages as usize) << 2);
+  const scales = kept(f32x4.splat(scale));
+  for (let i: i32 = 0; i < count; i += GROUP, pairs += 96, target += 96) {
+    let a = i32x4.splat(0);
+    let b = a;
+    let c = a;
+    let d = a;
+    let e = a;
+    let f = a;
+    let turn = turns;
+    for (let stage = ends; stage < done; stage += 4) {
+      const end = load<usize>(stage);
+      for (; turn < end; turn += 12) {
+        const from = pairs + load<u32>(turn);
+        const weights = v128.load32_splat(turn, 4);
+        a = i32x4.add(a, i32x4.dot_i16x8_s(v128.load(from), weights));
+        b = i32x4.add(b, i32x4.dot_i16x8_s(v128.load(from, 16), weights));
+        c = i32x4.add(c, i32x4.dot_i16x8_s(v128.load(from, 32), weights));
+        d = i32x4.add(d, i32x4.dot_i16x8_s(v128.load(from, 48), weights));
+        e = i32x4.add(e, i32x4.dot_i16x8_s(v128.load(from, 64), weights));
+        f = i32x4.add(f, i32x4.dot_i16x8_s(v128.load(from, 80), weights));
+      }
+      a = i32x4.shr_s(a, 2);
+      b = i32x4.shr_s(b, 2);
+      c = i32x4.shr_s(c, 2);
+      d = i32x4.shr_s(d, 2);
+      e = i32x4.shr_s(e, 2);
+      f = i32x4.shr_s(f, 2);
+    }
+    v128.store(target, f32x4.mul(f32x4.convert_i32x4_s(a), scales));
+    v128.store(target, f32x4.mul(f32x4.convert_i32x4_s(b), scales), 16);
+    v128.store(target, f32x4.mul(f32x4.convert_i32x4_s(c), scales), 32);
+    v128.store(target, f32x4.mul(f32x4.convert_i32x4_s(d), scales), 48);
+    v128.store(target, f32x4.mul(f32x4.convert_i32x4_s(e), scales), 64);
+    v128.store(target, f32x4.mul(f32x4.convert_i32x4_s(f), scales), 80);
+  }
+}
