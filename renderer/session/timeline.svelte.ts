@@ -35,12 +35,12 @@ interface Sent extends Mark {
 export type Reason = 'view' | 'preview' | 'file' | 'answer';
 
 export class Timeline {
-  /** Whether what the canvas shows is not (yet) the exact picture of the newest state. */
-  busy = $state(false);
+  /** Whether what the canvas shows is not (yet) the exact picture of the newest state: so also before anything was asked for. */
+  busy = $state(true);
   readonly #generations: Generations;
   readonly #expected: Record<Reason, number> = { view: 0, preview: 0, file: 0, answer: 0 };
   #newest = 0;
-  #settled = 0;
+  #settled = -1;
   #sent: Sent[] = [];
 
   constructor(generations: Generations) {

@@ -16,7 +16,17 @@ describe('a timeline', () => {
     timeline = new Timeline(new Generations());
   });
 
+  it('is busy before there is anything to be seen, also where nothing was asked for yet', () => {
+    expect(timeline.busy).toBe(true);
+    timeline.expect('view');
+    timeline.arrive('view');
+    expect(timeline.busy).toBe(true);
+    timeline.drawn(timeline.next([mark('open')]), true, detail);
+    expect(timeline.busy).toBe(false);
+  });
+
   it('is busy from the change until the exact frame that includes it', () => {
+    timeline.drawn(0, true, detail);
     expect(timeline.busy).toBe(false);
     const generation = timeline.next([mark('edit')]);
     expect(timeline.busy).toBe(true);
@@ -36,6 +46,7 @@ describe('a timeline', () => {
   });
 
   it('is busy at once where the message follows later', () => {
+    timeline.drawn(0, true, detail);
     timeline.expect('view');
     timeline.expect('file');
     timeline.arrive('view');
