@@ -3,6 +3,20 @@
  * of so much could change the level that is stored.
  */
 
+/**
+ * Which mix it is, as types of 2^mix bytes each: so that every mix has a function of its own. (Branches of one function that differ in a
+ * number alone the optimiser folds into a single loop, which then asks for it at every vector.)
+ */
+export type Mean = u8;
+export type LeastSharpened = u16;
+export type Clarified = u32;
+export type Sharpened = u64;
+
+// @inline
+export function mixOf<Mix>(): i32 {
+  return ctz<i32>(sizeof<Mix>() as i32);
+}
+
 /** What is made of a level and the mean around it: 0 the mean; 1 level + amount · d, d = level − mean, where |d| is at least `least`;
  * 2 the same with amount times 1 − |2·level/255 − 1|³; 3 like 1 where `least` is none. */
 // @inline
@@ -43,7 +57,7 @@ export function settled(mix: i32, level: f64, mean: f64, amount: f64, least: f64
   let value = mean;
   if (mix !== 0) {
     const d = level - mean;
-    if (mix === 1) {
+    if (mix !== 2) {
       if (least > 0 && Math.abs(Math.abs(d) - least) <= bound) return -1;
       value = Math.abs(d) >= least ? level + amount * d : level;
     } else {

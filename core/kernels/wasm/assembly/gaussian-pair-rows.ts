@@ -4,12 +4,18 @@
  * changes so little from pixel to pixel that those of odd pixels also follow from those of the eight even ones around (gaussian-pair-plan.ts).
  */
 
-import { mixed, nearLeast } from './gaussian-mix';
+import { mixed, mixOf, nearLeast } from './gaussian-mix';
+import { Clarified, LeastSharpened, Mean, Sharpened } from './gaussian-mix';
+import { between } from './gaussian-pairs';
 import { kept } from './kept';
 import { MAGIC, packClamped, storeFirst } from './packing';
 
 /** Samples of a row that are computed at a time: an even number of pixels of any layout (../../gaussian-layout.ts). */
 const GROUP: i32 = 24;
+
+/** How means come about, as types: see gaussian-mix.ts. */
+type Summed = u8;
+type Between = u16;
 
 /**
  * Levels of a row of `count` samples from paired column sums. `evenScale` and `oddScale` are the levels that one of the sums along the row
@@ -35,9 +41,7 @@ export function gaussianRowPairs8(
   doubts: usize,
 ): void {
   if (mix === 0)
-    row(
-      false,
-      0,
+    row<Summed, Mean>(
       pairs,
       0,
       count,
@@ -55,9 +59,7 @@ export function gaussianRowPairs8(
       doubts,
     );
   else if (mix === 1 && least <= 0)
-    row(
-      false,
-      3,
+    row<Summed, Sharpened>(
       pairs,
       0,
       count,
@@ -75,9 +77,7 @@ export function gaussianRowPairs8(
       doubts,
     );
   else if (mix === 1)
-    row(
-      false,
-      1,
+    row<Summed, LeastSharpened>(
       pairs,
       0,
       count,
@@ -95,9 +95,7 @@ export function gaussianRowPairs8(
       doubts,
     );
   else
-    row(
-      false,
-      2,
+    row<Summed, Clarified>(
       pairs,
       0,
       count,
@@ -135,19 +133,80 @@ export function gaussianRowBetween8(
 ): void {
   const bytes = (step as usize) << 2;
   if (mix === 0)
-    row(true, 0, evens, bytes, count, 0, 0, 0, 0, 0, layout, levels, output, amount, least, bounds, doubts);
+    row<Between, Mean>(
+      evens,
+      bytes,
+      count,
+      0,
+      0,
+      0,
+      0,
+      0,
+      layout,
+      levels,
+      output,
+      amount,
+      least,
+      bounds,
+      doubts,
+    );
   else if (mix === 1 && least <= 0)
-    row(true, 3, evens, bytes, count, 0, 0, 0, 0, 0, layout, levels, output, amount, least, bounds, doubts);
+    row<Between, Sharpened>(
+      evens,
+      bytes,
+      count,
+      0,
+      0,
+      0,
+      0,
+      0,
+      layout,
+      levels,
+      output,
+      amount,
+      least,
+      bounds,
+      doubts,
+    );
   else if (mix === 1)
-    row(true, 1, evens, bytes, count, 0, 0, 0, 0, 0, layout, levels, output, amount, least, bounds, doubts);
+    row<Between, LeastSharpened>(
+      evens,
+      bytes,
+      count,
+      0,
+      0,
+      0,
+      0,
+      0,
+      layout,
+      levels,
+      output,
+      amount,
+      least,
+      bounds,
+      doubts,
+    );
   else
-    row(true, 2, evens, bytes, count, 0, 0, 0, 0, 0, layout, levels, output, amount, least, bounds, doubts);
+    row<Between, Clarified>(
+      evens,
+      bytes,
+      count,
+      0,
+      0,
+      0,
+      0,
+      0,
+      layout,
+      levels,
+      output,
+      amount,
+      least,
+      bounds,
+      doubts,
+    );
 }
 
-// @inline
-function row(
-  isBetween: bool,
-  mix: i32,
+function row<Way, Mix>(
   pairs: usize,
   bytes: usize,
   count: i32,
@@ -164,6 +223,8 @@ function row(
   bounds: usize,
   doubts: usize,
 ): void {
+  const isBetween = sizeof<Way>() === 2;
+  const mix = mixOf<Mix>();
   const done = ends + ((stages as usize) << 2);
   const evenScales = kept(f32x4.splat(evenScale));
   const oddScales = kept(f32x4.splat(oddScale));
@@ -302,19 +363,6 @@ function row(
     store<i32>(doubts, i8x16.bitmask(near) | (i16x8.bitmask(far) << 16));
     doubts += 4;
   }
-}
-
-/** The polynomial through eight neighbours, in the middle of the two at `at` and `bytes` behind it: the weights of ../../gaussian-pair-plan.ts. */
-// @inline
-function between(at: usize, bytes: usize, nearest: v128, second: v128, third: v128, last: v128): v128 {
-  const ones = f32x4.add(v128.load(at), v128.load(at + bytes));
-  const twos = f32x4.add(v128.load(at - bytes), v128.load(at + 2 * bytes));
-  const threes = f32x4.add(v128.load(at - 2 * bytes), v128.load(at + 3 * bytes));
-  const fours = f32x4.add(v128.load(at - 3 * bytes), v128.load(at + 4 * bytes));
-  return f32x4.add(
-    f32x4.add(f32x4.mul(ones, nearest), f32x4.mul(twos, second)),
-    f32x4.add(f32x4.mul(threes, third), f32x4.mul(fours, last)),
-  );
 }
 
 // @inline

@@ -206,3 +206,16 @@ export function gaussianEvens8(
     v128.store(target, f32x4.mul(f32x4.convert_i32x4_s(f), scales), 80);
   }
 }
+
+/** The polynomial through eight neighbours, in the middle of the two at `at` and `bytes` behind it: the weights of ../../gaussian-pair-plan.ts. */
+// @inline
+export function between(at: usize, bytes: usize, nearest: v128, second: v128, third: v128, last: v128): v128 {
+  const ones = f32x4.add(v128.load(at), v128.load(at + bytes));
+  const twos = f32x4.add(v128.load(at - bytes), v128.load(at + 2 * bytes));
+  const threes = f32x4.add(v128.load(at - 2 * bytes), v128.load(at + 3 * bytes));
+  const fours = f32x4.add(v128.load(at - 3 * bytes), v128.load(at + 4 * bytes));
+  return f32x4.add(
+    f32x4.add(f32x4.mul(ones, nearest), f32x4.mul(twos, second)),
+    f32x4.add(f32x4.mul(threes, third), f32x4.mul(fours, last)),
+  );
+}

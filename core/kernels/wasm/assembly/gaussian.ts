@@ -7,7 +7,8 @@
  * list, and the caller computes it by the definition.
  */
 
-import { doubtful, exactMean, mixed, settled } from './gaussian-mix';
+import { doubtful, exactMean, mixed, mixOf, settled } from './gaussian-mix';
+import { Clarified, LeastSharpened, Mean, Sharpened } from './gaussian-mix';
 import { nearest, packClamped, storeFirst } from './packing';
 
 // @inline
@@ -128,8 +129,8 @@ export function gaussianRow8(
   list: usize,
   room: i32,
 ): i32 {
-  if (mix === 0) {
-    return row(
+  if (mix === 0)
+    return row<Mean>(
       single,
       high,
       low,
@@ -141,7 +142,6 @@ export function gaussianRow8(
       count,
       levels,
       output,
-      0,
       amount,
       least,
       bound,
@@ -149,8 +149,47 @@ export function gaussianRow8(
       list,
       room,
     );
-  }
-  return row(
+  if (mix === 1 && least <= 0)
+    return row<Sharpened>(
+      single,
+      high,
+      low,
+      taps,
+      exactTaps,
+      ratio,
+      radius,
+      step,
+      count,
+      levels,
+      output,
+      amount,
+      least,
+      bound,
+      exactBound,
+      list,
+      room,
+    );
+  if (mix === 1)
+    return row<LeastSharpened>(
+      single,
+      high,
+      low,
+      taps,
+      exactTaps,
+      ratio,
+      radius,
+      step,
+      count,
+      levels,
+      output,
+      amount,
+      least,
+      bound,
+      exactBound,
+      list,
+      room,
+    );
+  return row<Clarified>(
     single,
     high,
     low,
@@ -162,7 +201,6 @@ export function gaussianRow8(
     count,
     levels,
     output,
-    mix,
     amount,
     least,
     bound,
@@ -172,7 +210,7 @@ export function gaussianRow8(
   );
 }
 
-function row(
+function row<Mix>(
   single: usize,
   high: usize,
   low: usize,
@@ -184,7 +222,6 @@ function row(
   count: i32,
   levels: usize,
   output: usize,
-  mix: i32,
   amount: f64,
   least: f64,
   bound: f32,
@@ -192,6 +229,7 @@ function row(
   list: usize,
   room: i32,
 ): i32 {
+  const mix = mixOf<Mix>();
   const bytes = (step as usize) << 2;
   const reach = bytes * (radius as usize);
   const outermost = taps + ((radius as usize) << 2);
