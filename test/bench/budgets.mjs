@@ -158,7 +158,7 @@ function judgeRatio(rows, { budget, of, beside, threads, least, than = of, at = 
   if (![...ours, ...others].every((row) => row !== undefined)) return null;
   const sum = (/** @type {readonly Row[]} */ all) => all.reduce((total, row) => total + row.least, 0);
   const reached = sum(others) / sum(ours);
-  const other = beside === 'best' ? `the best, ${others[0].who},` : beside;
+  const other = beside === 'best' ? `the best, ${others[0].who}` : beside;
   const slower = least < 1 && beside !== 'best';
   const asked =
     beside !== OURS
