@@ -26,7 +26,7 @@ const DEARER = 7;
  */
 const COLUMN_SCALES = [1, 0.7, 0.5].map((part) => part * 2 ** 16);
 
-/** What the even pixels one, three, five and seven places away count, so many parts of 2048 (wasm/assembly/gaussian-pair-rows.ts). */
+/** What the even pixels one, three, five and seven places away count, so many parts of 2048 (`between` in wasm/assembly/gaussian-pairs.ts). */
 const BETWEEN = [1225, -245, 49, -5].map((part) => part / 2048);
 /** Pixels that such a mean reaches further than its window. */
 export const ASIDE = 2 * BETWEEN.length - 1;

@@ -1,13 +1,13 @@
 /**
- * Gaussian means at 8 bit in whole numbers of 16 bits, two output rows at a time (wasm/assembly/gaussian-pairs.ts). What their error leaves in
+ * Gaussian means at 8 bit in whole numbers of 16 bits, two output rows at a time (wasm/assembly/gaussian-strip.ts). What their error leaves in
  * doubt, some 1 % of the samples, is computed again more precisely, in up to four steps (wasm/assembly/gaussian-doubts.ts).
  * How far a mean can be off says gaussian-pair-plan.ts.
  */
 
+import { checkpoint } from '../raster/signal';
 import { withRealMeans, wordsOf, mostOneByOne, settler, levelsAt, write, STRIP } from './gaussian-definition';
 import { boundsFor, type Task } from './gaussian-definition';
 import { BLOCK, GROUP, layoutFor } from './gaussian-layout';
-import { checkpoint } from '../raster/signal';
 import type { MeanMix } from './mean-mix';
 import { ASIDE, planFor, TYPICAL } from './gaussian-pair-plan';
 import { TURN, turnTable } from './gaussian-pair-weights';
